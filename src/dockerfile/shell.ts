@@ -20,7 +20,9 @@ export function readRun(instruction: Instruction): RunBody {
     const joined: Joined = { text: heredoc.text, pieces: [{ at: 0, source: heredoc.start }] };
     return { form: 'heredoc', script: readShell(joined) };
   }
-  return { form: 'shell', script: readShell(instruction.body) };
+  const script = readShell(instruction.body);
+  // the body of a heredoc does not stand in the joined text, so the parser misses its end
+  return { form: 'shell', script: { ...script, isBroken: script.isBroken && instruction.heredocs.length === 0 } };
 }
 
 /** Parses shell text that has no place in a Dockerfile: an entry script, a package script. Offsets are those of `text`. */
@@ -34,7 +36,7 @@ export function readShell(joined: Joined): Script {
   const units: Unit[] = [];
   for (const statement of parsed.commands) {
     const isBackground = statement.background === true;
-    for (const [index, group] of units_(statement.command).entries()) {
+    for (const [index, group] of unitGroups(statement.command).entries()) {
       units.push({ ...readUnit(joined, group), follows: index === 0 ? 'list' : 'and', isBackground });
     }
   }
@@ -42,7 +44,7 @@ export function readShell(joined: Joined): Script {
 }
 
 /** `a && b || c && d`: what stands left of the last `||` hangs together, the rest can be taken apart. */
-function units_(node: SyntaxNode): SyntaxNode[][] {
+function unitGroups(node: SyntaxNode): SyntaxNode[][] {
   if (node.type !== 'AndOr') return [[node]];
   const last = node.operators.lastIndexOf('||');
   const head = last < 0 ? [] : [node.commands.slice(0, last + 2)];
@@ -57,7 +59,11 @@ function readUnit(joined: Joined, group: readonly SyntaxNode[]): Omit<Unit, 'fol
   const start = group[0]?.pos ?? 0;
   const end = group.at(-1)?.end ?? start;
   return {
-    kind: isSimple ? 'simple' : group.some((node) => node.type === 'Pipeline') && group.length === 1 ? 'pipeline' : 'compound',
+    kind: isSimple
+      ? 'simple'
+      : group.some((node) => node.type === 'Pipeline') && group.length === 1
+        ? 'pipeline'
+        : 'compound',
     text: joined.text.slice(start, end),
     commands,
     ...sourceRange(joined, start, end),
@@ -133,7 +139,14 @@ function readWord(joined: Joined, word: UnbashWord): ShellWord {
 
 function plainWord(joined: Joined, text: string, start: number, end: number): ShellWord {
   const isLiteral = !/[$`*?]/.test(text);
-  return { text, value: text.replaceAll(/["']/g, ''), variables: [], isLiteral, isGlob: false, ...sourceRange(joined, start, end) };
+  return {
+    text,
+    value: text.replaceAll(/["']/g, ''),
+    variables: [],
+    isLiteral,
+    isGlob: false,
+    ...sourceRange(joined, start, end),
+  };
 }
 
 function readExec(instruction: Instruction, argv: readonly string[]): Script {
@@ -171,7 +184,10 @@ function readExec(instruction: Instruction, argv: readonly string[]): Script {
 
 /** `RUN <<EOF` and `RUN bash <<EOF`: the heredoc is what runs, unless its first line names another interpreter. */
 function isScriptHeredoc(instruction: Instruction): boolean {
-  const before = instruction.body.text.replace(/\d*<<-?\S+/g, '').trim().replace(/\s+-\S+$/, '');
+  const before = instruction.body.text
+    .replace(/\d*<<-?\S+/g, '')
+    .trim()
+    .replace(/\s+-\S+$/, '');
   if (!SHELLS.has(before)) return false;
   const shebang = /^#!\s*(\S+)(?:\s+(\S+))?/.exec(instruction.heredocs[0]?.text ?? '');
   if (shebang === null) return true;
