@@ -1,6 +1,5 @@
 import type { Messages } from '../model/fact.ts';
 import type { ImageChoice } from '../model/image.ts';
-import type { JsonObject } from '../model/json.ts';
 import type { ImagePlan } from '../model/plan.ts';
 import type { Project } from '../model/project.ts';
 import type { Answers, Question } from '../model/question.ts';
@@ -21,7 +20,7 @@ export interface ImageChoices {
  * A language is a form that was filled in. Every function is pure: it reads the project it is given, and nothing else.
  * One folder in `languages/`, one in `templates/`, sample projects, and one line in `languages/index.ts`.
  */
-export interface Language<Facts extends ServiceFacts = ServiceFacts, Parts extends JsonObject = JsonObject> {
+export interface Language<Facts extends ServiceFacts = ServiceFacts, Parts extends object = object> {
   readonly id: string;
   readonly name: string;
   /** the files that speak for it, for the sentence that is shown when nothing was recognised */

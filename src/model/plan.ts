@@ -1,5 +1,5 @@
 import type { Fact, Note } from './fact.ts';
-import type { Json, JsonObject } from './json.ts';
+import type { Json } from './json.ts';
 import type { ServiceKind } from './service.ts';
 
 export interface EnvEntry {
@@ -81,7 +81,7 @@ export interface Origin {
  * All that a template may say about one image: plain JSON, the waist between deciding and writing.
  * `Parts` is what only this language's template reads.
  */
-export interface ImagePlan<Parts extends JsonObject = JsonObject> {
+export interface ImagePlan<Parts extends object = object> {
   /** template below `templates/`, without `.hbs`: `node/service` */
   readonly template: string;
   readonly language: string;

@@ -1,0 +1,17 @@
+export { detectServices, type ServiceCandidate } from './detect/detect.ts';
+export { UserError } from './errors.ts';
+export { LANGUAGES, languageOf } from './languages/index.ts';
+export type { Context, ImageChoices, Language } from './languages/language.ts';
+export type { Fact, Note, Place } from './model/fact.ts';
+export type { ImageChoice } from './model/image.ts';
+export type { Explanation, OutputFile } from './model/output.ts';
+export type { ImagePlan } from './model/plan.ts';
+export type { Project } from './model/project.ts';
+export type { Answers, Question } from './model/question.ts';
+export type { Evidence, ServiceFacts } from './model/service.ts';
+export { makePlan } from './plan/plan.ts';
+export { openDirectory } from './project/directory.ts';
+export { projectFromObject } from './project/object.ts';
+export { explain, render } from './render/render.ts';
+export { completeAnswers } from './wizard/answers.ts';
+export { questionsAbout } from './wizard/questions.ts';

@@ -1,0 +1,18 @@
+import type { Language } from '../language.ts';
+import { COMMON_MESSAGES } from '../shared/notes.ts';
+import { detect } from './detect.ts';
+import { facts, type NodeFacts } from './facts.ts';
+import { images } from './images.ts';
+import { type NodeParts, plan } from './plan.ts';
+
+export const node: Language<NodeFacts, NodeParts> = {
+  id: 'node',
+  name: 'Node.js',
+  looksFor: ['package.json'],
+  detect,
+  facts,
+  images,
+  questions: () => [],
+  plan,
+  messages: { ...COMMON_MESSAGES },
+};

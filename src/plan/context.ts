@@ -1,0 +1,48 @@
+import { readIgnoreFile } from '../dockerfile/ignore.ts';
+import type { ImagePlan } from '../model/plan.ts';
+import type { Project } from '../model/project.ts';
+import { joinPath } from '../project/search.ts';
+
+/**
+ * Every file that a bind mount or a COPY takes from the build context must be there and must not be left out by the plan's
+ * own .dockerignore. A miss is a mistake of the plan, not of the user, and never reaches a file.
+ */
+export function checkContext(project: Project, plan: ImagePlan): void {
+  const ignored = readIgnoreFile(plan.ignore.flatMap((group) => group.patterns).join('\n'));
+  for (const source of contextSources(plan)) {
+    const path = joinPath(source);
+    const there = project.isFile(joinPath(plan.context, path)) || project.isDirectory(joinPath(plan.context, path));
+    if (!there) throw new Error(`the plan copies ${path}, which is not in the build context`);
+    if (path !== '.' && ignored.excludes(path))
+      throw new Error(`the plan copies ${path}, which its .dockerignore leaves out`);
+  }
+}
+
+/** Paths in the build context that the plan names, wildcards left out. */
+function contextSources(plan: ImagePlan): readonly string[] {
+  const sources = new Set<string>();
+  visit(plan.parts, sources);
+  visit(plan.runtime, sources);
+  return [...sources].filter((source) => !/[*?[]/.test(source));
+}
+
+function visit(value: unknown, sources: Set<string>): void {
+  if (Array.isArray(value)) for (const item of value) visit(item, sources);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+  if (
+    'sources' in value &&
+    'target' in value &&
+    'from' in value &&
+    value.from === null &&
+    Array.isArray(value.sources)
+  ) {
+    for (const source of value.sources) if (typeof source === 'string') sources.add(source);
+  }
+  if ('mounts' in value && Array.isArray(value.mounts)) {
+    for (const mount of value.mounts) {
+      const source = /^type=bind,(?!.*from=).*source=([^,]+)/.exec(String(mount))?.[1];
+      if (source) sources.add(source);
+    }
+  }
+  for (const item of Object.values(value)) visit(item, sources);
+}
