@@ -25,11 +25,16 @@ export function knownVersions(product: string): readonly string[] {
 }
 
 /**
- * The version for a declared range: the newest supported long-term one in it; if none of those fits, the newest known one
- * that does (it is then reported as at its end); `null` if nothing fits. `fits` decides, since each language has its own ranges.
+ * The version for a declared range: the newest supported long-term one in it; if none of those fits, the newest that
+ * does, a long-term one before another (it is then reported as at its end); `null` if nothing fits. `fits` decides, since each language has its own ranges.
  */
 export function newestInRange(product: string, today: string, fits: (version: string) => boolean): string | null {
-  return supportedVersions(product, today).find(fits) ?? knownVersions(product).find(fits) ?? null;
+  const longTerm = known(product)
+    .filter((row) => row.longTerm !== null && row.longTerm <= today)
+    .map((row) => row.version);
+  return (
+    supportedVersions(product, today).find(fits) ?? longTerm.find(fits) ?? knownVersions(product).find(fits) ?? null
+  );
 }
 
 function known(product: string): readonly Lifecycle[] {
