@@ -1,0 +1,26 @@
+// Prints every base image that the sample projects can be answered with, one a line: what a machine without an image
+// registry has to provide before the linters can look at all combinations.
+import { build } from 'esbuild';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { templatesPlugin } from './templates.mjs';
+
+const directory = mkdtempSync(join('node_modules', '.base-images-'));
+try {
+  const outfile = join(directory, 'samples.mjs');
+  await build({
+    entryPoints: ['test/support/samples.ts'],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    plugins: [templatesPlugin('templates').esbuild],
+  });
+  const { SAMPLES, openSample } = await import(pathToFileURL(outfile).href);
+  const choices = SAMPLES.map(openSample).flatMap(({ images }) => [...images.build, ...images.runtime]);
+  console.log([...new Set(choices.map((choice) => choice.reference))].sort().join('\n'));
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
