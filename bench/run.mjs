@@ -25,7 +25,9 @@ try {
   for (const [name, runs] of Object.entries(results)) {
     const time = median(runs.map((run) => run.milliseconds));
     const memory = median(runs.map((run) => run.mebibytes));
-    console.log(`${name.padEnd(34)} ${(time / base).toFixed(2)}×  +${(time - base).toFixed(0)} ms  ${memory.toFixed(0)} MiB`);
+    console.log(
+      `${name.padEnd(34)} ${(time / base).toFixed(2)}×  +${(time - base).toFixed(0)} ms  ${memory.toFixed(0)} MiB`,
+    );
   }
 } finally {
   rmSync(directory, { recursive: true, force: true });
@@ -35,14 +37,27 @@ try {
 function unpack(target) {
   const packed = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', target]))[0];
   run('tar', ['-xzf', join(target, packed.filename), '-C', target]);
-  console.log(`package: ${packed.entryCount} files, ${(packed.unpackedSize / 1e6).toFixed(2)} MB unpacked, ${(packed.size / 1e6).toFixed(2)} MB packed`);
+  console.log(
+    `package: ${packed.entryCount} files, ${(packed.unpackedSize / 1e6).toFixed(2)} MB unpacked, ${(packed.size / 1e6).toFixed(2)} MB packed`,
+  );
   return join(target, 'package');
 }
 
 /** An Express project among 100,000 files, nine tenths of them in node_modules and .git. */
 function makeTree(root, files) {
   cpSync('bench/express', root, { recursive: true });
-  const folders = ['node_modules', 'node_modules', 'node_modules', 'node_modules', '.git/objects', '.git/objects', 'node_modules', 'node_modules', '.git/objects', 'assets'];
+  const folders = [
+    'node_modules',
+    'node_modules',
+    'node_modules',
+    'node_modules',
+    '.git/objects',
+    '.git/objects',
+    'node_modules',
+    'node_modules',
+    '.git/objects',
+    'assets',
+  ];
   for (let index = 0; index < files / 100; index += 1) {
     const folder = join(root, folders[index % folders.length], `d${index}`);
     mkdirSync(folder, { recursive: true });
@@ -57,10 +72,14 @@ function measure(cases) {
     for (const [name, args] of Object.entries(cases)) {
       const started = process.hrtime.bigint();
       // GNU time, where it is installed, tells the peak memory; its own cost is the same for all.
-      const done = spawnSync('/usr/bin/env', ['time', '-f', '%M', process.execPath, ...args], { encoding: 'utf8', env: { ...process.env, CI: '1' } });
+      const done = spawnSync('/usr/bin/env', ['time', '-f', '%M', process.execPath, ...args], {
+        encoding: 'utf8',
+        env: { ...process.env, CI: '1' },
+      });
       const milliseconds = Number(process.hrtime.bigint() - started) / 1e6;
       if (done.status !== 0 && done.status !== 1) throw new Error(`${name}: ${done.stderr.slice(0, 500)}`);
-      if (index >= 0) results[name].push({ milliseconds, mebibytes: Number(done.stderr.trim().split('\n').at(-1)) / 1024 });
+      if (index >= 0)
+        results[name].push({ milliseconds, mebibytes: Number(done.stderr.trim().split('\n').at(-1)) / 1024 });
     }
   }
   return results;

@@ -1,9 +1,10 @@
 // Prints every base image that the sample projects can be answered with, one a line: what a machine without an image
 // registry has to provide before the linters can look at all combinations.
-import { build } from 'esbuild';
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 import { templatesPlugin } from './templates.mjs';
 
 const directory = mkdtempSync(join('node_modules', '.base-images-'));

@@ -29,7 +29,16 @@ function step(title, command, args) {
 function tests(title, project) {
   console.log(`\n# ${title} tests`);
   const report = join(reports, `${project}.json`);
-  const args = ['--no-install', 'vitest', 'run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
+  const args = [
+    '--no-install',
+    'vitest',
+    'run',
+    '--project',
+    project,
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ];
   const done = spawnSync('npx', args, { stdio: 'inherit' });
   const counts = readCounts(report);
   total.passed += counts.passed;
