@@ -1,6 +1,7 @@
 import express from 'express';
-const a = express();
-a.get('/', (q, r) => {
-  r.send('hi');
+
+const app = express();
+app.get('/', (_request, response) => {
+  response.send('hello');
 });
-a.listen(process.env.PORT || 3000);
+app.listen(process.env.PORT || 3000);
