@@ -28,6 +28,8 @@ export interface ImageArchive {
 export interface ArchiveOptions {
   /** takes a file's contents, piece by piece; `null` skips them */
   readonly visit?: (layer: number, entry: TarEntry) => ((chunk: Buffer) => void) | null;
+  /** layers that are of interest, by their digest; of others only the digest is given */
+  readonly wants?: (id: string) => boolean;
   /** for which layers the compressed size is worked out (it takes time), by their digest */
   readonly measurePush?: (id: string) => boolean;
 }
@@ -67,6 +69,7 @@ export async function readArchive(file: string, options: ArchiveOptions = {}): P
 
 async function readLayer(file: string, member: Member, id: string, index: number, options: ArchiveOptions) {
   const entries: TarEntry[] = [];
+  if (options.wants?.(id) === false) return { entries, bytes: 0, pushBytes: 0, isOpaque: false };
   const compression = await compressionOf(file, member);
   const unpacked = compression === 'none' ? streamMember(file, member) : gunzipped(file, member);
   if (compression === 'unknown') return { entries, bytes: member.bytes, pushBytes: member.bytes, isOpaque: true };

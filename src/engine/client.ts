@@ -4,6 +4,7 @@ import { type BuildStyle, buildArguments, runArguments } from './arguments.ts';
 import { createBuildahProgress } from './buildah-progress.ts';
 import type {
   BuildRequest,
+  Change,
   ContainerState,
   Engine,
   EngineName,
@@ -87,7 +88,10 @@ function containerCalls(client: Client, signal: AbortSignal | undefined) {
     exec: (id: string, command: readonly string[]) => call('exec', id, ...command),
     async changes(id: string) {
       const { stdout } = await call('diff', id);
-      return stdout.split('\n').flatMap((line) => /^[AC] (\/.*)$/.exec(line)?.[1] ?? []);
+      return stdout.split('\n').flatMap((line): Change[] => {
+        const path = /^[AC] (\/.*)$/.exec(line)?.[1];
+        return path === undefined ? [] : [{ path, isNew: line.startsWith('A') }];
+      });
     },
     async stop(id: string, grace: number): Promise<Stopped> {
       const began = performance.now();

@@ -49,6 +49,8 @@ export interface RunRequest {
 }
 
 export interface ContainerState {
+  /** in full, as it stands in the names of control groups */
+  readonly id: string;
   readonly isRunning: boolean;
   readonly exitCode: number | null;
   readonly outOfMemory: boolean;
@@ -75,6 +77,12 @@ export interface Stopped {
   readonly exitCode: number | null;
 }
 
+export interface Change {
+  readonly path: string;
+  /** it was not in the image */
+  readonly isNew: boolean;
+}
+
 /** A container engine, whichever it is. Every call can be cancelled by the signal that it was made with. */
 export interface Engine {
   readonly name: EngineName;
@@ -93,8 +101,8 @@ export interface Engine {
   inspectContainer(id: string): Promise<ContainerState>;
   logs(id: string): Promise<string>;
   exec(id: string, command: readonly string[]): Promise<{ readonly exitCode: number | null; readonly stdout: string }>;
-  /** files that were added or changed since the start */
-  changes(id: string): Promise<string[]>;
+  /** what the container wrote into its own file system, folders too; without tmpfs and volumes */
+  changes(id: string): Promise<Change[]>;
   /** SIGTERM (or the image's own stop signal), and SIGKILL after `grace` seconds */
   stop(id: string, grace: number): Promise<Stopped>;
   start(id: string): Promise<void>;

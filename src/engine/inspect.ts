@@ -48,6 +48,7 @@ export function readContainer(inspected: unknown): ContainerState {
   const networks = Object.values(fields(network['Networks'])).map((entry) => text(fields(entry)['IPAddress']));
   const isRunning = state['Running'] === true;
   return {
+    id: text(container['Id']),
     isRunning,
     exitCode: isRunning ? null : Number(state['ExitCode'] ?? 0),
     outOfMemory: state['OOMKilled'] === true,

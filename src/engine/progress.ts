@@ -33,7 +33,7 @@ export interface StepName {
   readonly number: number | null;
 }
 
-const STAGE_STEP = /^\[(?:\S+ )?(?<stage>\S+?)(?: +(?<number>\d+)\/\d+)?\] (?<name>[\s\S]*)$/;
+const STAGE_STEP = /^\[(?:\S+\/\S+ )?(?<stage>[^\s/\]]+)(?: +(?<number>\d+)\/\d+)?\] (?<name>[\s\S]*)$/;
 
 /**
  * Reads BuildKit's name of a step: `[build 3/4] COPY a.txt .`, `[linux/amd64 build 3/4] …`, `[internal] load …`,

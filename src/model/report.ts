@@ -86,6 +86,10 @@ export interface Boot {
   readonly tmpfs: readonly string[];
   readonly ready: boolean;
   readonly readySeconds: number | null;
+  /** ports on which it listens for the world; empty where that could not be told */
+  readonly listening: readonly number[];
+  /** paths that its output says could not be written, whether it became ready or not */
+  readonly complaints: readonly string[];
   /** why it did not become ready; `null` when it did */
   readonly trouble: Trouble | null;
   /** last lines of its output */
@@ -107,8 +111,6 @@ export interface Trouble {
     | 'silent'; // nothing listens
   /** library, exit code, port, path … by kind */
   readonly args: Readonly<Record<string, string>>;
-  /** paths that the output says could not be written */
-  readonly paths: readonly string[];
 }
 
 export interface Stop {
