@@ -1,23 +1,108 @@
-import { runGenerate } from './commands/generate.ts';
+import { readFileSync } from 'node:fs';
 import { UserError } from './errors.ts';
+import type { CommandIo, ExitCode } from './model/command.ts';
+import { readTerminal, terminalIo } from './ui/terminal.ts';
+import { answersIn, type Invocation, parseArguments, type Values } from './wizard/arguments.ts';
 
-try {
-  process.exitCode = await runGenerate(
-    { directory: process.argv[2] ?? '.', answers: {} },
+const MISTAKE_HINT =
+  'Please report it with the command that you ran: `npm bugs create-multistage-docker` opens the page. CREATE_MULTISTAGE_DOCKER_DEBUG=1 shows where it happened.';
+
+// A reader that has seen enough closes the pipe (`| head`): that is no mistake.
+process.stdout.on('error', (error) => {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error;
+});
+process.exitCode = await main(process.argv.slice(2));
+
+/** The one place that prints errors and sets exit codes. */
+async function main(args: readonly string[]): Promise<ExitCode> {
+  try {
+    const invocation = parseArguments(args);
+    if (invocation.values['help']) return await printHelp(invocation);
+    if (invocation.values['version']) return printVersion();
+    return await run(invocation);
+  } catch (error) {
+    return report(error, args.includes('--json'));
+  }
+}
+
+async function printHelp({ command }: Invocation): Promise<ExitCode> {
+  const { helpText } = await import('./ui/help.ts');
+  process.stdout.write(helpText(command, readTerminal(process).columns));
+  return 0;
+}
+
+/** The manifest is two levels up from here both in the sources and in the package. */
+function printVersion(): ExitCode {
+  const manifest: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  process.stdout.write(`${manifest.version}\n`);
+  return 0;
+}
+
+async function run(invocation: Invocation): Promise<ExitCode> {
+  const { values, positionals } = invocation;
+  const cancellation = cancelOnSignals();
+  const terminal = readTerminal(process);
+  const interactive = terminal.interactive && !values['yes'] && !values['json'];
+  const today = dateOf(values) ?? new Date().toISOString().slice(0, 10);
+  const io = await terminalIo(process, { ...terminal, interactive }, { today, signal: cancellation });
+  const code = await runCommand(invocation, positionals[0] ?? '.', io);
+  return cancellation.aborted ? 130 : code;
+}
+
+async function runCommand({ values }: Invocation, directory: string, io: CommandIo): Promise<ExitCode> {
+  const { runGenerate } = await import('./commands/generate.ts');
+  return runGenerate(
     {
-      out: (text) => process.stdout.write(text),
-      info: (text) => process.stderr.write(text),
-      interactive: false,
-      colour: false,
-      columns: 80,
-      cwd: process.cwd(),
-      today: new Date().toISOString().slice(0, 10),
-      signal: new AbortController().signal,
-      asker: undefined as never,
+      directory,
+      answers: answersIn(values),
+      answersFile: text(values, 'answers'),
+      saveAnswers: text(values, 'save-answers'),
+      printQuestions: values['print-questions'] === true,
+      explain: values['explain'] === true,
+      yes: values['yes'] === true,
+      dryRun: values['dry-run'] === true,
+      json: values['json'] === true,
+      force: values['force'] === true,
     },
+    io,
   );
-} catch (error) {
-  if (!(error instanceof UserError)) throw error;
-  process.stderr.write(`${error.message}\n${error.hint}\n`);
-  process.exitCode = 2;
+}
+
+function text(values: Values, name: string): string | null {
+  const given = values[name];
+  return typeof given === 'string' ? given : null;
+}
+
+function dateOf(values: Values): string | null {
+  const date = text(values, 'date');
+  if (date === null || (/^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date)))) return date;
+  throw new UserError('usage', `--date ${date}: there is no such day.`, 'Write it as 2026-01-31.');
+}
+
+/** The first signal asks the command to clean up and end; a second one does not wait for it. */
+function cancelOnSignals(): AbortSignal {
+  const cancellation = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (cancellation.signal.aborted) process.exit(130);
+      cancellation.abort();
+    });
+  }
+  return cancellation.signal;
+}
+
+function report(error: unknown, asJson: boolean): ExitCode {
+  const { code, message, hint } = describe(error);
+  if (asJson) process.stdout.write(`${JSON.stringify({ error: { code, message, hint } }, null, 2)}\n`);
+  else process.stderr.write(`${message}\n${hint}\n`);
+  return code === 'cancelled' ? 130 : 2;
+}
+
+function describe(error: unknown): { readonly code: string; readonly message: string; readonly hint: string } {
+  if (error instanceof UserError) return error;
+  const isDebugging = process.env['CREATE_MULTISTAGE_DOCKER_DEBUG'] === '1';
+  const first = error instanceof Error ? error.message.split('\n')[0] : String(error);
+  const message = `This is a mistake in create-multistage-docker, not in your project: ${first?.slice(0, 300)}`;
+  const hint = isDebugging && error instanceof Error ? (error.stack ?? '') : MISTAKE_HINT;
+  return { code: 'internal', message, hint };
 }

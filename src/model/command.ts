@@ -34,6 +34,9 @@ export interface Asker {
   confirm(question: { readonly message: string; readonly initial: boolean }): Promise<boolean>;
   /** a titled block of text */
   note(title: string, text: string): void;
+  /** first and last line of a run; optional, so that a scripted asker need not have them */
+  intro?(title: string): void;
+  outro?(text: string): void;
 }
 
 /** 0 done, 1 findings or a failed verification, 2 could not run, 130 cancelled. */

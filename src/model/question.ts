@@ -25,5 +25,5 @@ export interface Question {
   /** the files leave it open: a wizard asks it. Otherwise it is only settable by its flag. */
   readonly open: boolean;
   /** how an answer is checked */
-  readonly format: 'image' | 'port' | 'command' | 'path' | 'text' | 'choice';
+  readonly format: 'image' | 'port' | 'command' | 'path' | 'file' | 'text' | 'choice';
 }

@@ -1,5 +1,8 @@
 import { UserError } from '../errors.ts';
 import type { Answers, Question } from '../model/question.ts';
+import { commandComplaint } from './command-words.ts';
+
+export { parseCommand } from './command-words.ts';
 
 /** The complaint about an answer, or `null` when it will do. */
 export function complaint(question: Question, answer: string): string | null {
@@ -14,47 +17,48 @@ export function complaint(question: Question, answer: string): string | null {
         ? null
         : 'an image is named like registry/name:tag';
     case 'path':
-      return answer.startsWith('/') && !/\s/.test(answer) ? null : 'a path starts with / and has no blanks';
+      return /^\/[\w\-./~%:@+,;=?&]*$/.test(answer)
+        ? null
+        : 'a path starts with / and has only what may stand in an address';
+    case 'file':
+      return fileComplaint(answer);
     case 'choice':
-      return question.choices?.some((choice) => choice.value === answer)
+      return question.allowsOther || question.choices?.some((choice) => choice.value === answer)
         ? null
         : `it must be one of ${question.choices?.map((choice) => choice.value).join(', ')}`;
     case 'command':
-      return parseCommand(answer).length > 0 ? null : 'a command has at least one word';
+      return commandComplaint(answer);
     default:
       return answer.trim() === '' ? 'it is empty' : null;
   }
 }
 
-/** A command as a list of words: a JSON list as it is, or words with quotes as in a shell, without its other features. */
-export function parseCommand(text: string): readonly string[] {
-  if (text.trimStart().startsWith('[')) {
-    try {
-      const words: unknown = JSON.parse(text);
-      if (Array.isArray(words) && words.every((word) => typeof word === 'string')) return words;
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-    }
-  }
-  const words = text.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
-  return words.map((word) => word.replaceAll(/"([^"]*)"|'([^']*)'/g, (_all, double, single) => double ?? single ?? ''));
+function fileComplaint(path: string): string | null {
+  if (path.trim() === '' || /(?:^|\/)\.?$/.test(path)) return 'it must name a file';
+  if (path.startsWith('/') || /^[A-Za-z]:/.test(path) || path.split(/[\\/]/).includes('..'))
+    return 'it must be inside the project, seen from its directory';
+  return null;
 }
 
 /** Given answers, with the recommendation for every question that has none. Throws `answer-invalid` and `answer-needed`. */
 export function completeAnswers(questions: readonly Question[], given: Answers): Answers {
-  const answers: Record<string, string> = {};
-  for (const question of questions) {
-    const answer = given[question.id] ?? question.recommended;
-    if (answer === null) {
-      throw new UserError(
-        'answer-needed',
-        `${question.message}: the project does not say.`,
-        `Give it with --${question.id}.`,
-      );
-    }
-    const wrong = complaint(question, answer);
-    if (wrong) throw new UserError('answer-invalid', `--${question.id} ${answer}: ${wrong}.`, 'Give another value.');
-    answers[question.id] = answer;
-  }
-  return answers;
+  return Object.fromEntries(questions.map((question) => [question.id, givenOrRecommended(question, given)]));
+}
+
+function givenOrRecommended(question: Question, given: Answers): string {
+  const answer = given[question.id];
+  if (answer !== undefined) return checkedAnswer(question, answer);
+  if (question.recommended !== null) return checkedAnswer(question, question.recommended);
+  throw new UserError(
+    'answer-needed',
+    `${question.message}: the project does not say.`,
+    `Give it with --${question.id}.`,
+  );
+}
+
+/** The answer itself. Throws UserError `answer-invalid`. */
+export function checkedAnswer(question: Question, answer: string): string {
+  const wrong = complaint(question, answer);
+  if (wrong === null) return answer;
+  throw new UserError('answer-invalid', `--${question.id} ${answer}: ${wrong}.`, `Give another --${question.id}.`);
 }

@@ -39,11 +39,14 @@ function toChoice({ reference, image, why, end }: ImageChoice): Choice {
   return { value: reference, label: reference, hint: `${traits.filter((trait) => trait !== null).join(', ')}. ${why}` };
 }
 
+/** Most platforms expect it where a program leaves the choice to them. */
+const USUAL_PORT = '8080';
+
 function portQuestion(facts: ServiceFacts): Question {
   return {
     id: 'port',
     message: 'Port that the service listens on',
-    recommended: facts.port ? String(facts.port.value) : null,
+    recommended: facts.port ? String(facts.port.value) : USUAL_PORT,
     from: facts.port ? [facts.port.from] : [],
     open: true,
     format: 'port',

@@ -1,0 +1,38 @@
+/**
+ * Control characters and marks of text direction, shown instead of sent: a file's contents must not be able to move the
+ * cursor or to hide what stands on the screen. Line breaks stay.
+ */
+export function printable(text: string): string {
+  return text.replaceAll(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );
+}
+
+/**
+ * Breaks each line of a text at blanks, so that none is wider than `columns`; the lines that follow start with `indent`.
+ * A word wider than that stands alone and is left to the terminal.
+ */
+export function wrap(text: string, columns: number, indent = ''): readonly string[] {
+  return text.split('\n').flatMap((line) => wrapLine(line, Math.max(columns, 10), indent));
+}
+
+function wrapLine(text: string, columns: number, indent: string): readonly string[] {
+  if (text.length <= columns) return [text];
+  const lines: string[] = [];
+  let line = /^ */.exec(text)?.[0] ?? '';
+  for (const word of text.trim().split(/ +/)) {
+    const isEmpty = line.trim() === '';
+    if (isEmpty || line.length + 1 + word.length <= columns) line += isEmpty ? word : ` ${word}`;
+    else {
+      lines.push(line);
+      line = indent + word;
+    }
+  }
+  return [...lines, line];
+}
+
+/** Cuts a text to `columns` characters, the last one an ellipsis. */
+export function shorten(text: string, columns: number): string {
+  return text.length <= columns ? text : `${text.slice(0, Math.max(columns - 1, 0))}…`;
+}

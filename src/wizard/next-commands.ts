@@ -1,0 +1,33 @@
+import type { ImagePlan } from '../model/plan.ts';
+import { joinPath } from '../project/search.ts';
+import { commandLine } from './command-line.ts';
+
+/** What a person would type next, from the directory in which the program was started. `directory` as it was given. */
+export function nextCommands(plan: ImagePlan, directory: string): readonly string[] {
+  const image = imageName(plan.name);
+  const usual = joinPath(plan.context, 'Dockerfile');
+  const file = plan.dockerfile === usual ? [] : ['-f', below(directory, plan.dockerfile)];
+  const port = plan.runtime.port === null ? [] : ['-p', `${plan.runtime.port}:${plan.runtime.port}`];
+  return [
+    commandLine(['docker', 'build', '-t', image, ...file, below(directory, plan.context)]),
+    commandLine(['docker', 'run', '--rm', ...port, '--read-only', '--tmpfs', '/tmp', image]),
+  ];
+}
+
+function below(directory: string, path: string): string {
+  if (directory.startsWith('/')) return path === '.' ? directory : `${directory.replace(/\/+$/, '')}/${path}`;
+  const up = /^(?:\.\.\/?)+/.exec(directory)?.[0].replace(/\/?$/, '/') ?? '';
+  const rest = joinPath(directory.slice(up.length), path);
+  if (up === '') return rest.startsWith('-') ? `./${rest}` : rest;
+  return rest === '.' ? up.slice(0, -1) : up + rest;
+}
+
+/** A name as an image may have it: the project's, in small letters, without its scope. */
+function imageName(name: string): string {
+  const last = name.split('/').at(-1) ?? name;
+  const plain = last
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '');
+  return plain === '' ? 'app' : plain.slice(0, 100);
+}
