@@ -33,21 +33,20 @@ export interface StepName {
   readonly number: number | null;
 }
 
-const STAGE_STEP = /^\[(?:\S+\/\S+ )?(?<stage>[^\s/\]]+)(?: +(?<number>\d+)\/\d+)?\] (?<name>[\s\S]*)$/;
+const COUNT = /^(?<number>\d+)\/\d+$/;
 
 /**
- * Reads BuildKit's name of a step: `[build 3/4] COPY a.txt .`, `[linux/amd64 build 3/4] …`, `[internal] load …`,
- * `exporting to image`.
+ * Reads BuildKit's name of a step: `[build 3/4] COPY a.txt .`, `[linux/amd64 build 3/4] …`, `[3/4] …` where there is but one
+ * stage without a name, `[internal] load …`, `exporting to image`.
  */
 export function readStepName(text: string): StepName {
-  const parts = STAGE_STEP.exec(text)?.groups;
-  const name = (parts?.['name'] ?? text).replaceAll(/\s+/g, ' ').trim();
-  if (parts === undefined || parts['stage'] === 'internal' || parts['stage'] === 'auth') {
-    return { name, kind: 'internal', stage: null, number: null };
-  }
-  const number = parts['number'] === undefined ? null : Number(parts['number']);
-  if (number === null) return { name: text, kind: 'internal', stage: null, number };
-  return { name, kind: /^FROM\s/i.test(name) ? 'base' : 'instruction', stage: parts['stage'] ?? null, number };
+  const [, head = '', rest = text] = /^\[([^\]]+)\] ([\s\S]*)$/.exec(text) ?? [];
+  const words = head.split(/ +/);
+  const number = COUNT.exec(words.at(-1) ?? '')?.groups?.['number'];
+  const name = rest.replaceAll(/\s+/g, ' ').trim();
+  if (number === undefined) return { name, kind: 'internal', stage: null, number: null };
+  const stage = words.slice(0, -1).find((word) => !word.includes('/')) ?? 'stage-0';
+  return { name, kind: /^FROM\s/i.test(name) ? 'base' : 'instruction', stage, number: Number(number) };
 }
 
 const ERROR_LINE = /^ *(?:ERROR|Error|error): (?<message>.*)$/;

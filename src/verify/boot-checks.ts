@@ -71,7 +71,7 @@ function checkUser(contract: RuntimeContract, needsRoot: boolean, lookup: Lookup
   const lines = lookup.last('USER');
   return toCheck('user', 'warn', {
     reason: needsRoot ? 'needs-root' : 'root',
-    lines: lines.length > 0 ? lines : lookup.last('FROM'),
+    lines: lines.length > 0 ? lines : lookup.base(),
   });
 }
 

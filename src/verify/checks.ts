@@ -1,7 +1,7 @@
 import type { Dockerfile } from '../dockerfile/file.ts';
 import type { Check, CheckId, CheckStatus, Contents, HttpProbe, ImageMeasure, Rebuild, Stop } from '../model/report.ts';
 import { type FinalFilesystem, globPattern } from './filesystem.ts';
-import { finalStage, lastLine, pathLine } from './places.ts';
+import { baseLine, finalStage, lastLine, layerLine, pathLine } from './places.ts';
 import { installsAgain } from './rebuild.ts';
 import type { VerifyRequest } from './request.ts';
 
@@ -10,15 +10,29 @@ type Line = Check['lines'][number];
 /** Where to look things up in the Dockerfile; without one (an image was given) there are no lines. */
 export interface Lookup {
   path(path: string): Line[];
+  /** what made this layer of the image, else what has most to do with the path */
+  layer(layer: number, path: string): Line[];
   last(...keywords: readonly string[]): Line[];
+  base(): Line[];
 }
 
-export function createLookup(file: Dockerfile | null, target: string | null): Lookup {
+/** `layers`: of the whole image, and how many of them the base image brought. */
+export function createLookup(
+  file: Dockerfile | null,
+  target: string | null,
+  layers: { readonly all: number; readonly base: number },
+): Lookup {
   const stage = file === null ? null : finalStage(file, target);
-  if (file === null || stage === null) return { path: () => [], last: () => [] };
+  if (file === null || stage === null) return { path: () => [], layer: () => [], last: () => [], base: () => [] };
+  const byPath = (path: string) => pathLine(file, stage, path);
   return {
-    path: (path) => pathLine(file, stage, path),
+    path: byPath,
+    layer(layer, path) {
+      const made = layerLine(file, stage, layer - layers.base, layers.all - layers.base);
+      return made.length > 0 ? made : byPath(path);
+    },
     last: (...keywords) => lastLine(file, stage, keywords),
+    base: () => [baseLine(file, stage)],
   };
 }
 
@@ -82,7 +96,7 @@ export function checkContents(contents: Contents, lookup: Lookup): Check[] {
     if (first === undefined) return toCheck(id, 'pass', { paths: contents[key].items.map(({ path }) => path) });
     const bytes = String(items.reduce((sum, item) => sum + item.bytes, 0));
     const count = String(items.length + contents[key].more);
-    const lines = first.isBase ? lookup.last('FROM') : lookup.path(first.path);
+    const lines = first.isBase ? lookup.base() : lookup.layer(first.layer, first.path);
     const reason = first.isBase ? 'base' : '';
     return toCheck(id, 'warn', { reason, args: { count, bytes }, lines, paths: items.map(({ path }) => path) });
   });
@@ -93,7 +107,7 @@ function checkSecrets(contents: Contents, lookup: Lookup): Check[] {
   if (contents.secrets.length === 0) return [toCheck('secrets', 'pass')];
   return contents.secrets.map(({ pattern, where, layer, removed }) => {
     const isPath = where.startsWith('/');
-    const lines = isPath ? lookup.path(where) : lookup.last('ARG', 'ENV');
+    const lines = layer === null ? lookup.last('ARG', 'ENV') : lookup.layer(layer, where);
     const reason = removed ? 'removed' : pattern === 'canary' ? 'canary' : '';
     const args = { pattern, where, layer: layer === null ? '' : String(layer + 1) };
     return toCheck('secrets', 'fail', { reason, args, lines, paths: isPath ? [where] : [] });

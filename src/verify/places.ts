@@ -50,6 +50,22 @@ export function baseDockerfile(file: Dockerfile, stage: Stage): { text: string; 
   return { text: [...globals, `FROM ${platform}${root.image}`, ''].join('\n'), reference };
 }
 
+/** The FROM that names the base image of a stage. */
+export function baseLine(file: Dockerfile, stage: Stage): Line {
+  const [root = stage] = lineage(file, stage);
+  return toLine(file, root.from);
+}
+
+/**
+ * The instruction that made a layer: `layer` counts those over the base image, `layers` is how many there are. Nothing where an
+ * engine made more or fewer layers than there are instructions that make one.
+ */
+export function layerLine(file: Dockerfile, stage: Stage, layer: number, layers: number): Line[] {
+  const makers = finalInstructions(file, stage).filter(({ keyword }) => STEPS.has(keyword));
+  const instruction = makers.length === layers ? makers[layer] : undefined;
+  return instruction === undefined ? [] : [toLine(file, instruction)];
+}
+
 /** The last instruction with one of these keywords in the final stage or those it is made from. */
 export function lastLine(file: Dockerfile, stage: Stage, keywords: readonly string[]): Line[] {
   const found = finalInstructions(file, stage).findLast(({ keyword }) => keywords.includes(keyword));
@@ -70,25 +86,24 @@ export function pathLine(file: Dockerfile, stage: Stage, path: string): Line[] {
 
 function withTargets(file: Dockerfile, stage: Stage): { instruction: Instruction; folders: string[] }[] {
   let workdir = '/';
-  const result: { instruction: Instruction; folders: string[] }[] = [];
-  for (const instruction of finalInstructions(file, stage)) {
-    const words = (instruction.json ?? instruction.words.map(({ text }) => text)).map((word) =>
-      word.replaceAll(/["';&|]/g, ''),
-    );
+  return finalInstructions(file, stage).map((instruction) => {
+    const written = instruction.json ?? instruction.words.map(({ text }) => text);
+    const words = written.map((word) => word.replaceAll(/["';&|]/g, ''));
     if (instruction.keyword === 'WORKDIR') workdir = join(workdir, words[0] ?? '');
-    if (instruction.keyword === 'WORKDIR') result.push({ instruction, folders: [workdir] });
-    if (instruction.keyword === 'VOLUME')
-      result.push({ instruction, folders: words.map((word) => join(workdir, word)) });
-    if (['COPY', 'ADD'].includes(instruction.keyword))
-      result.push({ instruction, folders: [join(workdir, words.at(-1) ?? '')] });
-    if (instruction.keyword !== 'RUN') continue;
-    const named = words.filter((word) => word.startsWith('/') || /^\.?\/?[\w.-]+(\/[\w.-]+)*$/.test(word));
-    result.push({
-      instruction,
-      folders: named.map((word) => join(workdir, word)).filter((path) => path !== '/' && path !== workdir),
-    });
+    return { instruction, folders: targetsOf(instruction.keyword, words, workdir) };
+  });
+}
+
+function targetsOf(keyword: string, words: readonly string[], workdir: string): string[] {
+  if (keyword === 'WORKDIR') return [workdir];
+  if (keyword === 'VOLUME') return words.map((word) => join(workdir, word));
+  if (keyword === 'COPY' || keyword === 'ADD') {
+    const target = join(workdir, words.at(-1) ?? '');
+    return [target, ...words.slice(0, -1).map((source) => join(target, source.split('/').at(-1) ?? ''))];
   }
-  return result;
+  if (keyword !== 'RUN') return [];
+  const named = words.filter((word) => word.startsWith('/') || /^\.?\/?[\w.-]+(\/[\w.-]+)*$/.test(word));
+  return named.map((word) => join(workdir, word)).filter((path) => path !== '/' && path !== workdir);
 }
 
 function finalInstructions(file: Dockerfile, stage: Stage): Instruction[] {

@@ -144,7 +144,6 @@ async function inspectAll(
   onEvent: OnVerifyEvent,
 ): Promise<Report> {
   const { build, file, workspace, tag } = prepared;
-  const lookup = createLookup(file, request.target);
   const empty = emptyReport(request, engine, build);
   if (build !== null && build.failure !== null) return { ...empty, checks: [checkBuild(build)] };
 
@@ -153,6 +152,8 @@ async function inspectAll(
   const base = file === null ? null : await findBase(engine, session, request, file);
   const canaries = [...(workspace === null ? [] : [workspace.canary]), ...Object.values(request.secrets)];
   const measured = await measureImage(engine, session, details, tag, base, canaries);
+  const baseLayers = measured.image.layers.filter(({ isBase }) => isBase).length;
+  const lookup = createLookup(file, request.target, { all: measured.layers.length, base: baseLayers });
   const ran = await runImage(request, engine, session, tag, details, lookup, onEvent);
   const rebuilt = await rebuildChanged(request, engine, session, prepared, measured.layers, onEvent);
   return {

@@ -10,9 +10,12 @@ const names = readdirSync(SAMPLES).filter((name) => existsSync(join(SAMPLES, nam
 const chosen = names.filter((name) => wanted === undefined || name === wanted);
 
 describe.skipIf(!hasEngine())('sample projects', () => {
-  it.concurrent.for(chosen)('%s builds, starts, answers, stops and is rebuilt without installing again', async (name, context) => {
-    const proof = await proveSample(join(SAMPLES, name));
-    if (proof.skipped !== null) context.skip(`${name} is not built here: ${proof.skipped}`);
-    expect(proof.failures).toEqual([]);
-  });
+  it.concurrent.for(chosen)(
+    '%s builds, starts, answers, stops and is rebuilt without installing again',
+    async (name, context) => {
+      const proof = await proveSample(join(SAMPLES, name));
+      if (proof.skipped !== null) context.skip(`${name} is not built here: ${proof.skipped}`);
+      expect(proof.failures).toEqual([]);
+    },
+  );
 });
