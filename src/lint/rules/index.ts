@@ -1,0 +1,99 @@
+import type { Rule } from '../rule.ts';
+import { addForCopy } from './add-for-copy.ts';
+import { aptIncomplete } from './apt-incomplete.ts';
+import { argOutOfScope } from './arg-out-of-scope.ts';
+import { cacheMountUnused } from './cache-mount-unused.ts';
+import { commandMissing } from './command-missing.ts';
+import { contextUnfiltered } from './context-unfiltered.ts';
+import { copyFlattens } from './copy-flattens.ts';
+import { copyPathMissing } from './copy-path-missing.ts';
+import { copySourceIgnored } from './copy-source-ignored.ts';
+import { copySourceMissing } from './copy-source-missing.ts';
+import { devDependenciesShipped } from './dev-dependencies-shipped.ts';
+import { devDependencyMissing } from './dev-dependency-missing.ts';
+import { devServer } from './dev-server.ts';
+import { endOfLifeRule } from './end-of-life.ts';
+import { entrypointDoubled } from './entrypoint-doubled.ts';
+import { execFormBroken } from './exec-form-broken.ts';
+import { execFormShellSyntax } from './exec-form-shell-syntax.ts';
+import { floatingTag } from './floating-tag.ts';
+import { fromInvalid } from './from-invalid.ts';
+import { healthcheckToolMissing } from './healthcheck-tool-missing.ts';
+import { installFileMissing } from './install-file-missing.ts';
+import { installScriptFails } from './install-script-fails.ts';
+import { instructionInvalid } from './instruction-invalid.ts';
+import { libcMismatch } from './libc-mismatch.ts';
+import { listensOnLocalhost } from './listens-on-localhost.ts';
+import { packageCacheLeft } from './package-cache-left.ts';
+import { packageManagerStart } from './package-manager-start.ts';
+import { packageScriptMissing } from './package-script-missing.ts';
+import { portPrivileged } from './port-privileged.ts';
+import { runPerPackage } from './run-per-package.ts';
+import { runsAsRoot } from './runs-as-root.ts';
+import { scriptUnusable } from './script-unusable.ts';
+import { secretCopied } from './secret-copied.ts';
+import { secretInInstruction } from './secret-in-instruction.ts';
+import { shellFormCommand } from './shell-form-command.ts';
+import { shellMissing } from './shell-missing.ts';
+import { silenceIdle } from './silence-idle.ts';
+import { silenceUnexplained } from './silence-unexplained.ts';
+import { sourceBeforeDependencies } from './source-before-dependencies.ts';
+import { stageUnknown } from './stage-unknown.ts';
+import { toolMissing } from './tool-missing.ts';
+import { toolchainShipped } from './toolchain-shipped.ts';
+import { userTaken } from './user-taken.ts';
+import { userUnknown } from './user-unknown.ts';
+import { venvBroken } from './venv-broken.ts';
+import { wholeTreeCopied } from './whole-tree-copied.ts';
+import { workspaceManifestsMissing } from './workspace-manifests-missing.ts';
+
+/** Every rule. The order means nothing: findings are shown by line. */
+export const RULES: readonly Rule[] = [
+  addForCopy,
+  aptIncomplete,
+  argOutOfScope,
+  cacheMountUnused,
+  commandMissing,
+  contextUnfiltered,
+  copyFlattens,
+  copyPathMissing,
+  copySourceIgnored,
+  copySourceMissing,
+  devDependenciesShipped,
+  devDependencyMissing,
+  devServer,
+  endOfLifeRule,
+  entrypointDoubled,
+  execFormBroken,
+  execFormShellSyntax,
+  floatingTag,
+  fromInvalid,
+  healthcheckToolMissing,
+  installFileMissing,
+  installScriptFails,
+  instructionInvalid,
+  libcMismatch,
+  listensOnLocalhost,
+  packageCacheLeft,
+  packageManagerStart,
+  packageScriptMissing,
+  portPrivileged,
+  runPerPackage,
+  runsAsRoot,
+  scriptUnusable,
+  secretCopied,
+  secretInInstruction,
+  shellFormCommand,
+  shellMissing,
+  silenceIdle,
+  silenceUnexplained,
+  sourceBeforeDependencies,
+  stageUnknown,
+  toolMissing,
+  toolchainShipped,
+  userTaken,
+  userUnknown,
+  venvBroken,
+  wholeTreeCopied,
+  workspaceManifestsMissing,
+];

@@ -1,0 +1,151 @@
+import { type Call, callsOf, folderOf, hasOption, hasShort, isCertain, optionValue } from '../commands.ts';
+import { scriptOf } from '../interpreters.ts';
+import { absolutePath } from '../paths.ts';
+import { pathPresence } from '../presence.ts';
+import { at, type Catch, type Rule } from '../rule.ts';
+import type { StageView, Step, View } from '../view.ts';
+
+export const installFileMissing: Rule = {
+  id: 'install-file-missing',
+  concern: 'build',
+  severity: 'error',
+  aliases: [],
+  message: ({ command = '', file = '' }) => `${command} needs ${file}, which is not in this stage when it runs.`,
+  advice: ({ file = '' }) =>
+    `Copy ${file.split(' or ')[0] ?? file} before this step (is it in the build context?), or use another command.`,
+  find: (view) =>
+    view.stages.flatMap((stage) =>
+      stage.steps.flatMap((step) => {
+        for (const call of callsOf(step)) {
+          const caught = isCertain(call) ? missing(view, stage, step, call) : [];
+          if (caught.length > 0) return caught;
+        }
+        return [];
+      }),
+    ),
+};
+
+function missing(view: View, stage: StageView, step: Step, call: Call): Catch[] {
+  const folder = folderOf(step, call);
+  const needs = neededFiles(call);
+  if (folder === null || needs === null || isPreceded(step, call)) return [];
+  const isAbsent = needs.every((file) => {
+    const path = absolutePath(folder, file);
+    return !isMounted(step, path) && pathPresence(view, stage, path, step.instruction.index) === false;
+  });
+  if (!isAbsent) return [];
+  const words = [call.program, ...call.args].slice(0, 3).join(' ');
+  return [{ ...at(step.instruction), args: { command: words, file: needs.slice(0, 2).join(' or ') } }];
+}
+
+/** What stands before in the same RUN may have made the file. */
+function isPreceded(step: Step, call: Call): boolean {
+  const calls = callsOf(step);
+  const before = calls.slice(
+    0,
+    calls.findIndex((other) => other.command === call.command),
+  );
+  return before.some(
+    (other) =>
+      /^(?:cp|mv|ln|git|curl|wget|tar|unzip|touch|cat|echo|printf|npm|poetry|uv|pip-compile|pdm|sh|bash|go|cargo|node|python3?)$/.test(
+        other.program,
+      ) && !isVersionCall(other),
+  );
+}
+
+function isVersionCall({ args }: Call): boolean {
+  return (
+    args.includes('-v') ||
+    args.includes('--version') ||
+    hasShort(args, 'g') ||
+    args.includes('--global') ||
+    args[0] === 'config'
+  );
+}
+
+/** Bind mounts of the RUN bring files for its duration. */
+function isMounted(step: Step, path: string): boolean {
+  return step.instruction.flags
+    .filter((flag) => flag.name === 'mount' && !/type=(?:cache|tmpfs)/.test(flag.value ?? ''))
+    .some((flag) => {
+      const target = /(?:^|,)(?:target|dst|destination)=([^,]+)/.exec(flag.value ?? '')?.[1] ?? '.';
+      if (target.includes('$')) return true;
+      const mounted = absolutePath(step.workdir ?? '/', target);
+      return path === mounted || path.startsWith(mounted === '/' ? '/' : `${mounted}/`);
+    });
+}
+
+/** Files of which one must be there in the command's folder; `null`: the command needs none, or looks elsewhere. */
+function neededFiles(call: Call): readonly string[] | null {
+  const { program, args, operands } = call;
+  const [first = ''] = operands;
+  const elsewhere = hasOption(
+    args,
+    '--prefix',
+    '-C',
+    '--cwd',
+    '--dir',
+    '--directory',
+    '--project',
+    '--manifest-path',
+    '-f',
+    '--file',
+  );
+  if (elsewhere || hasShort(args, 'g') || hasOption(args, '--global', '--version', '--help')) return null;
+  const plain = operands.length === 1;
+  const isLocked = hasOption(args, '--frozen-lockfile', '--immutable', '--locked', '--frozen');
+  switch (program) {
+    case 'npm':
+      if (/^(?:ci|clean-install)$/.test(first)) return ['package-lock.json', 'npm-shrinkwrap.json'];
+      return plain && /^(?:install|i)$/.test(first) ? ['package.json'] : null;
+    case 'pnpm':
+      if (!plain || !/^(?:install|i)$/.test(first)) return null;
+      return isLocked ? ['pnpm-lock.yaml'] : ['package.json'];
+    case 'yarn':
+      if (operands.length > 1 || (first !== 'install' && first !== '')) return null;
+      return args.includes('--immutable') ? ['yarn.lock'] : ['package.json'];
+    case 'bun':
+      return plain && first === 'install' ? (isLocked ? ['bun.lock', 'bun.lockb'] : ['package.json']) : null;
+    default:
+      return otherFiles(call, isLocked);
+  }
+}
+
+function otherFiles(call: Call, isLocked: boolean): readonly string[] | null {
+  const { program, args, operands } = call;
+  const [first = ''] = operands;
+  if (/^pip3?$/.test(program)) return first === 'install' ? requirementFile(args) : null;
+  if (program === 'uv') {
+    if (first === 'sync') return isLocked ? ['uv.lock'] : ['pyproject.toml'];
+    return first === 'pip' ? requirementFile(args) : null;
+  }
+  if (program === 'poetry') return first === 'install' ? ['pyproject.toml'] : null;
+  if (program === 'pipenv') {
+    if (first === 'sync' || (first === 'install' && args.includes('--deploy'))) return ['Pipfile.lock'];
+    return null;
+  }
+  if (program === 'pdm') return first === 'install' || first === 'sync' ? ['pyproject.toml'] : null;
+  if (program === 'go')
+    return /^(?:mod|build|vet)$/.test(first) && !operands.includes('init') && !args.some((arg) => /\.go$|@/.test(arg))
+      ? ['go.mod', '../go.mod', 'go.work']
+      : null;
+  if (program === 'cargo')
+    return /^(?:build|fetch|test)$/.test(first)
+      ? isLocked
+        ? ['Cargo.lock', '../Cargo.lock']
+        : ['Cargo.toml', '../Cargo.toml']
+      : null;
+  if (program === 'mvn')
+    return /^(?:clean|compile|package|install|verify|dependency:go-offline)$/.test(first)
+      ? ['pom.xml', '.mvn/maven.config']
+      : null;
+  if (program === 'composer') return first === 'install' ? ['composer.json'] : null;
+  if (program === 'bundle') return first === 'install' ? ['Gemfile', 'gems.rb'] : null;
+  const script = /^(?:node|python3?|ruby|php)$/.test(program) ? scriptOf(call) : null;
+  return script?.tries ?? null;
+}
+
+function requirementFile(args: readonly string[]): string[] | null {
+  const file = optionValue(args, '-r', '--requirement', '--requirements');
+  return file === null || file === '' || /[$*:]/.test(file) ? null : [file];
+}

@@ -1,0 +1,128 @@
+import { type Call, callsOf, hasShort, isCertain } from '../commands.ts';
+import { kindInContext, matchesInContext, textInContext } from '../context.ts';
+import { contextManifest } from '../manifest.ts';
+import { contextPath } from '../paths.ts';
+import { at, type Catch, type Rule } from '../rule.ts';
+import { type StageView, type Step, usedStages, type View } from '../view.ts';
+
+export const sourceBeforeDependencies: Rule = {
+  id: 'source-before-dependencies',
+  concern: 'rebuild',
+  severity: 'warning',
+  aliases: [],
+  message: ({ command = '', copyLine = '' }) =>
+    `Line ${copyLine} copies the sources first, so ${command} runs again after every change of the code.`,
+  advice: ({ manifests = '' }) => `Copy ${manifests} first, install, and copy the sources after that.`,
+  find: (view) => {
+    const used = usedStages(view);
+    return view.stages.filter((stage) => used.has(stage.stage.index)).flatMap((stage) => tooEarly(view, stage));
+  },
+};
+
+interface Installer {
+  readonly tool: string;
+  /** for the advice */
+  readonly manifests: string;
+}
+
+function tooEarly(view: View, stage: StageView): Catch[] {
+  const copied = stage.allSteps.findIndex((step) => isWholeContext(view, step));
+  const copy = stage.allSteps[copied];
+  if (copy === undefined) return [];
+  const before = stage.allSteps
+    .slice(0, copied)
+    .flatMap((step) => callsOf(step).flatMap((call) => installer(call)?.tool ?? []));
+  for (const step of stage.allSteps.slice(copied + 1)) {
+    if (hasCacheMount(step) || !stage.steps.includes(step)) continue;
+    for (const call of callsOf(step)) {
+      const found = isCertain(call) ? installer(call) : null;
+      if (found === null || before.includes(found.tool) || needsSources(view, found.tool, call)) continue;
+      const command = [call.program, ...call.operands.slice(0, 2)].join(' ');
+      return [
+        {
+          ...at(step.instruction),
+          args: { command, copyLine: String(copy.instruction.line), manifests: found.manifests },
+        },
+      ];
+    }
+  }
+  return [];
+}
+
+function isWholeContext(view: View, { copy }: Step): boolean {
+  if (copy === null || copy.from !== null || view.context === null) return false;
+  const { context } = view;
+  return (
+    copy.sources.some(({ path }) => path !== null && contextPath(path) === '.') &&
+    matchesInContext(context, '.').length > 0
+  );
+}
+
+function hasCacheMount({ instruction }: Step): boolean {
+  return instruction.flags.some((flag) => flag.name === 'mount' && /type=cache/.test(flag.value ?? ''));
+}
+
+function installer(call: Call): Installer | null {
+  const { program, args, operands } = call;
+  const [first = ''] = operands;
+  const one = (tool: string, manifests: string): Installer => ({ tool, manifests });
+  if (hasShort(args, 'g') || args.includes('--global')) return null;
+  if (program === 'npm' && /^(?:ci|install|i)$/.test(first) && operands.length === 1)
+    return one('npm', 'package.json and the lock file');
+  if ((program === 'pnpm' || program === 'bun') && /^(?:install|i)$/.test(first))
+    return one(program, 'package.json and the lock file');
+  if (
+    program === 'yarn' &&
+    (first === '' || first === 'install') &&
+    operands.length <= 1 &&
+    !args.includes('--version')
+  )
+    return one('yarn', 'package.json and yarn.lock');
+  if (/^pip3?$/.test(program) && first === 'install' && args.some((arg) => /^(?:-r|--requirement)/.test(arg)))
+    return one('pip', 'the requirement files');
+  if (program === 'poetry' && first === 'install') return one('poetry', 'pyproject.toml and poetry.lock');
+  if (program === 'pipenv' && /^(?:install|sync)$/.test(first)) return one('pipenv', 'Pipfile and Pipfile.lock');
+  if (program === 'bundle' && first === 'install') return one('bundle', 'Gemfile and Gemfile.lock');
+  if (program === 'composer' && first === 'install') return one('composer', 'composer.json and composer.lock');
+  if (program === 'go' && (first === 'build' || (first === 'mod' && operands[1] === 'download')))
+    return one('go', 'go.mod and go.sum');
+  if (
+    /^(?:mvn|\.\/mvnw)$/.test(program) &&
+    operands.some((word) => /^(?:package|install|verify|compile|dependency:)/.test(word))
+  )
+    return one('maven', 'the pom files');
+  return null;
+}
+
+/** Where the project's own files take part in the install, the order is right. */
+function needsSources(view: View, tool: string, call: Call): boolean {
+  const { context } = view;
+  if (context === null) return true;
+  const text = (path: string): string => textInContext(context, path) ?? '';
+  if (/^(?:npm|pnpm|yarn|bun)$/.test(tool)) {
+    const manifest = contextManifest(view, 'package.json');
+    if (manifest === null) return true;
+    const hasScripts = ['preinstall', 'install', 'postinstall', 'prepare'].some((name) => name in manifest.scripts);
+    return hasScripts || manifest.workspaces.length > 0 || kindInContext(context, 'pnpm-workspace.yaml') !== null;
+  }
+  if (tool === 'pip') {
+    const file =
+      call.args[call.args.findIndex((arg) => arg === '-r' || arg === '--requirement') + 1] ?? 'requirements.txt';
+    return (
+      /^\s*(?:-e\s+)?\.{1,2}(?:\/|\s|$)|^\s*-e\s/m.test(text(contextPath(file))) ||
+      call.operands.some((word) => word.startsWith('.'))
+    );
+  }
+  if (tool === 'poetry') return !call.args.includes('--no-root');
+  if (tool === 'composer')
+    return !call.args.includes('--no-scripts') && /"scripts"|"classmap"|"files"/.test(text('composer.json'));
+  if (tool === 'go')
+    return (
+      kindInContext(context, 'vendor') !== null ||
+      text('go.mod').includes('=> ./') ||
+      !/^\s*(?:require\s+)?[\w.-]+\.[a-z]+\/\S+ v\d/m.test(text('go.mod'))
+    );
+  if (tool === 'maven') return /<module>/.test(text('pom.xml'));
+  if (tool === 'bundle') return /path:|gemspec/.test(text('Gemfile'));
+  return false;
+}

@@ -1,0 +1,90 @@
+import { type Call, callsOf, isCertain } from '../commands.ts';
+import { toolPresence } from '../presence.ts';
+import { at, type Catch, type Rule } from '../rule.ts';
+import type { StageView, Step } from '../view.ts';
+
+export const toolMissing: Rule = {
+  id: 'tool-missing',
+  concern: 'build',
+  severity: 'error',
+  aliases: [],
+  message: ({ tool = '', image = '' }) => `${image} has no ${tool}, and nothing above installs it.`,
+  advice: ({ tool = '', system }) => {
+    const other = OTHER_MANAGER[system ?? '']?.[tool];
+    return other === undefined
+      ? `Install ${tool} before, or take a base image that has it.`
+      : `Use ${other} on this image.`;
+  },
+  find: (view) =>
+    view.stages.flatMap((stage) =>
+      stage.facts?.shell === true ? stage.steps.flatMap((step) => missing(stage, step)) : [],
+    ),
+};
+
+const OTHER_MANAGER: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  alpine: { 'apt-get': 'apk add --no-cache', apt: 'apk add --no-cache', useradd: 'adduser -D', groupadd: 'addgroup' },
+  debian: { apk: 'apt-get', yum: 'apt-get', dnf: 'apt-get' },
+  ubuntu: { apk: 'apt-get', yum: 'apt-get', dnf: 'apt-get' },
+};
+
+/** Only the first missing one: what follows it is not reached. */
+function missing(stage: StageView, step: Step): Catch[] {
+  if (step.run === null || step.run.script.isBroken || !usesPlainShell(stage, step)) return [];
+  for (const call of callsOf(step)) {
+    if (!isCertain(call) || isGuarded(step, call) || call.path.includes('/')) continue;
+    if (toolPresence(stage, call.program, step.instruction.index) !== false) continue;
+    if (installedHere(step, call)) continue;
+    const { facts } = stage;
+    return [
+      {
+        ...at(step.instruction),
+        args: { tool: call.program, image: facts?.reference ?? '', system: facts?.system ?? '' },
+      },
+    ];
+  }
+  return [];
+}
+
+/** In the same RUN, what stands before may install it. */
+function installedHere(step: Step, call: Call): boolean {
+  const calls = callsOf(step);
+  const before = calls.slice(
+    0,
+    calls.findIndex((other) => other.command === call.command),
+  );
+  return before.some((other) => !PASSIVE.has(other.program)) || definesFunction(step, call.program);
+}
+
+const PASSIVE = new Set([
+  'mkdir',
+  'cd',
+  'echo',
+  'set',
+  'export',
+  'chown',
+  'chmod',
+  'rm',
+  'ls',
+  'cat',
+  'useradd',
+  'groupadd',
+]);
+
+function definesFunction(step: Step, name: string): boolean {
+  return step.run?.script.text.includes(`${name}()`) === true;
+}
+
+/** `a || b` and `if` may try what is not there. */
+function isGuarded(step: Step, call: Call): boolean {
+  const unit = step.run?.script.units.find((one) => one.start <= call.command.start && call.command.end <= one.end);
+  return unit !== undefined && unit.kind !== 'simple';
+}
+
+/** Another shell, or a mount that brings programs, changes what can be said. */
+function usesPlainShell(stage: StageView, step: Step): boolean {
+  const hasShell = stage.allSteps.some((one) => one.instruction.keyword === 'SHELL');
+  const mounts = step.instruction.flags.filter(
+    (flag) => flag.name === 'mount' && /type=bind|from=/.test(flag.value ?? ''),
+  );
+  return !hasShell && !mounts.some((flag) => /\/s?bin/.test(flag.value ?? ''));
+}
