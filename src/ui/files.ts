@@ -7,18 +7,17 @@ export function dockerfileLines(text: string, columns: number, style: Style): st
   return text
     .trimEnd()
     .split('\n')
-    .flatMap((line) => wrap(line, columns, '      ').map((part, index) => (index === 0 ? painted(part, style) : part)))
+    .flatMap((line) => {
+      if (line.startsWith('#')) return wrap(line, columns, '#   ').map(style.dim);
+      const [first = '', ...more] = wrap(line, columns, '      ');
+      return [first.replace(/^[A-Z]+(?= )/, style.name), ...more];
+    })
     .join('\n');
 }
 
-function painted(line: string, style: Style): string {
-  if (line.startsWith('#')) return style.dim(line);
-  return line.replace(/^[A-Z]+(?= )/, (keyword) => style.name(keyword));
-}
-
-/** A .dockerignore for the screen: it is long and dull, so each block is one line of patterns. */
+/** A .dockerignore for the screen: it is long and dull, so each block is one paragraph of patterns. */
 export function ignoreLines(groups: readonly IgnoreGroup[], columns: number, style: Style): string {
   return groups
-    .flatMap(({ title, patterns }) => [style.dim(`# ${title}`), ...wrap(patterns.join('  '), columns)])
+    .flatMap(({ title, patterns }) => [style.dim(`# ${title}`), ...wrap(patterns.join(', '), columns)])
     .join('\n');
 }

@@ -4,13 +4,14 @@ import { wrap } from './text.ts';
 
 const PROGRAM = 'create-multistage-docker';
 const WIDEST = 100;
+const NARROWEST = 32;
 /** Below this width a sentence stands under its flag, not beside it. */
 const SIDE_BY_SIDE = 70;
 const TERM_WIDTH = 28;
 
 /** The help of one command, every line within `columns`. */
 export function helpText(command: CommandName, columns: number): string {
-  const width = Math.min(columns, WIDEST);
+  const width = Math.min(Math.max(columns, NARROWEST), WIDEST);
   const about = COMMANDS.find(({ name }) => name === command);
   const options = optionsOf(command);
   const answers = options.filter((option) => option.question !== null);

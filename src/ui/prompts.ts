@@ -13,6 +13,8 @@ export interface PromptStreams {
 
 /** What stands left of every line: a bar and two blanks. */
 const GUIDE_WIDTH = 3;
+/** The library counts the colour codes of the guide as columns when it breaks options into lines. */
+const LOST_COLUMNS = 10;
 const CTRL_D = '\u0004';
 
 /** Questions on a terminal. This file alone knows the prompts library. */
@@ -43,10 +45,10 @@ export function promptAsker({ input, output, colour, signal }: PromptStreams): A
         select({
           ...streams,
           message: printable(message),
-          options: options.map(({ value, label, hint }) => ({
-            value,
-            label: printable(label),
-            ...(hint !== undefined && { hint: printable(hint) }),
+          options: options.map((option) => ({
+            value: option.value,
+            label: printable(option.label),
+            ...(option.hint !== undefined && { hint: hangingHint(option.label, option.hint, room() - LOST_COLUMNS) }),
           })),
           showInstructions: false,
           ...(initial !== undefined && { initialValue: initial }),
@@ -68,6 +70,13 @@ export function promptAsker({ input, output, colour, signal }: PromptStreams): A
     intro: (title) => intro(title, common),
     outro: (title) => outro(title, common),
   };
+}
+
+/** The library shows `● label (hint)`; the lines that follow the first one are indented. */
+function hangingHint(label: string, hint: string, columns: number): string {
+  const taken = '_'.repeat(`● ${printable(label)} (`.length);
+  const [first = '', ...more] = wrap(`${taken} ${printable(hint)}`, columns, '   ');
+  return [first.slice(taken.length).trimStart(), ...more].join('\n');
 }
 
 /** The prompts library asks the standard output, not this one, whether colours will do; so they are taken out here. */

@@ -11,28 +11,26 @@ export function printable(text: string): string {
 
 /**
  * Breaks each line of a text at blanks, so that none is wider than `columns`; the lines that follow start with `indent`.
- * A word wider than that stands alone and is left to the terminal.
+ * A word that is wider than that is broken too.
  */
 export function wrap(text: string, columns: number, indent = ''): readonly string[] {
-  return text.split('\n').flatMap((line) => wrapLine(line, Math.max(columns, 10), indent));
+  return text.split('\n').flatMap((line) => wrapLine(line, Math.max(columns, indent.length + 10), indent));
 }
 
 function wrapLine(text: string, columns: number, indent: string): readonly string[] {
   if (text.length <= columns) return [text];
   const lines: string[] = [];
   let line = /^ */.exec(text)?.[0] ?? '';
+  let isStart = true;
   for (const word of text.trim().split(/ +/)) {
-    const isEmpty = line.trim() === '';
-    if (isEmpty || line.length + 1 + word.length <= columns) line += isEmpty ? word : ` ${word}`;
-    else {
+    if (!isStart && line.length + 1 + word.length > columns) {
       lines.push(line);
-      line = indent + word;
+      line = indent;
+      isStart = true;
     }
+    line += isStart ? word : ` ${word}`;
+    isStart = false;
+    for (; line.length > columns; line = indent + line.slice(columns)) lines.push(line.slice(0, columns));
   }
   return [...lines, line];
-}
-
-/** Cuts a text to `columns` characters, the last one an ellipsis. */
-export function shorten(text: string, columns: number): string {
-  return text.length <= columns ? text : `${text.slice(0, Math.max(columns - 1, 0))}…`;
 }

@@ -13,7 +13,7 @@ export function complaint(question: Question, answer: string): string | null {
         ? null
         : 'a port is a number from 1 to 65535';
     case 'image':
-      return /^[\w.-]+(?::\d+)?(?:\/[\w.-]+)*(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/.test(answer)
+      return /^\w[\w.-]*(?::\d+)?(?:\/[\w.-]+)*(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/.test(answer)
         ? null
         : 'an image is named like registry/name:tag';
     case 'path':

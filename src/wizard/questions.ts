@@ -19,7 +19,7 @@ function imageQuestion(id: string, message: string, choices: readonly ImageChoic
   return {
     id,
     message,
-    choices: choices.map(toChoice),
+    choices: choices.map((choice, index) => toChoice(choice, index === 0)),
     allowsOther: true,
     recommended: choices[0]?.reference ?? null,
     from: [facts.version.from],
@@ -28,15 +28,20 @@ function imageQuestion(id: string, message: string, choices: readonly ImageChoic
   };
 }
 
-function toChoice({ reference, image, why, end }: ImageChoice): Choice {
+function toChoice({ reference, image, why, end }: ImageChoice, isRecommended: boolean): Choice {
   const traits = [
+    isRecommended ? 'recommended' : null,
     image.megabytes === null ? null : `${image.megabytes} MB`,
     image.libc === 'none' ? null : image.libc,
     image.shell ? 'shell' : 'no shell',
-    `uid ${image.uid}`,
+    `user ${image.uid}`,
     end === null ? null : `fixes until ${end.slice(0, 7)}`,
   ];
-  return { value: reference, label: reference, hint: `${traits.filter((trait) => trait !== null).join(', ')}. ${why}` };
+  return {
+    value: reference,
+    label: reference,
+    hint: `${traits.filter((trait) => trait !== null).join(' · ')}. ${why}`,
+  };
 }
 
 /** Most platforms expect it where a program leaves the choice to them. */

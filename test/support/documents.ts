@@ -2,10 +2,16 @@ import { readFileSync } from 'node:fs';
 import { CATALOGUE } from '../../src/images/catalogue.ts';
 import { LIFECYCLES, LIFECYCLES_CHECKED } from '../../src/images/lifecycles.ts';
 import { LANGUAGES } from '../../src/languages/index.ts';
+import { flagText } from '../../src/ui/help.ts';
+import { COMMANDS } from '../../src/wizard/option.ts';
+import { optionsOf } from '../../src/wizard/options.ts';
 
 /** The pages under docs/ that are made from the code, by path. Lines that state a default are never written by hand. */
 export function generatedPages(): ReadonlyMap<string, string> {
-  const pages = new Map([['docs/images.md', imagesPage()]]);
+  const pages = new Map([
+    ['docs/images.md', imagesPage()],
+    ['docs/options.md', optionsPage()],
+  ]);
   for (const { id } of LANGUAGES) {
     pages.set(`docs/languages/${id}.md`, readFileSync(`src/languages/${id}/README.md`, 'utf8'));
   }
@@ -40,6 +46,30 @@ function imagesPage(): string {
     '',
     table(['product', 'version', 'released', 'long-term from', 'end of security fixes'], windows),
   ].join('\n')}\n`;
+}
+
+/** Made from the one table of options. */
+export function optionsPage(): string {
+  const sections = COMMANDS.flatMap(({ name, usage, help }) => [
+    `## create-multistage-docker ${usage}`,
+    '',
+    help,
+    '',
+    table(
+      ['option', 'meaning'],
+      optionsOf(name).map((option) => [`\`${flagText(option).replaceAll('|', '\\|')}\``, option.help]),
+    ),
+    '',
+  ]);
+  return `${[
+    '# Options',
+    '',
+    'Every question of the wizard has a flag of the same name. [wizard.md](wizard.md) says how they work together.',
+    '',
+    ...sections,
+  ]
+    .join('\n')
+    .trimEnd()}\n`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

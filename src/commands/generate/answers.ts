@@ -58,7 +58,7 @@ function pairedQuestions(
   fits: (known: Answers) => string | null,
 ): { readonly questions: readonly Question[]; readonly notes: readonly Note[] } {
   if (given['build-image'] === undefined && given['runtime-image'] === undefined) return { questions, notes: [] };
-  const paired = questions.map((question) => fittingQuestion(question, given, fits));
+  const paired = questions.map((question) => fittingQuestion(question, questions, given, fits));
   const notes = paired
     .filter((question, index) => question.recommended !== questions[index]?.recommended)
     .map(({ id, recommended }): Note => {
