@@ -56,6 +56,7 @@ function imageCalls(client: Client, signal: AbortSignal | undefined) {
   return {
     build: (request: BuildRequest, onStep: (event: StepEvent) => void) => build(client, request, onStep, signal),
     inspectImage: (image: string) => inspectImage(program, image, signal),
+    createBuilder: (name: string) => createBuilder(client, name, signal),
     async saveImage(image: string, file: string) {
       const args =
         program === 'buildah' ? ['push', image, `docker-archive:${file}`] : ['save', '--output', file, image];
@@ -127,6 +128,15 @@ async function probeHealth(id: string, before: Health, signal: AbortSignal | und
   return { ...before, status: 'starting', failures: before.failures + 1, output: (stdout + stderr).trim() };
 }
 
+/** Host network, so that a registry or mirror on this machine is reached as from this machine. */
+const FRESH_BUILDER = ['--driver', 'docker-container', '--driver-opt', 'network=host', '--bootstrap'];
+
+async function createBuilder(client: Client, name: string, signal: AbortSignal | undefined): Promise<string | null> {
+  if (!client.style.hasBuildx) return 'fresh builders are made by docker buildx';
+  const result = await runProcess('docker', ['buildx', 'create', '--name', name, ...FRESH_BUILDER], { signal });
+  return result.exitCode === 0 ? null : failureText(result);
+}
+
 /** Cleaning up goes on when everything else is cancelled. */
 function cleanCalls(client: Client) {
   const program = client.runWith ?? client.buildWith;
@@ -137,6 +147,9 @@ function cleanCalls(client: Client) {
     },
     async removeImage(image: string) {
       await (program === 'buildah' ? clean('rmi', '--force', image) : clean('image', 'rm', '--force', image));
+    },
+    async removeBuilder(name: string) {
+      if (client.style.hasBuildx) await clean('buildx', 'rm', '--force', name);
     },
     async labelled(label: string) {
       const filter = ['--filter', `label=${label}`];

@@ -108,6 +108,9 @@ export interface Engine {
   start(id: string): Promise<void>;
   removeContainer(id: string): Promise<void>;
   removeImage(image: string): Promise<void>;
+  /** a builder in a container of its own, with nothing in its cache; `null`, or why there can be none */
+  createBuilder(name: string): Promise<string | null>;
+  removeBuilder(name: string): Promise<void>;
   /** containers and images with this label, for clean-up; both as ids or names */
   labelled(label: string): Promise<{ readonly containers: string[]; readonly images: string[] }>;
 }

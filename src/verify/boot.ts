@@ -1,10 +1,11 @@
 import type { ContainerState, Engine } from '../engine/engine.ts';
-import type { Boot, Constraints, HttpProbe, RuntimeContract, Trouble } from '../model/report.ts';
+import type { Boot, Constraints, RuntimeContract, Trouble } from '../model/report.ts';
 import { deniedPaths, diagnoseExit } from './diagnosis.ts';
-import { ask, type Endpoint, isOpen, probe } from './http.ts';
-import { findListeners, type Listener } from './listening.ts';
+import type { Endpoint } from './http.ts';
+import { findListeners } from './listening.ts';
 import type { VerifyRequest } from './request.ts';
 import type { Session } from './session.ts';
+import { createWatch, matchesLine } from './watch.ts';
 
 export const ALL_CONSTRAINTS: Constraints = {
   arbitraryUid: true,
@@ -66,7 +67,12 @@ export async function bootImage(context: BootContext, wish: BootWish): Promise<B
     env: request.env,
     ports: context.ports,
   });
-  const waited = await waitReady(context, container, { began, patience: wish.patience, error });
+  const waited = await waitReady(context, container, {
+    began,
+    patience: wish.patience,
+    settle: request.settleSeconds,
+    error,
+  });
   const log = (await engine.logs(container)).split(/\r?\n/).filter((line) => line.trim() !== '');
   return {
     container,
@@ -89,6 +95,8 @@ interface Start {
   /** of `performance.now()` */
   readonly began: number;
   readonly patience: number;
+  /** seconds since the start for which it must stay up */
+  readonly settle: number;
   readonly error: string | null;
 }
 
@@ -100,13 +108,35 @@ interface Waited {
   readonly listening: readonly number[];
 }
 
+/** Starts it plainly and looks for the port on which it listens for the world; `null`: there is none. */
+export async function discoverPort(context: BootContext): Promise<number | null> {
+  const { engine, session, request } = context;
+  const plain = { ...context, ports: [], request: { ...request, http: [], settleSeconds: 0 } };
+  const { container } = await bootImage(plain, {
+    constraints: NO_CONSTRAINTS,
+    tmpfs: [],
+    patience: request.startSeconds,
+  });
+  const began = performance.now();
+  let found: number | undefined;
+  for (let isWaiting = true; isWaiting && found === undefined; ) {
+    const state = await engine.inspectContainer(container);
+    const listeners = state.isRunning ? await findListeners(engine, container, state) : null;
+    found = listeners?.find(({ isLoopback }) => !isLoopback)?.port;
+    isWaiting = state.isRunning && performance.now() - began < request.startSeconds * 1000;
+    if (found === undefined) await new Promise((resolve) => setTimeout(resolve, LOOK_MILLISECONDS));
+  }
+  await session.removeContainer(container);
+  return found ?? null;
+}
+
 /** Looks until one of the ends is reached; also used after a restart. */
 export async function waitReady(context: BootContext, container: string, start: Start): Promise<Waited> {
-  const { engine, request } = context;
+  const { engine } = context;
   const watch = createWatch(context, container);
   let readySeconds: number | null = null;
   for (;;) {
-    const state = await readState(engine, container);
+    const state = await engine.inspectContainer(container);
     const seconds = (performance.now() - start.began) / 1000;
     const ended = await readEnd(context, container, {
       state,
@@ -124,7 +154,7 @@ export async function waitReady(context: BootContext, container: string, start: 
       };
     const look = await watch.look(state, seconds);
     if (look.isReady) readySeconds ??= seconds;
-    const isSettled = readySeconds !== null && seconds >= Math.max(request.settleSeconds, readySeconds);
+    const isSettled = readySeconds !== null && seconds >= Math.max(start.settle, readySeconds);
     const trouble = look.isReady
       ? null
       : (look.trouble ?? (seconds > start.patience ? await watch.giveUp(state) : null));
@@ -133,11 +163,6 @@ export async function waitReady(context: BootContext, container: string, start: 
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MILLISECONDS));
   }
-}
-
-/** A container whose start failed may not be there at all. */
-async function readState(engine: Engine, container: string): Promise<ContainerState> {
-  return engine.inspectContainer(container);
 }
 
 async function readEnd(
@@ -151,138 +176,4 @@ async function readEnd(
   if (isJob && (context.request.output === null || matchesLine(log, context.request.output))) return { trouble: null };
   const trouble = diagnoseExit(now.state, log, now.seconds, now.error);
   return { trouble: now.wasReady ? { ...trouble, args: { ...trouble.args, wasReady: 'true' } } : trouble };
-}
-
-interface Look {
-  readonly isReady: boolean;
-  readonly trouble: Trouble | null;
-  readonly endpoint: Endpoint | null;
-}
-
-/** Failing health probes in a row after which nobody waits any longer, when the service itself answers. */
-const MAX_HEALTH_FAILURES = 5;
-/** Seconds for which it may listen on the wrong address before it is taken for an answer. */
-const WRONG_ADDRESS_SECONDS = 4;
-const WRONG_PORT_SECONDS = 15;
-/** Seconds for which it may give a wrong answer that is no sign of still starting (5xx is). */
-const WRONG_ANSWER_SECONDS = 8;
-
-function createWatch(context: BootContext, container: string) {
-  const { engine, request, contract, ports } = context;
-  let endpoint: Endpoint | null = null;
-  let lastProbe: HttpProbe | null = null;
-  let wrongSince: number | null = null;
-  let wrongAnswerSince: number | null = null;
-
-  async function answers(state: ContainerState): Promise<boolean> {
-    for (const candidate of endpoint === null ? endpointsOf(engine, state, ports) : [endpoint]) {
-      const isThere = await isAnswering(candidate, request, (result) => {
-        lastProbe = result;
-      });
-      if (isThere) endpoint = candidate;
-      if (isThere) return true;
-    }
-    return false;
-  }
-
-  async function look(state: ContainerState, seconds: number): Promise<Look> {
-    if (ports.length === 0) return lookWorker(state);
-    const isAnswered = await answers(state);
-    const isHealthy = contract.health === null || state.health.status === 'healthy';
-    if (isAnswered && isHealthy) return { isReady: true, trouble: null, endpoint };
-    if (isAnswered && state.health.failures >= MAX_HEALTH_FAILURES)
-      return { isReady: false, trouble: unhealthy(state), endpoint };
-    const trouble = isAnswered ? null : (wrongAnswer(seconds) ?? (await wrongAddress(state, seconds)));
-    return { isReady: false, trouble, endpoint };
-  }
-
-  function wrongAnswer(seconds: number): Trouble | null {
-    const status = lastProbe?.status ?? null;
-    if (lastProbe === null || status === null || status >= 500) return null;
-    wrongAnswerSince ??= seconds;
-    return seconds - wrongAnswerSince >= WRONG_ANSWER_SECONDS ? httpTrouble(lastProbe) : null;
-  }
-
-  async function lookWorker(state: ContainerState): Promise<Look> {
-    if (contract.health !== null && state.health.status !== 'healthy') {
-      const trouble = state.health.failures >= MAX_HEALTH_FAILURES ? unhealthy(state) : null;
-      return { isReady: false, trouble, endpoint: null };
-    }
-    const isReady =
-      request.exit === null && (request.output === null || matchesLine(await engine.logs(container), request.output));
-    return { isReady, trouble: null, endpoint: null };
-  }
-
-  /** It listens, but not where the world can reach it: that does not get better by waiting long. */
-  async function wrongAddress(state: ContainerState, seconds: number): Promise<Trouble | null> {
-    if (seconds < 1) return null;
-    const trouble = judgeListeners(await findListeners(engine, container, state), ports);
-    if (trouble === null) wrongSince = null;
-    else wrongSince ??= seconds;
-    const patience = trouble?.kind === 'loopback-only' ? WRONG_ADDRESS_SECONDS : WRONG_PORT_SECONDS;
-    return wrongSince !== null && seconds - wrongSince >= patience ? trouble : null;
-  }
-
-  async function giveUp(state: ContainerState): Promise<Trouble> {
-    if (request.output !== null && ports.length === 0) return { kind: 'output', args: { wanted: request.output } };
-    if (lastProbe !== null && lastProbe.status !== null && !lastProbe.ok) return httpTrouble(lastProbe);
-    if (endpoint !== null && contract.health !== null) return unhealthy(state);
-    const trouble = judgeListeners(await findListeners(engine, container, state), ports);
-    return trouble ?? { kind: 'silent', args: { ports: ports.join(', ') } };
-  }
-
-  async function listening(state: ContainerState): Promise<number[]> {
-    const listeners = state.isRunning ? await findListeners(engine, container, state) : null;
-    return (listeners ?? []).filter(({ isLoopback }) => !isLoopback).map(({ port }) => port);
-  }
-
-  return { look, giveUp, listening };
-}
-
-async function isAnswering(
-  candidate: Endpoint,
-  request: VerifyRequest,
-  note: (result: HttpProbe) => void,
-): Promise<boolean> {
-  const [first] = request.http;
-  if (first !== undefined) {
-    const result = await probe(candidate, first);
-    note(result);
-    return result.ok;
-  }
-  const answer = await ask(candidate, 'GET', '/');
-  return answer.kind === 'http' || (answer.kind === 'open' && (await isOpen(candidate))) || isOpen(candidate);
-}
-
-/** The published port, and the container's own address for those who run beside the engine's containers. */
-function endpointsOf(engine: Engine, state: ContainerState, ports: readonly number[]): Endpoint[] {
-  const [port] = ports;
-  if (port === undefined) return [];
-  const published = state.published[String(port)];
-  const outside = published === undefined ? [] : [{ host: engine.host, port: published }];
-  return state.address === null ? outside : [...outside, { host: state.address, port }];
-}
-
-function judgeListeners(listeners: readonly Listener[] | null, ports: readonly number[]): Trouble | null {
-  if (listeners === null || listeners.length === 0) return null;
-  const own = listeners.find(({ port }) => port === ports[0]);
-  if (own?.isLoopback === true) return { kind: 'loopback-only', args: { port: String(own.port) } };
-  if (own !== undefined) return null;
-  const open = listeners.filter(({ isLoopback }) => !isLoopback).map(({ port }) => port);
-  if (open.length === 0) return { kind: 'loopback-only', args: { port: String(listeners[0]?.port ?? '') } };
-  return { kind: 'other-port', args: { port: String(ports[0]), listening: open.join(', ') } };
-}
-
-function unhealthy(state: ContainerState): Trouble {
-  return { kind: 'unhealthy', args: { output: state.health.output.split('\n').at(-1)?.slice(0, 300) ?? '' } };
-}
-
-function httpTrouble(result: HttpProbe): Trouble {
-  const args = { request: result.request, status: String(result.status), wanted: result.wanted };
-  return { kind: 'http', args };
-}
-
-function matchesLine(log: string, pattern: string): boolean {
-  const expected = new RegExp(pattern);
-  return log.split(/\r?\n/).some((line) => expected.test(line));
 }

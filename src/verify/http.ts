@@ -66,7 +66,15 @@ export function isOpen(endpoint: Endpoint): Promise<boolean> {
 
 /** Asks what is expected and says whether the answer is right. */
 export async function probe(endpoint: Endpoint, expected: HttpExpectation): Promise<HttpProbe> {
-  const answer = await ask(endpoint, expected.method, expected.path);
+  return judge(expected, await ask(endpoint, expected.method, expected.path));
+}
+
+/** The same where there may be nobody to ask. */
+export async function probeAt(endpoint: Endpoint | null, expected: HttpExpectation): Promise<HttpProbe> {
+  return endpoint === null ? judge(expected, { kind: 'closed' }) : probe(endpoint, expected);
+}
+
+function judge(expected: HttpExpectation, answer: Answer): HttpProbe {
   const status = answer.kind === 'http' ? answer.status : null;
   const isStatus = status !== null && (expected.status === null ? status < 400 : status === expected.status);
   const isBody = expected.contains === null || (answer.kind === 'http' && answer.body.includes(expected.contains));

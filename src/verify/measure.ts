@@ -2,15 +2,15 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dockerfile } from '../dockerfile/file.ts';
 import { type ArchiveLayer, readArchive } from '../engine/archive.ts';
-import type { Engine, ImageDetails } from '../engine/engine.ts';
+import type { ImageDetails } from '../engine/engine.ts';
 import type { Contents, ImageMeasure } from '../model/report.ts';
 import { findContents, findWritable, group, readUser } from './contents.ts';
 import { createManifestReader, findNodeDevDependencies } from './dev-dependencies.ts';
 import { type FinalFilesystem, mergeLayers } from './filesystem.ts';
 import { baseDockerfile, finalStage } from './places.ts';
-import type { VerifyRequest } from './request.ts';
 import { createSecretScan, scanConfig } from './secrets.ts';
-import { MARK, type Session } from './session.ts';
+import { MARK } from './session.ts';
+import type { Verification } from './verification.ts';
 
 export interface Measured {
   readonly image: ImageMeasure;
@@ -27,12 +27,7 @@ export interface Base {
 }
 
 /** The base image of the final stage, by building a file that is nothing but its FROM; `null` for scratch. */
-export async function findBase(
-  engine: Engine,
-  session: Session,
-  request: VerifyRequest,
-  file: Dockerfile,
-): Promise<Base | null> {
+export async function findBase({ engine, session, request }: Verification, file: Dockerfile): Promise<Base | null> {
   const stage = finalStage(file, request.target);
   const made = stage === null ? null : baseDockerfile(file, stage);
   if (made === null) return null;
@@ -61,8 +56,7 @@ export async function findBase(
 
 /** Looks at every layer of an image: sizes, files, secrets. `base` tells which layers the Dockerfile did not make. */
 export async function measureImage(
-  engine: Engine,
-  session: Session,
+  { engine, session }: Verification,
   details: ImageDetails,
   tag: string,
   base: Base | null,

@@ -1,61 +1,46 @@
 import { join } from 'node:path';
-import type { Dockerfile } from '../dockerfile/file.ts';
 import { readArchive } from '../engine/archive.ts';
-import type { BuildRequest, Engine } from '../engine/engine.ts';
-import type { StepEvent } from '../engine/progress.ts';
 import type { Build, BuildStep, Rebuild } from '../model/report.ts';
 import { placeSteps } from './places.ts';
-import type { VerifyRequest } from './request.ts';
-import type { Session } from './session.ts';
-import { findSources, touchSource, type Workspace } from './workspace.ts';
+import type { Recipe } from './prepare.ts';
+import { stepEvents, type Verification } from './verification.ts';
+import { findSources, touchSource } from './workspace.ts';
 
 /** Files that are tried until one of them makes a step run again: others are in the context but no COPY takes them. */
 const MAX_CANDIDATES = 6;
 
-export interface RebuildContext {
-  readonly engine: Engine;
-  readonly session: Session;
-  readonly request: VerifyRequest;
-  readonly workspace: Workspace;
-  readonly file: Dockerfile;
-  /** the first build, whose layers do not have to be pushed again */
-  readonly layers: readonly string[];
-  readonly buildRequest: BuildRequest;
-}
-
-/** Changes one source file by a comment and builds again; `null` where no source file takes part in the build. */
-export async function rebuild(context: RebuildContext, onStep: (event: StepEvent) => void): Promise<Rebuild | null> {
-  const { engine, session, request, workspace, file } = context;
+/**
+ * Changes one source file by a comment and builds again; `null` where no source file takes part in the build. `layers` are those
+ * of the first build, which need not be pushed again.
+ */
+export async function rebuild(
+  verification: Verification,
+  { workspace, file, buildRequest }: Recipe,
+  layers: readonly string[],
+): Promise<Rebuild | null> {
+  const { engine, session, request } = verification;
   const candidates = request.change === null ? await findSources(workspace.context, MAX_CANDIDATES) : [request.change];
   for (const path of candidates) {
     await touchSource(workspace, path);
     const tag = session.newImage();
-    const build = await engine.build({ ...context.buildRequest, tag }, onStep);
+    const build = await engine.build({ ...buildRequest, tag }, stepEvents(verification));
     const steps = placeSteps(build.steps, file);
-    const again = stepsAgain(steps);
-    if (again.length === 0 && build.failure === null) continue;
-    const bytes = build.failure === null ? await measureNewLayers(context, tag) : { newBytes: 0, pushBytes: 0 };
-    return toRebuild(path, build, steps, bytes);
+    if (build.failure !== null) return toRebuild(path, build, steps, { newBytes: 0, pushBytes: 0 });
+    if (stepsAgain(steps).length > 0) return toRebuild(path, build, steps, await measureNew(verification, tag, layers));
   }
   return null;
 }
 
-function toRebuild(
+/** A build after a change, as the report has it. */
+export function toRebuild(
   file: string,
   build: Build,
   steps: readonly BuildStep[],
   bytes: Pick<Rebuild, 'newBytes' | 'pushBytes'>,
 ): Rebuild {
-  const instructions = steps.filter(({ kind }) => kind === 'instruction');
-  return {
-    file,
-    seconds: build.seconds,
-    again: stepsAgain(steps),
-    steps,
-    cachedSteps: instructions.filter(({ cached }) => cached).length,
-    ...bytes,
-    failure: build.failure,
-  };
+  const cachedSteps = steps.filter(({ kind, cached }) => kind === 'instruction' && cached).length;
+  const { seconds, failure } = build;
+  return { file, seconds, again: stepsAgain(steps), steps, cachedSteps, ...bytes, failure };
 }
 
 /** Instructions that were not taken from the cache. */
@@ -63,11 +48,7 @@ export function stepsAgain(steps: readonly BuildStep[]): BuildStep[] {
   return steps.filter(({ kind, cached }) => kind === 'instruction' && !cached);
 }
 
-async function measureNewLayers(
-  context: RebuildContext,
-  tag: string,
-): Promise<{ newBytes: number; pushBytes: number }> {
-  const { engine, session, layers } = context;
+async function measureNew({ engine, session }: Verification, tag: string, layers: readonly string[]) {
   const file = join(await session.newFolder('archive'), 'image.tar');
   await engine.saveImage(tag, file);
   const isNew = (id: string) => !layers.includes(id);

@@ -14,9 +14,11 @@ export interface Session {
   /** names that nobody else has */
   newContainer(): string;
   newImage(): string;
+  newBuilder(): string;
   /** an empty folder */
   newFolder(what: string): Promise<string>;
   removeContainer(name: string): Promise<void>;
+  removeBuilder(name: string): Promise<void>;
   /** removes all containers and images of this session and its folder; it may be called at any moment, also twice */
   close(): Promise<void>;
 }
@@ -27,6 +29,7 @@ export async function openSession(engine: Engine): Promise<Session> {
   const folder = await mkdtemp(join(tmpdir(), `${MARK}-`));
   const containers = new Set<string>();
   const images = new Set<string>();
+  const builders = new Set<string>();
   const label = `${MARK}.run`;
   let count = 0;
 
@@ -42,8 +45,14 @@ export async function openSession(engine: Engine): Promise<Session> {
     containers.delete(name);
   }
 
+  async function removeBuilder(name: string): Promise<void> {
+    await engine.removeBuilder(name);
+    builders.delete(name);
+  }
+
   async function close(): Promise<void> {
     for (const name of containers) await removeContainer(name);
+    for (const name of builders) await removeBuilder(name);
     const left = await engine.labelled(`${label}=${id}`);
     for (const name of left.containers) await engine.removeContainer(name);
     for (const name of [...images, ...left.images]) await engine.removeImage(name);
@@ -56,6 +65,7 @@ export async function openSession(engine: Engine): Promise<Session> {
     labels: { [label]: id },
     newContainer: () => newName(containers),
     newImage: () => newName(images),
+    newBuilder: () => newName(builders),
     async newFolder(what) {
       count += 1;
       const path = join(folder, `${count}-${what}`);
@@ -63,6 +73,7 @@ export async function openSession(engine: Engine): Promise<Session> {
       return path;
     },
     removeContainer,
+    removeBuilder,
     close,
   };
 }
