@@ -1,0 +1,50 @@
+import type { Artefact } from './artefact.ts';
+
+/** How a service is built, by tool. Plain JSON. Paths are relative to the build context. */
+export type Build = MavenBuild | GradleBuild;
+
+export interface MavenBuild {
+  readonly tool: 'maven';
+  /** folder and command of a wrapper that works; `null`: the image's own Maven */
+  readonly wrapper: { readonly directory: string; readonly command: string } | null;
+  readonly isQuiet: boolean;
+  /** the pom that is given to Maven, where it is not the context's own */
+  readonly pom: string | null;
+  /** what follows `-pl`; `null`: the root itself */
+  readonly selector: string | null;
+  readonly profiles: readonly string[];
+  /** several poms take part */
+  readonly isReactor: boolean;
+  /** keeps tests out: not compiled at all, or, where one module's tests are another's dependency, only not run */
+  readonly testFlag: string;
+  readonly alwaysFlags: readonly string[];
+  readonly earlyFlags: readonly string[];
+  /** the name of a plugin that may fail without sources; dependencies are then only resolved */
+  readonly unpredictable: string | null;
+  /** files that Maven reads before any pom: `.mvn`, a settings file */
+  readonly settingsFiles: readonly string[];
+  /** variables that a settings file of the project reads, passed as secrets */
+  readonly secretVariables: readonly string[];
+  /** a private registry needs the user's own settings.xml */
+  readonly needsUserSettings: boolean;
+}
+
+export interface GradleBuild {
+  readonly tool: 'gradle';
+  readonly wrapper: { readonly directory: string; readonly command: string } | null;
+  /** Gradle's version, where the wrapper tells */
+  readonly version: string | null;
+  /** folder of the settings file */
+  readonly root: string;
+  /** `:api:bootJar` */
+  readonly task: string;
+  /** build scripts and what they read, as sources of a COPY */
+  readonly scripts: readonly string[];
+  readonly isMultiProject: boolean;
+  readonly secretVariables: readonly string[];
+}
+
+export interface Built {
+  readonly build: Build;
+  readonly artefact: Artefact;
+}

@@ -1,0 +1,151 @@
+import type { Fact } from '../../model/fact.ts';
+import type { Json } from '../../model/json.ts';
+import type { EnvEntry } from '../../model/plan.ts';
+import type { Project } from '../../model/project.ts';
+import type { ServiceFacts } from '../../model/service.ts';
+import { joinPath } from '../../project/search.ts';
+import type { Context } from '../language.ts';
+import { hintedPort } from '../shared/ports.ts';
+import type { Artefact } from './artefact.ts';
+import type { Build } from './build.ts';
+import { javaCeiling } from './ceilings.ts';
+import { javaFloors } from './floors.ts';
+import { readGradleService } from './gradle/service.ts';
+import type { Inputs } from './inputs.ts';
+import { findMainClass } from './main-class.ts';
+import { type MavenService, readMavenService } from './maven/service.ts';
+import { isBoundToPlatform, nativeLibrary } from './native.ts';
+import { type Program, programOf } from './program.ts';
+import { serviceNotes } from './service-notes.ts';
+import { chooseVersion, hintedVersions, toolDeclarations } from './versions.ts';
+import { writableFolders } from './writable.ts';
+
+export type JavaFacts = ServiceFacts & {
+  readonly build: Build;
+  readonly artefact: Artefact;
+  /** major of the JDK that compiles, where it is not the runtime's: an old Gradle does not run on a new JDK */
+  readonly jdk: string;
+  readonly portVariable: string | null;
+  readonly healthPort: number | null;
+  readonly isTcp: boolean;
+  readonly isGuarded: boolean;
+  readonly env: readonly EnvEntry[];
+  /** files of the project that the program reads at run time, relative to the context */
+  readonly files: readonly string[];
+  /** folders that the program writes to */
+  readonly writable: readonly string[];
+  /** a library with machine code for glibc; such an image must not be Alpine */
+  readonly glibc: Fact | null;
+  /** what the artefact's name was worked out from */
+  readonly artefactFrom: Fact | null;
+  readonly isPortable: boolean;
+  /** keys that lie among the sources and are part of the program */
+  readonly keys: readonly string[];
+};
+
+/** Every Java service: its build tool is Maven where there is a pom, otherwise Gradle. */
+export function facts(project: Project, directory: string, context: Context): JavaFacts {
+  const maven = project.isFile(joinPath(directory, 'pom.xml')) ? readMavenService(project, directory) : null;
+  const service = maven ?? readGradleService(project, directory);
+  const program = programOf(project, service.inputs);
+  const java = javaVersion(project, service, context);
+  const command = commandOf(service, program);
+  const port = program.port ?? (program.kind === 'web' ? hintedPort(project, directory) : null);
+  return {
+    language: 'java',
+    directory,
+    context: service.context,
+    name: service.inputs.name,
+    kind: program.kind,
+    version: java.version,
+    port,
+    healthPath: program.health.path,
+    command,
+    build: service.build,
+    artefact: service.artefact,
+    artefactFrom: service.artefactFrom,
+    jdk: java.version.value,
+    portVariable: program.variable,
+    healthPort: program.health.port,
+    isTcp: program.health.isTcp,
+    isGuarded: program.health.isGuarded,
+    env: program.env,
+    files: program.files,
+    writable: writableFolders(project, service.inputs).map((fact) => fact.value),
+    glibc: nativeLibrary(service.inputs.dependencies),
+    isPortable: !isBoundToPlatform(service.inputs.dependencies),
+    keys: [],
+    summary: summaryOf(service, java.version, command, port),
+    notes: [...java.notes, ...service.notes, ...serviceNotes(service, program, command)],
+  };
+}
+
+type Service = MavenService;
+
+function javaVersion(project: Project, service: Service, context: Context) {
+  const folders = [service.inputs.directory, service.context];
+  return chooseVersion(
+    {
+      levels: service.levels,
+      tools: toolDeclarations(project, folders),
+      hints: hintedVersions(project, folders),
+      floors: javaFloors(service.inputs.dependencies),
+      ceiling: javaCeiling(service.inputs.dependencies),
+      manifest: service.inputs.manifest,
+    },
+    context.today,
+  );
+}
+
+/** The program in exec form; `null` where its main class is open. */
+function commandOf(service: Service, program: Program): Fact<readonly string[]> | null {
+  const { artefact, inputs } = service;
+  const from = service.artefactFrom?.from ?? inputs.manifest;
+  const fixed = (words: readonly string[]): Fact<readonly string[]> => ({
+    value: ['java', ...words, ...program.arguments],
+    from,
+  });
+  switch (artefact.kind) {
+    case 'boot':
+      return fixed(artefact.mode === 'tools' ? ['-jar', 'app.jar'] : [artefact.launcher]);
+    case 'quarkus':
+      return fixed(['-jar', 'quarkus-run.jar']);
+    case 'war':
+      return { value: ['catalina.sh', 'run'], from };
+    case 'jar':
+      if (artefact.hasMain) return fixed(['-jar', 'app.jar']);
+      return mainCommand(service, program, 'app.jar');
+    case 'classes':
+      return mainCommand(service, program, 'classes:lib/*');
+  }
+}
+
+function mainCommand(service: Service, program: Program, classPath: string): Fact<readonly string[]> | null {
+  const own = service.inputs.sources.filter((source) => source.path.startsWith(folderPrefix(service.inputs)));
+  const main = service.main ?? findMainClass(own, service.inputs.name.value);
+  if (!main) return null;
+  return {
+    value: ['java', '-cp', classPath, main.value, ...program.arguments],
+    from: main.from,
+    holds: main.holds ?? main.value,
+  };
+}
+
+function folderPrefix(inputs: Inputs): string {
+  return inputs.directory === '.' ? '' : `${inputs.directory}/`;
+}
+
+function summaryOf(
+  service: Service,
+  version: Fact,
+  command: Fact<readonly string[]> | null,
+  port: Fact<number> | null,
+): readonly { readonly label: string; readonly fact: Fact<Json> }[] {
+  return [
+    { label: 'Name', fact: service.inputs.name },
+    { label: 'Java', fact: version },
+    ...(service.inputs.bootVersion ? [{ label: 'Spring Boot', fact: service.inputs.bootVersion }] : []),
+    ...(command ? [{ label: 'Command', fact: command }] : []),
+    ...(port ? [{ label: 'Port', fact: port }] : []),
+  ];
+}

@@ -1,0 +1,106 @@
+import type { Fact } from '../../model/fact.ts';
+import type { EnvEntry } from '../../model/plan.ts';
+import { findDependency, isAtLeast, isRuntime } from './dependency.ts';
+import type { Inputs } from './inputs.ts';
+import { placeholder } from './spring.ts';
+
+/** How one asks a service whether it is well. */
+export interface Health {
+  /** `null`: any answer below 500 on `/` counts */
+  readonly path: Fact | null;
+  /** another port than the service's own, where its management listens on one */
+  readonly port: number | null;
+  /** a port that accepts a connection is all that can be asked of it */
+  readonly isTcp: boolean;
+  /** an answer such as 401 also proves life: something guards the path */
+  readonly isGuarded: boolean;
+  readonly env: readonly EnvEntry[];
+}
+
+const NONE: Health = { path: null, port: null, isTcp: false, isGuarded: false, env: [] };
+
+export function healthOf(inputs: Inputs): Health {
+  switch (inputs.framework) {
+    case 'spring-boot':
+      return springHealth(inputs);
+    case 'quarkus':
+      return quarkusHealth(inputs);
+    case 'micronaut':
+      return fixedPath(
+        inputs,
+        /:micronaut-management$/,
+        `${value(inputs, 'micronaut.server.context-path') ?? ''}/health`,
+      );
+    case 'helidon-mp':
+      return { ...NONE, path: { value: '/health/live', from: inputs.manifest } };
+    default:
+      return isRawSocket(inputs) ? { ...NONE, isTcp: true } : NONE;
+  }
+}
+
+/**
+ * Liveness where Spring Boot has it (2.3), since the plain health page also fails while a database is away. Its group is
+ * off by default before 4.0 and is switched on by a variable.
+ */
+function springHealth(inputs: Inputs): Health {
+  const actuator = findDependency(inputs.dependencies.filter(isRuntime), /:spring-boot-(?:starter-)?actuator$/);
+  const version = inputs.bootVersion?.value ?? '2.3';
+  const context =
+    value(inputs, 'server.servlet.context-path') ??
+    value(inputs, 'server.context-path') ??
+    value(inputs, 'spring.webflux.base-path') ??
+    '';
+  if (!actuator) return context ? { ...NONE, path: null } : NONE;
+  const port = Number(value(inputs, 'management.server.port') ?? value(inputs, 'management.port'));
+  const isApart = Number.isInteger(port) && port > 0;
+  const base =
+    value(inputs, 'management.endpoints.web.base-path') ??
+    (isAtLeast(version, '2.0') ? '/actuator' : (value(inputs, 'management.context-path') ?? ''));
+  const hasProbes = isAtLeast(version, '2.3');
+  const path = `${isApart ? '' : trimmed(context)}${trimmed(base)}/health${hasProbes ? '/liveness' : ''}`;
+  const needsSwitch = hasProbes && !isAtLeast(version, '4.0');
+  return {
+    path: { value: path, from: actuator.place, holds: actuator.name },
+    port: isApart ? port : null,
+    isTcp: false,
+    isGuarded:
+      findDependency(inputs.dependencies, /spring-(?:boot-starter-)?(?:security|oauth2)|shiro|sa-token|keycloak/) !==
+      null,
+    env: needsSwitch ? [{ name: 'MANAGEMENT_ENDPOINT_HEALTH_PROBES_ENABLED', value: 'true' }] : [],
+  };
+}
+
+function quarkusHealth(inputs: Inputs): Health {
+  const root = trimmed(value(inputs, 'quarkus.http.root-path') ?? '');
+  const apart = trimmed(value(inputs, 'quarkus.http.non-application-root-path') ?? '/q');
+  const isAbsolute = value(inputs, 'quarkus.http.non-application-root-path')?.startsWith('/') === true;
+  const found = fixedPath(inputs, /:quarkus-smallrye-health$/, `${isAbsolute ? '' : root}${apart}/health/live`);
+  return found;
+}
+
+function fixedPath(inputs: Inputs, dependency: RegExp, path: string): Health {
+  const found = findDependency(inputs.dependencies.filter(isRuntime), dependency);
+  return found ? { ...NONE, path: { value: path, from: found.place, holds: found.name } } : NONE;
+}
+
+const RAW_SOCKET =
+  /new ServerSocket\(|ServerSocketChannel\.open|NettyServerBuilder|ServerBuilder\.forPort|new ServerBootstrap\(|NetServer\b/;
+const HTTP =
+  /HttpServer\b|HttpServerCodec|HTTP\/1|javax?\.servlet|jakarta\.servlet|Javalin|Undertow|import static spark/;
+
+/** Code that opens a port itself and does not speak HTTP as far as it shows. */
+function isRawSocket(inputs: Inputs): boolean {
+  const opens = inputs.sources.filter((source) => RAW_SOCKET.test(source.text));
+  return opens.length > 0 && !inputs.sources.some((source) => HTTP.test(source.text));
+}
+
+function value(inputs: Inputs, name: string): string | null {
+  const fact = inputs.settings(name);
+  return fact && placeholder(fact.value).value;
+}
+
+/** `/api/` and `api` become `/api`, `/` becomes nothing. */
+function trimmed(path: string): string {
+  const inner = path.replaceAll(/^\/+|\/+$/g, '');
+  return inner === '' ? '' : `/${inner}`;
+}

@@ -1,0 +1,154 @@
+import type { Fact } from '../../../model/fact.ts';
+import type { Project } from '../../../model/project.ts';
+import { childAt, childrenAt } from '../../../project/readers/xml.ts';
+import { joinPath } from '../../../project/search.ts';
+import { activeSections, elementFact, type Pom, pomFact, pomPath, readPom } from './pom.ts';
+
+export interface Coordinates {
+  readonly groupId: string;
+  readonly artifactId: string;
+  readonly version: Fact | null;
+}
+
+/** A pom with all that it inherits inside the project: what Maven calls the effective model, as far as files here tell. */
+export interface Module {
+  readonly pom: Pom;
+  /** the pom itself, then its parents in the project, nearest first */
+  readonly chain: readonly Pom[];
+  /** the first parent that comes from a repository */
+  readonly remoteParent: Coordinates | null;
+  /** `-D` of `.mvn/maven.config`, by name */
+  readonly userProperties: ReadonlyMap<string, Fact>;
+}
+
+/** Longer chains exist only where poms are each other's parents. */
+const LONGEST_CHAIN = 12;
+
+export function readModule(project: Project, pom: Pom, userProperties: ReadonlyMap<string, Fact>): Module {
+  const chain: Pom[] = [pom];
+  for (let here: Pom | null = pom; here && chain.length < LONGEST_CHAIN; ) {
+    const parent: Pom | null = localParent(project, here);
+    if (parent && !chain.some((one) => one.path === parent.path)) chain.push(parent);
+    else break;
+    here = parent;
+  }
+  const top = chain.at(-1) ?? pom;
+  const bare: Module = { pom, chain, remoteParent: null, userProperties };
+  const parent = childAt(top.root, 'parent');
+  if (!parent) return bare;
+  const version = pomFact(top, 'parent', 'version');
+  return {
+    ...bare,
+    remoteParent: {
+      groupId: childAt(parent, 'groupId')?.text ?? '',
+      artifactId: childAt(parent, 'artifactId')?.text ?? '',
+      version: version && resolve(bare, version),
+    },
+  };
+}
+
+/** The parent's pom, where `<relativePath>` (by default the folder above) leads to it: Maven also compares its name. */
+function localParent(project: Project, pom: Pom): Pom | null {
+  const parent = childAt(pom.root, 'parent');
+  if (!parent) return null;
+  const relative = childAt(parent, 'relativePath');
+  if (relative?.text === '') return null;
+  const path = pomPath(project, joinPath(pom.directory, relative?.text ?? '..'));
+  const found = path === null || path === pom.path ? null : readPom(project, path);
+  return found && childAt(found.root, 'artifactId')?.text === childAt(parent, 'artifactId')?.text ? found : null;
+}
+
+/** A property as Maven would see it, still with its own `${…}` resolved; `null` where nothing in the project sets it. */
+export function property(module: Module, name: string): Fact | null {
+  const raw = rawProperty(module, name);
+  return raw && resolve(module, raw);
+}
+
+function rawProperty(module: Module, name: string): Fact | null {
+  const given = module.userProperties.get(name);
+  if (given) return given;
+  for (const pom of module.chain) {
+    for (const section of activeSections(pom)) {
+      // The last one wins where a property is set twice.
+      const set = childrenAt(section, 'properties', name).at(-1);
+      const fact = set ? elementFact(pom, set) : null;
+      if (fact) return fact;
+    }
+  }
+  return builtIn(module, name.replace(/^(?:project|pom)\./, ''));
+}
+
+/** What every project has without setting it; `null` for the rest. */
+function builtIn(module: Module, name: string): Fact | null {
+  switch (name) {
+    case 'version':
+      return rawVersion(module);
+    case 'parent.version':
+      return pomFact(module.pom, 'parent', 'version');
+    case 'groupId':
+      return pomFact(module.pom, 'groupId') ?? pomFact(module.pom, 'parent', 'groupId');
+    case 'artifactId':
+    case 'name':
+      return pomFact(module.pom, name) ?? pomFact(module.pom, 'artifactId');
+    case 'parent.artifactId':
+      return pomFact(module.pom, 'parent', 'artifactId');
+    case 'packaging':
+      return pomFact(module.pom, 'packaging') ?? { value: 'jar', from: module.pom.path };
+    case 'build.finalName':
+      return rawFinalName(module);
+    case 'build.directory':
+      return { value: 'target', from: module.pom.path };
+    case 'build.outputDirectory':
+      return { value: 'target/classes', from: module.pom.path };
+    case 'basedir':
+      return { value: '.', from: module.pom.path };
+    default:
+      return null;
+  }
+}
+
+function rawVersion(module: Module): Fact | null {
+  return pomFact(module.pom, 'version') ?? pomFact(module.pom, 'parent', 'version');
+}
+
+function rawFinalName(module: Module): Fact | null {
+  for (const pom of module.chain) {
+    for (const section of activeSections(pom)) {
+      const fact = elementFact(pom, childAt(section, 'build', 'finalName'));
+      if (fact) return fact;
+    }
+  }
+  const version = rawVersion(module);
+  return { value: '${project.artifactId}-${project.version}', from: version?.from ?? module.pom.path };
+}
+
+/** How often `${a}` may lead to `${b}`: properties that name each other never end. */
+const DEEPEST = 20;
+
+/** Fills in every `${…}` of a value; `null` where one of them is not known from the project's files. */
+export function resolve(module: Module, fact: Fact, depth = 0): Fact | null {
+  if (!fact.value.includes('${')) return fact;
+  if (depth > DEEPEST) return null;
+  const alone = /^\$\{([^${}]+)\}$/.exec(fact.value)?.[1];
+  if (alone !== undefined) {
+    const set = rawProperty(module, alone);
+    return set && resolve(module, set, depth + 1);
+  }
+  let missing = false;
+  const value = fact.value.replaceAll(/\$\{([^${}]+)\}/g, (_all, name: string) => {
+    const set = rawProperty(module, name);
+    const known = set && resolve(module, set, depth + 1);
+    if (!known) missing = true;
+    return known?.value ?? '';
+  });
+  return missing ? null : { value, from: fact.from, holds: fact.value };
+}
+
+export function artifactId(module: Module): Fact {
+  const fact = pomFact(module.pom, 'artifactId');
+  return (fact && resolve(module, fact)) ?? { value: 'app', from: module.pom.path };
+}
+
+export function packaging(module: Module): string {
+  return property(module, 'project.packaging')?.value ?? 'jar';
+}

@@ -1,0 +1,108 @@
+import type { Fact, Messages, Note } from '../../model/fact.ts';
+import { COMMON_MESSAGES } from '../shared/notes.ts';
+import type { Artefact } from './artefact.ts';
+import { findDependency, isAtLeast, isRuntime } from './dependency.ts';
+import type { Inputs } from './inputs.ts';
+import { mainClasses } from './main-class.ts';
+import type { Program } from './program.ts';
+import { needsApplicationServer } from './servlet.ts';
+
+export const MESSAGES: Messages = {
+  ...COMMON_MESSAGES,
+  'java-floor': ({ declared, what, needed }) =>
+    `The project asks for Java ${declared}, but ${what} needs Java ${needed}, which is used. Raise the level in the build file.`,
+  'wrapper-incomplete': () =>
+    'The Maven wrapper lacks .mvn/wrapper/maven-wrapper.properties, or it names no distribution; the Maven of the build image is used. Run "mvn wrapper:wrapper" to mend it.',
+  'wrapper-insecure': () =>
+    'The Maven wrapper fetches Maven without TLS, which its server refuses; the Maven of the build image is used. Change distributionUrl to https.',
+  'wrapper-line-ends': () =>
+    'The Maven wrapper has Windows line ends and would not run; the Maven of the build image is used. Add "mvnw text eol=lf" to .gitattributes.',
+  'several-main-classes': ({ classes }) => `Several classes can be started: ${classes}. Choose one with --command.`,
+  'no-main-class': () =>
+    'No class with a main method was found, so there is nothing to start. Name the module that is the application, or give --command.',
+  'needs-database': ({ library }) =>
+    `The service needs a database (${library}); give its address when the container starts, for example with SPRING_DATASOURCE_URL.`,
+  'no-graceful-stop': ({ version }) =>
+    `Spring Boot ${version} drops requests in flight when it stops; set server.shutdown=graceful to let them end.`,
+  'application-server': ({ library }) =>
+    `${library} belongs to a full application server. Tomcat has servlets, pages and web sockets only: if the application uses more (EJB, CDI, JPA), take a WildFly, Open Liberty or TomEE image.`,
+  'tomcat-writes': () =>
+    'Under a read-only root file system, Tomcat needs writable /usr/local/tomcat/temp, work and logs: give them as tmpfs.',
+  'writable-folder': ({ folder }) =>
+    `The program writes to ${folder}; the image makes that folder writable. Mount a volume there to keep what it writes.`,
+  'key-in-image': ({ file }) =>
+    `${file} lies among the sources and becomes part of the image. If it is a real key, mount it at run time instead.`,
+  'private-repository': () =>
+    'A repository of the build needs credentials: build with --secret id=maven-settings,src=$HOME/.m2/settings.xml.',
+  'secret-variables': ({ names }) =>
+    `The build reads ${names}: pass each as a secret of that name, --secret id=NAME,env=NAME.`,
+  'dependencies-late': ({ plugin }) =>
+    `What ${plugin} does without sources is not known, so the dependencies are resolved without it; a change of code may fetch a few more files.`,
+  'gradle-runs-on': ({ gradle, jdk, wanted }) =>
+    `Gradle ${gradle} does not run on Java ${wanted}; the build stage has Java ${jdk}. Update the wrapper, or declare a toolchain.`,
+  'gradle-wrapper-incomplete': () =>
+    'The Gradle wrapper lacks gradle/wrapper/gradle-wrapper.jar; the Gradle of the build image is used. Commit that file: it is often left out by a rule for *.jar.',
+};
+
+/** What an operator should know about a service. */
+export function serviceNotes(
+  service: { readonly inputs: Inputs; readonly artefact: Artefact },
+  program: Program,
+  command: Fact<readonly string[]> | null,
+): readonly Note[] {
+  const { inputs, artefact } = service;
+  return [
+    databaseNote(inputs),
+    stopNote(inputs, program),
+    command === null ? mainNote(inputs) : null,
+    artefact.kind === 'war' ? tomcatNote(inputs) : null,
+    artefact.kind === 'war' ? info('tomcat-writes', inputs.manifest) : null,
+  ].filter((note) => note !== null);
+}
+
+const NEEDS_DATABASE =
+  /:spring-boot-starter-(?:data-(?:jpa|jdbc|r2dbc|mongodb|redis|cassandra|elasticsearch|neo4j)|jdbc)$|:mybatis.*-spring-boot-starter$|:quarkus-(?:jdbc|mongodb|reactive)-/;
+const EMBEDDED = /:h2$|:hsqldb$|:derby$|:sqlite-jdbc$|:r2dbc-h2$|embed\.mongo|embedded-redis/;
+
+function databaseNote(inputs: Inputs): Note | null {
+  const runtime = inputs.dependencies.filter(isRuntime);
+  const library = findDependency(runtime, NEEDS_DATABASE);
+  if (!library || findDependency(runtime, EMBEDDED)) return null;
+  return { code: 'needs-database', severity: 'info', places: [library.place], args: { library: library.name } };
+}
+
+/** Graceful since 2.3, and by default since 3.4. */
+function stopNote(inputs: Inputs, program: Program): Note | null {
+  const version = inputs.bootVersion;
+  const isOld = version !== null && isAtLeast(version.value, '2.3') && !isAtLeast(version.value, '3.4');
+  if (!isOld || program.kind !== 'web' || inputs.settings('server.shutdown')) return null;
+  return { code: 'no-graceful-stop', severity: 'info', places: [version.from], args: { version: version.value } };
+}
+
+function mainNote(inputs: Inputs): Note {
+  const classes = mainClasses(inputs.sources);
+  if (classes.length === 0) return { code: 'no-main-class', severity: 'warning', places: [inputs.manifest], args: {} };
+  const names = classes.slice(0, 6).map((fact) => fact.value);
+  return {
+    code: 'several-main-classes',
+    severity: 'warning',
+    places: classes.slice(0, 6).map((fact) => fact.from),
+    args: { classes: names.join(', ') },
+  };
+}
+
+function tomcatNote(inputs: Inputs): Note | null {
+  const library = needsApplicationServer(inputs.dependencies);
+  return (
+    library && {
+      code: 'application-server',
+      severity: 'warning',
+      places: [library.place],
+      args: { library: library.name },
+    }
+  );
+}
+
+function info(code: string, from: string): Note {
+  return { code, severity: 'info', places: [from], args: {} };
+}

@@ -1,0 +1,106 @@
+import { UserError } from '../../errors.ts';
+import type { Fact } from '../../model/fact.ts';
+import type { Project } from '../../model/project.ts';
+import { type Document, keysAt, textFact } from '../../project/readers/document.ts';
+import { readLines } from '../../project/readers/lines.ts';
+import { readYaml } from '../../project/readers/yaml.ts';
+import { joinPath } from '../../project/search.ts';
+
+/** Settings of a service by their full name, `server.port`, whichever file and notation they stand in. */
+export type Settings = (name: string) => Fact | null;
+
+const FOLDERS = ['config', '.'];
+const ENDINGS = ['.properties', '.yml', '.yaml'];
+
+/**
+ * Reads `application.*` (or files of the given names) from resource folders, first hit first. Profiles that the settings
+ * themselves switch on (`spring.profiles.active`) stand before the common ones, as they win.
+ */
+export function readSettings(project: Project, folders: readonly string[], names: readonly string[]): Settings {
+  const plain = names.flatMap((name) => readers(project, folders, name));
+  const lookUp = (all: readonly Settings[]) => (name: string) => first(all, name);
+  const active =
+    first(plain, 'spring.profiles.active')
+      ?.value.split(',')
+      .map((one) => one.trim()) ?? [];
+  const profiles = active
+    .filter((profile) => /^[\w.-]+$/.test(profile))
+    .flatMap((profile) => names.flatMap((name) => readers(project, folders, `${name}-${profile}`)));
+  return lookUp([...profiles, ...plain]);
+}
+
+function first(all: readonly Settings[], name: string): Fact | null {
+  for (const settings of all) {
+    const fact = settings(name);
+    if (fact) return fact;
+  }
+  return null;
+}
+
+function readers(project: Project, folders: readonly string[], name: string): readonly Settings[] {
+  return folders.flatMap((folder) =>
+    FOLDERS.flatMap((inside) =>
+      ENDINGS.map((ending) => joinPath(folder, inside, `${name}${ending}`))
+        .filter((path) => project.isFile(path))
+        .map((path) => (path.endsWith('.properties') ? fromProperties(project, path) : fromYaml(project, path))),
+    ),
+  );
+}
+
+function fromProperties(project: Project, path: string): Settings {
+  const lines = readLines(project, path) ?? [];
+  return (name) => {
+    const wanted = relaxed(name);
+    // The last one wins where a key is set twice.
+    for (const line of [...lines].reverse()) {
+      const match = /^\s*([\w.[\]-]+)\s*[=:]\s*(.*?)\s*$/.exec(line.text);
+      if (match?.[1] && relaxed(match[1]) === wanted && match[2]) return { value: match[2], from: line.place };
+    }
+    return null;
+  };
+}
+
+/** Placeholders of the build (`@name@`) are no YAML until they are filled in; what is broken besides says nothing. */
+function fromYaml(project: Project, path: string): Settings {
+  const filled = { ...project, text: (file: string) => project.text(file)?.replaceAll(/@([\w.-]+)@/g, '_$1_') ?? null };
+  try {
+    const document = readYaml(filled, path);
+    return (name) => (document ? yamlSetting(document, [], name.split('.')) : null);
+  } catch (error) {
+    if (error instanceof UserError) return () => null;
+    throw error;
+  }
+}
+
+/** Keys may be nested, dotted or mixed: `server.port`, `server: port`, `spring.mvc: servlet: path`. */
+function yamlSetting(document: Document, path: readonly string[], names: readonly string[]): Fact | null {
+  if (names.length === 0) return textFact(document, ...path);
+  for (let count = names.length; count > 0; count -= 1) {
+    const wanted = relaxed(names.slice(0, count).join('.'));
+    const key = keysAt(document, ...path).find((one) => relaxed(one) === wanted);
+    const fact = key === undefined ? null : yamlSetting(document, [...path, key], names.slice(count));
+    if (fact) return fact;
+  }
+  return null;
+}
+
+/** Spring binds `context-path`, `contextPath` and `CONTEXT_PATH` alike. */
+function relaxed(key: string): string {
+  return key.toLowerCase().replaceAll(/[-_]/g, '');
+}
+
+/** A value with a default, `${PORT:8080}`: the variable that sets it and what holds without it. */
+export interface Placeholder {
+  readonly variable: string | null;
+  readonly value: string | null;
+}
+
+export function placeholder(text: string): Placeholder {
+  const match = /^[$#]\{([\w.-]+)(?::([^{}]*|\$\{[\w.-]+:([^{}]*)\}))?\}$/.exec(text.trim());
+  if (!match) return { variable: null, value: text.trim() };
+  const name = match[1] ?? '';
+  return {
+    variable: /^[A-Z][A-Z0-9_]*$/.test(name) ? name : name.toUpperCase().replaceAll('.', '_').replaceAll('-', ''),
+    value: (match[3] ?? match[2] ?? '').trim() || null,
+  };
+}
