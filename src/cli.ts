@@ -49,7 +49,11 @@ async function run(invocation: Invocation): Promise<ExitCode> {
   return cancellation.aborted ? 130 : code;
 }
 
-async function runCommand({ values }: Invocation, directory: string, io: CommandIo): Promise<ExitCode> {
+async function runCommand({ command, values }: Invocation, directory: string, io: CommandIo): Promise<ExitCode> {
+  if (command === 'verify') {
+    const { runVerify } = await import('./commands/verify.ts');
+    return runVerify({ directory, values }, io);
+  }
   const { runGenerate } = await import('./commands/generate.ts');
   return runGenerate(
     {

@@ -14,8 +14,9 @@ export function helpText(command: CommandName, columns: number): string {
   const width = Math.min(Math.max(columns, NARROWEST), WIDEST);
   const about = COMMANDS.find(({ name }) => name === command);
   const options = optionsOf(command);
-  const answers = options.filter((option) => option.question !== null);
-  const others = options.filter((option) => option.question === null);
+  const isAnswer = ({ question }: Option) => command === 'generate' && question !== null;
+  const answers = options.filter(isAnswer);
+  const others = options.filter((option) => !isAnswer(option));
   const lines = [
     ...wrap(about?.help ?? '', width),
     '',

@@ -1,6 +1,7 @@
-import { answer, type CommandName, flag, type Option, value } from './option.ts';
+import { answer, type CommandName, flag, list, type Option, value } from './option.ts';
 
 const GENERATE = ['generate'] as const satisfies readonly CommandName[];
+const VERIFY = ['verify'] as const satisfies readonly CommandName[];
 const WRITES = ['generate', 'convert'] as const satisfies readonly CommandName[];
 const ALL = ['generate', 'check', 'verify', 'convert'] as const satisfies readonly CommandName[];
 
@@ -13,10 +14,10 @@ export const OPTIONS: readonly Option[] = [
   answer('language', 'ID', GENERATE, 'Language of the service, where its directory speaks for several.'),
   answer('build-image', 'IMAGE', GENERATE, 'Base image of the stages that install and compile.'),
   answer('runtime-image', 'IMAGE', GENERATE, 'Base image of the final stage.'),
-  answer('port', 'NUMBER', GENERATE, 'Port that the service listens on.'),
+  answer('port', 'NUMBER', [...GENERATE, ...VERIFY], 'Port that the service listens on.'),
   answer('command', 'COMMAND', GENERATE, 'Command that starts the service: words, or a JSON list.'),
   answer('health-path', 'PATH', GENERATE, 'Path that answers when the service is well.'),
-  answer('dockerfile', 'FILE', GENERATE, 'Where to write the Dockerfile, seen from the project.'),
+  answer('dockerfile', 'FILE', [...GENERATE, ...VERIFY], 'Path of the Dockerfile, seen from the project.'),
   answer('existing', 'ACTION', GENERATE, 'What becomes of existing files that differ; replace keeps a backup.', [
     'replace',
     'beside',
@@ -30,6 +31,40 @@ export const OPTIONS: readonly Option[] = [
   flag('yes', WRITES, 'Take the recommended answer to every question that no flag answers.', 'y'),
   flag('dry-run', WRITES, 'Print what would be written, and write nothing.'),
   flag('force', GENERATE, 'Replace existing files without asking; a backup is kept.', 'f'),
+  value('image', 'IMAGE', VERIFY, 'Verify an image that is there already instead of building one.'),
+  value('engine', 'NAME', VERIFY, 'Container engine; by default the first that answers.', [
+    'docker',
+    'podman',
+    'buildah',
+  ]),
+  value('builder', 'NAME', VERIFY, 'Builder of docker buildx by its name: a remote one, Kubernetes, a container.'),
+  list('build-arg', 'NAME=VALUE', VERIFY, 'Value of an ARG.'),
+  list('secret', 'ID=FILE', VERIFY, 'Secret mount of the build; its value must then be in no layer.'),
+  value('target', 'STAGE', VERIFY, 'Stage to build instead of the last one.'),
+  value('platform', 'PLATFORM', VERIFY, 'Platform to build for, linux/arm64 for example.'),
+  list('env', 'NAME=VALUE', VERIFY, 'Environment variable of the container.'),
+  list('http', 'PATH[=STATUS]', VERIFY, 'Path that must answer, below 400 or with this status.'),
+  value('output', 'REGEX', VERIFY, 'Expression that a line of the output must match before it counts as ready.'),
+  value('exit', 'CODE', VERIFY, 'The container is a job that must end with this exit code.'),
+  value('memory', 'SIZE', VERIFY, 'Memory limit of the container; 512m by default.'),
+  list('tmpfs', 'FOLDER', VERIFY, 'Folder that is writable beside /tmp on the read-only root.'),
+  value('start-timeout', 'SECONDS', VERIFY, 'How long it may take until it is ready; 60 by default.'),
+  value('stop-timeout', 'SECONDS', VERIFY, 'How long it may take to stop after SIGTERM; 2 by default.'),
+  value('change', 'FILE', VERIFY, 'Source file to change for the second build; chosen by itself by default.'),
+  flag('no-rebuild', VERIFY, 'Leave the second build out.'),
+  flag('ci-cache', VERIFY, 'Build again on a fresh builder that has nothing but the exported cache.'),
+  value('compare', 'OTHER', VERIFY, 'Verify another Dockerfile or image too, and show both side by side.'),
+  value('max-size', 'SIZE', VERIFY, 'Largest size that the image may have, 200MB for example.'),
+  value('max-over-base', 'SIZE', VERIFY, 'Most that the image may add to its base image.'),
+  value('max-rebuild-steps', 'NUMBER', VERIFY, 'Most steps that may run again after a code change.'),
+  list(
+    'require',
+    'CHECK',
+    VERIFY,
+    'Property that must hold although it is only a warning otherwise; all is every one.',
+  ),
+  flag('markdown', VERIFY, 'Print the result as Markdown, for a pull request.'),
+  value('html', 'FILE', VERIFY, 'Write the result as one page with pictures.'),
   flag('json', ALL, 'Print the result as JSON, also errors; never ask.'),
   flag('help', ALL, 'Print this help.', 'h'),
   flag('version', ALL, 'Print the version.', 'V'),
