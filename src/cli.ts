@@ -31,11 +31,15 @@ async function printHelp({ command }: Invocation): Promise<ExitCode> {
   return 0;
 }
 
-/** The manifest is two levels up from here both in the sources and in the package. */
 function printVersion(): ExitCode {
-  const manifest: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  process.stdout.write(`${manifest.version}\n`);
+  process.stdout.write(`${packageVersion()}\n`);
   return 0;
+}
+
+/** The manifest is two levels up from here both in the sources and in the package. */
+function packageVersion(): string {
+  const manifest: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return manifest.version;
 }
 
 async function run(invocation: Invocation): Promise<ExitCode> {
@@ -53,6 +57,10 @@ async function runCommand({ command, values }: Invocation, directory: string, io
   if (command === 'verify') {
     const { runVerify } = await import('./commands/verify.ts');
     return runVerify({ directory, values }, io);
+  }
+  if (command === 'check') {
+    const { readCheckOptions, runCheck } = await import('./commands/check.ts');
+    return runCheck(readCheckOptions(directory, values, packageVersion()), io);
   }
   const { runGenerate } = await import('./commands/generate.ts');
   return runGenerate(

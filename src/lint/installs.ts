@@ -100,12 +100,15 @@ const BRINGS: Readonly<Record<string, readonly string[]>> = {
 
 /** Programs that a language's own installer can put on the path. */
 const BY_INSTALLER: Readonly<Record<string, RegExp>> = {
-  pip: /^(gunicorn|uvicorn|flask|uv|poetry|pipenv|pdm|pip3?|python3?|cmake|node|npm|npx)$/,
+  pip: /^(gunicorn|uvicorn|flask|uv|poetry|pipenv|pdm|pip3?|python3?|cmake)$/,
   corepack: /^(yarn|pnpm)$/,
   npm: /^(npm|npx|yarn|pnpm|corepack|nodemon|pm2|serve|ng|nest|next|tsc|ts-node|bun|deno|node)$/,
   gem: /^(bundle|gem)$/,
   go: /^(?!apt|apk|curl|wget|bash).*$/,
 };
+
+/** Libraries, headers and fonts bring no programs of note. */
+const PLAIN_PACKAGE = /^lib[a-z0-9.+-]+$|^[a-z0-9.+-]+-dev(?:el)?$|^(?:ttf|fonts?)-/;
 
 /** Packages that a RUN installs with the system's package manager; `null`: some names are only known at run time. */
 export function installedPackages(call: Call): readonly string[] | null {
@@ -129,7 +132,8 @@ export function mayInstallTool(step: Step, tool: string): boolean {
   return callsOf(step).some((call) => mayCallInstall(call, tool));
 }
 
-function mayCallInstall(call: Call, tool: string): boolean {
+/** The same for one command. */
+export function mayCallInstall(call: Call, tool: string): boolean {
   const { program } = call;
   if (HARMLESS.has(program)) return false;
   if (isSystemInstall(call)) {
@@ -138,7 +142,8 @@ function mayCallInstall(call: Call, tool: string): boolean {
   }
   if (['apt-get', 'apt', 'apk', 'yum', 'dnf', 'microdnf'].includes(program)) return false;
   if (program === 'corepack') return BY_INSTALLER['corepack']?.test(tool) === true;
-  if (/^(pip3?|uv|poetry|pipenv|pdm|python3?)$/.test(program)) return BY_INSTALLER['pip']?.test(tool) === true;
+  if (/^(pip3?|uv|poetry|pipenv|pdm|python3?)$/.test(program))
+    return BY_INSTALLER['pip']?.test(tool) === true || call.args.some((arg) => arg.includes(tool));
   if (program === 'gem') return BY_INSTALLER['gem']?.test(tool) === true;
   if (isGlobalInstall(call)) return BY_INSTALLER['npm']?.test(tool) === true;
   if ((program === 'go' || program === 'cargo') && call.operands[0] === 'install')
@@ -157,15 +162,21 @@ function mayPackageBring(name: string, tool: string): boolean {
   if (name === tool) return true;
   const brought = BRINGS[name];
   if (brought !== undefined) return brought.includes(tool);
-  return !/^lib[a-z0-9.+-]*(?:\d|-dev|t64)$|^[a-z0-9-]+-dev$|^ttf-|^fonts-|^font-/.test(name);
+  return !PLAIN_PACKAGE.test(name) || /-(?:bin|tools|utils|clients?|perl)$|^lib(?:reoffice|virt)/.test(name);
 }
 
 /** A RUN all of whose commands leave the files of the application alone. */
 export function isHarmless(step: Step): boolean {
   if (step.run === null || step.run.script.isBroken) return false;
-  return (
-    callsOf(step).every((call) => HARMLESS.has(call.program) || isPackageManager(call.program)) && !redirects(step)
-  );
+  return callsOf(step).every(isHarmlessCall) && !redirects(step);
+}
+
+function isHarmlessCall(call: Call): boolean {
+  const { program, operands } = call;
+  if (HARMLESS.has(program) || isPackageManager(program) || isGlobalInstall(call)) return true;
+  if (operands[0] === 'config' || operands[0] === 'cache') return true;
+  const isElsewhere = hasOption(call.args, '-t', '--target', '--prefix', '--root', '-e', '--editable');
+  return /^pip3?$/.test(program) && operands[0] === 'install' && !isElsewhere;
 }
 
 function isPackageManager(program: string): boolean {

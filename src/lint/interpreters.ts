@@ -32,8 +32,8 @@ export function scriptOf({ program, args }: Invocation): ScriptFile | null {
   const name = program.replace(/[\d.]+$/, '').replace(/^(?:ba|da|a)sh$/, 'sh');
   if (name === 'java') return jarOf(args);
   const options = VALUE_OPTIONS[name];
-  if (options === undefined || isInline(name, args)) return null;
-  const path = firstOperand(args, options);
+  if (options === undefined) return null;
+  const path = firstOperand(args, options, INLINE[name]);
   if (path === null || /[$*`]/.test(path) || path === '-') return null;
   if (name === 'node') return { path, tries: nodeTries(path) };
   return { path, tries: name === 'python' ? [path, `${path}/__main__.py`] : [path] };
@@ -44,22 +44,19 @@ function jarOf(args: readonly string[]): ScriptFile | null {
   return jar === null || jar === '' || /[$*]/.test(jar) ? null : { path: jar, tries: [jar] };
 }
 
-/** Code or a module behind an option, no file. */
-function isInline(name: string, args: readonly string[]): boolean {
-  const ends: Readonly<Record<string, RegExp>> = {
-    node: /^(?:-e|-p|-pe|--eval|--print|--run(?:=.*)?|-v|--version|--test|-i|inspect)$/,
-    python: /^-(?:\w*[cm]\w*|V|-version)$/,
-    sh: /^-\w*[cs]$/,
-    ruby: /^-(?:e|S|v)$/,
-    php: /^-(?:r|S|v|m|a)$/,
-  };
-  const first = args.findIndex((arg) => !arg.startsWith('-'));
-  return args.slice(0, first < 0 ? args.length : first + 1).some((arg) => ends[name]?.test(arg) === true);
-}
+/** Options with which the code or a module follows, and no file. */
+const INLINE: Readonly<Record<string, RegExp>> = {
+  node: /^(?:-e|-p|-pe|--eval|--print|--run(?:=.*)?|-v|--version|--test|-i)$/,
+  python: /^-(?:\w*[cm]\w*|V|-version)$/,
+  sh: /^-\w*[cs]$/,
+  ruby: /^-(?:e|S|v)$/,
+  php: /^-(?:r|S|v|m|a)$/,
+};
 
-function firstOperand(args: readonly string[], options: readonly string[]): string | null {
+function firstOperand(args: readonly string[], options: readonly string[], inline: RegExp | undefined): string | null {
   for (let index = 0; index < args.length; index += 1) {
     const arg = args[index] ?? '';
+    if (inline?.test(arg) === true || arg === 'inspect') return null;
     if (arg === '--') return args[index + 1] ?? null;
     if (options.includes(arg)) index += 1;
     else if (!arg.startsWith('-')) return arg;

@@ -45,7 +45,10 @@ function mayCopyTool(copy: Copy, tool: string, extendsPath: boolean): boolean {
   if (baseName(copy.target) === tool) return true;
   if (copy.sources.some((source) => source.path === null || baseName(source.path) === tool)) return true;
   if (!PROGRAM_FOLDERS.test(copy.target)) return /\/s?bin\//.test(copy.target) && !copy.isFolder;
-  return copy.from === null || copy.sources.some((source) => !/\/s?bin\/[^/*]+$/.test(source.path ?? ''));
+  return copy.sources.some(({ path }) => {
+    const name = baseName(path ?? '');
+    return copy.from === null ? !/^[^*?[]+\.\w+$/.test(name) : !/\/s?bin\/[^/*]+$/.test(path ?? '');
+  });
 }
 
 function basePresence(stage: StageView, path: string): Presence {

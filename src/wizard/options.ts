@@ -2,6 +2,7 @@ import { answer, type CommandName, flag, list, type Option, value } from './opti
 
 const GENERATE = ['generate'] as const satisfies readonly CommandName[];
 const VERIFY = ['verify'] as const satisfies readonly CommandName[];
+const CHECK = ['check'] as const satisfies readonly CommandName[];
 const WRITES = ['generate', 'convert'] as const satisfies readonly CommandName[];
 const ALL = ['generate', 'check', 'verify', 'convert'] as const satisfies readonly CommandName[];
 
@@ -17,7 +18,7 @@ export const OPTIONS: readonly Option[] = [
   answer('port', 'NUMBER', [...GENERATE, ...VERIFY], 'Port that the service listens on.'),
   answer('command', 'COMMAND', GENERATE, 'Command that starts the service: words, or a JSON list.'),
   answer('health-path', 'PATH', GENERATE, 'Path that answers when the service is well.'),
-  answer('dockerfile', 'FILE', [...GENERATE, ...VERIFY], 'Path of the Dockerfile, seen from the project.'),
+  answer('dockerfile', 'FILE', [...GENERATE, ...VERIFY, ...CHECK], 'Path of the Dockerfile, seen from the project.'),
   answer('existing', 'ACTION', GENERATE, 'What becomes of existing files that differ; replace keeps a backup.', [
     'replace',
     'beside',
@@ -31,6 +32,16 @@ export const OPTIONS: readonly Option[] = [
   flag('yes', WRITES, 'Take the recommended answer to every question that no flag answers.', 'y'),
   flag('dry-run', WRITES, 'Print what would be written, and write nothing.'),
   flag('force', GENERATE, 'Replace existing files without asking; a backup is kept.', 'f'),
+  value('context', 'DIR', CHECK, 'Build context, seen from the project; by default what the file copies tells it.'),
+  value('fail-on', 'SEVERITY', CHECK, 'Exit with 1 on findings of this severity or a higher one; warning by default.', [
+    'info',
+    'warning',
+    'error',
+  ]),
+  list('ignore', 'RULE', CHECK, 'Leave a rule out in this run.'),
+  value('settings', 'FILE', CHECK, 'Settings of the rules; .multistage.json of the project by default.'),
+  flag('fix', CHECK, 'Put right what can be without a change of behaviour; a backup is kept.'),
+  flag('sarif', CHECK, 'Print the result as SARIF 2.1.0, for code hosts.'),
   value('image', 'IMAGE', VERIFY, 'Verify an image that is there already instead of building one.'),
   value('engine', 'NAME', VERIFY, 'Container engine; by default the first that answers.', [
     'docker',

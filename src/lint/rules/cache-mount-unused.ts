@@ -1,6 +1,6 @@
 import { callsOf } from '../commands.ts';
 import { at, type Catch, type Rule } from '../rule.ts';
-import type { Step } from '../view.ts';
+import type { StageView, Step } from '../view.ts';
 
 /** Tool → last part of its cache's path, where the cache really is, and what moves it. */
 const CACHES: readonly {
@@ -61,6 +61,9 @@ const CACHES: readonly {
   },
 ];
 
+/** Go's own default, but its image sets GOPATH. */
+const HOME_GOPATH = /^(?:\/root|\/home\/[^/]+)\/go\/pkg\/mod$/;
+
 export const cacheMountUnused: Rule = {
   id: 'cache-mount-unused',
   concern: 'rebuild',
@@ -68,18 +71,20 @@ export const cacheMountUnused: Rule = {
   aliases: [],
   message: ({ tool = '', target = '' }) => `${tool} does not keep its cache in ${target}, so this mount does nothing.`,
   advice: ({ where = '', tool = '' }) => `Mount it at ${where}, where ${tool} looks.`,
-  find: (view) => view.stages.flatMap((stage) => stage.steps.flatMap(unused)),
+  find: (view) => view.stages.flatMap((stage) => stage.steps.flatMap((step) => unused(stage, step))),
 };
 
-function unused(step: Step): Catch[] {
+function unused(stage: StageView, step: Step): Catch[] {
   const targets = cacheTargets(step);
   if (targets.length === 0 || step.scope.has('HOME')) return [];
   const settings = [...step.scope.keys()].join(' ');
   for (const call of callsOf(step)) {
     const cache = CACHES.find((candidate) => candidate.tool.test(call.program));
     if (cache === undefined || cache.moved.test(`${settings} ${step.instruction.body.text}`)) continue;
-    const wrong = targets.find((target) => cache.name.test(target) && !cache.place.test(target));
-    const isServed = targets.some((target) => cache.place.test(target));
+    const isPlace = (target: string): boolean =>
+      cache.place.test(target) && !(stage.facts?.family.id === 'golang' && HOME_GOPATH.test(target));
+    const wrong = targets.find((target) => cache.name.test(target) && !isPlace(target));
+    const isServed = targets.some(isPlace);
     if (wrong !== undefined && !isServed)
       return [{ ...at(step.instruction), args: { tool: call.program, target: wrong, where: cache.where } }];
   }

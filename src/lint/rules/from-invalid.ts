@@ -13,6 +13,7 @@ export const fromInvalid: Rule = {
   aliases: ['UndefinedArgInFrom', 'InvalidDefaultArgInFrom'],
   message: ({ image = '', variable = '', case: kind }) => {
     if (kind === 'undeclared') return `FROM ${image}: no ARG above the first FROM declares ${variable}.`;
+    if (kind === 'form') return `FROM ${image}: behind the image only AS and a name may stand.`;
     return kind === 'empty'
       ? `FROM ${image}: ${variable} has no default, so the build needs --build-arg ${variable}=….`
       : `FROM ${image}: this is no valid image reference.`;
@@ -40,6 +41,9 @@ function problem(view: View, { stage }: StageView): Catch[] {
     if (value === null && parseReference(image.replaceAll(/\$\{?\w+\}?/g, '')) === null)
       return [{ ...at(from), severity: 'info', args: { image, variable, case: 'empty' } }];
   }
+  const [, as, name, ...rest] = from.words;
+  const isMalformed = rest.length > 0 || (as !== undefined && (as.text.toUpperCase() !== 'AS' || name === undefined));
+  if (isMalformed) return [{ ...at(from), args: { image: from.body.text.trim(), variable: '', case: 'form' } }];
   const resolved = baseImage(view.file, stage);
   const isBad = image === '' || (resolved !== null && resolved !== 'scratch' && parseReference(resolved) === null);
   return isBad ? [{ ...at(from), args: { image: resolved ?? image, variable: '', case: 'invalid' } }] : [];

@@ -19,6 +19,7 @@ import { execFormShellSyntax } from './exec-form-shell-syntax.ts';
 import { floatingTag } from './floating-tag.ts';
 import { fromInvalid } from './from-invalid.ts';
 import { healthcheckToolMissing } from './healthcheck-tool-missing.ts';
+import { ignoreMalformed } from './ignore-malformed.ts';
 import { installFileMissing } from './install-file-missing.ts';
 import { installScriptFails } from './install-script-fails.ts';
 import { instructionInvalid } from './instruction-invalid.ts';
@@ -69,6 +70,7 @@ export const RULES: readonly Rule[] = [
   floatingTag,
   fromInvalid,
   healthcheckToolMissing,
+  ignoreMalformed,
   installFileMissing,
   installScriptFails,
   instructionInvalid,

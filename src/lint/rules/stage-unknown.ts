@@ -37,8 +37,7 @@ function baseCatches(view: View, stage: StageView): Catch[] {
   const name = stage.stage.image;
   if (stage.parent !== null || name.includes('$') || mayBePulled(name) || isGiven(view, name)) return [];
   const isLater = view.stages.some((other) => other.stage.name === name.toLowerCase());
-  if (!isLater && /[:@]/.test(name)) return [];
-  return [{ ...at(stage.stage.from), args: { name, case: isLater ? 'later' : 'unknown' } }];
+  return isLater ? [{ ...at(stage.stage.from), args: { name, case: 'later' } }] : [];
 }
 
 function copyCatches(view: View, stage: StageView): Catch[] {
@@ -61,7 +60,24 @@ function problemWith(view: View, stage: StageView, name: string): string | null 
   if (same !== undefined && same !== stage && mayBePulled(name)) return null;
   if (same !== undefined) return same === stage ? 'self' : 'later';
   if (/[:@]/.test(name) || mayBePulled(name) || isGiven(view, name)) return null;
-  return 'unknown';
+  const isMisspelt = view.stages.some(
+    (other) => other.stage.name !== null && isNear(other.stage.name, name.toLowerCase()),
+  );
+  return isMisspelt || STAGE_LIKE.test(name) ? 'unknown' : null;
+}
+
+/** An image of such a name may lie on the machine; these are what people call stages. */
+const STAGE_LIKE =
+  /^(?:\d+|build(?:er)?|base|deps|dependencies|compile[r]?|prod(?:uction)?|development|dev|test|assets|frontend|backend)$/i;
+
+/** One letter more, less or other. */
+function isNear(one: string, other: string): boolean {
+  if (Math.abs(one.length - other.length) > 2 || Math.min(one.length, other.length) < 4) return false;
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  if (long.startsWith(short)) return true;
+  let at = 0;
+  while (at < short.length && short[at] === long[at]) at += 1;
+  return short.slice(at + 1) === long.slice(at + 1) || short.slice(at) === long.slice(at + 1);
 }
 
 function isGiven(view: View, name: string): boolean {

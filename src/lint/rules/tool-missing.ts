@@ -1,4 +1,5 @@
 import { type Call, callsOf, isCertain } from '../commands.ts';
+import { mayCallInstall } from '../installs.ts';
 import { toolPresence } from '../presence.ts';
 import { at, type Catch, type Rule } from '../rule.ts';
 import type { StageView, Step } from '../view.ts';
@@ -52,23 +53,8 @@ function installedHere(step: Step, call: Call): boolean {
     0,
     calls.findIndex((other) => other.command === call.command),
   );
-  return before.some((other) => !PASSIVE.has(other.program)) || definesFunction(step, call.program);
+  return before.some((other) => mayCallInstall(other, call.program)) || definesFunction(step, call.program);
 }
-
-const PASSIVE = new Set([
-  'mkdir',
-  'cd',
-  'echo',
-  'set',
-  'export',
-  'chown',
-  'chmod',
-  'rm',
-  'ls',
-  'cat',
-  'useradd',
-  'groupadd',
-]);
 
 function definesFunction(step: Step, name: string): boolean {
   return step.run?.script.text.includes(`${name}()`) === true;

@@ -24,7 +24,7 @@ export const userTaken: Rule = {
     ),
 };
 
-function takenBy(stage: StageView, { program, args }: Call): { id: string; owner: string } | null {
+function takenBy(stage: StageView, { program, args, operands }: Call): { id: string; owner: string } | null {
   const users = stage.facts?.users ?? {};
   if (!['useradd', 'adduser', 'groupadd', 'addgroup'].includes(program)) return null;
   if (hasOption(args, '--non-unique') || hasShort(args, 'o') || hasShort(args, 'f')) return null;
@@ -32,6 +32,9 @@ function takenBy(stage: StageView, { program, args }: Call): { id: string; owner
     program.startsWith('user') || program === 'adduser'
       ? optionValue(args, '-u', '--uid')
       : optionValue(args, '-g', '--gid');
+  const name = program.endsWith('add') ? (operands.at(-1) ?? '') : '';
+  const own = stage.facts?.family.users[name];
+  if (own !== undefined) return { id: String(own), owner: name };
   const byId = Object.entries(users).find(([, uid]) => id !== null && String(uid) === id);
   if (byId !== undefined && byId[1] >= 1000 && byId[1] < 60000) return { id: byId[1].toString(), owner: byId[0] };
   return null;

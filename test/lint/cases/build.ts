@@ -1,0 +1,504 @@
+import { type Cases, lines, packageJson } from './case.ts';
+
+const LOCKED = { 'package.json': packageJson({}), 'package-lock.json': '{}' };
+
+/** What would not build. */
+export const BUILD: Cases = {
+  'copy-source-missing': {
+    catches: [
+      [lines('FROM node:24', 'COPY package.json yarn.lock ./'), LOCKED],
+      [lines('FROM node:24', 'RUN --mount=type=cache,target=/x true', 'COPY ["app dir", "/app/"]'), LOCKED],
+      [lines('FROM eclipse-temurin:21-jre', 'COPY target/app.jar /app.jar'), { 'pom.xml': '<project/>' }],
+      [lines('FROM node:24', 'ARG DIR=web', 'COPY ${DIR}/src ./src'), { 'api/src/a.js': '' }],
+      [lines('FROM eclipse-temurin:21-jre', 'COPY target/*.jar app.jar'), { 'pom.xml': '<project/>' }],
+    ],
+    allows: [
+      [lines('FROM node:24', 'COPY package.json yarn.lock* ./'), LOCKED],
+      [
+        lines('FROM node:24', 'COPY ./package*.json /app/', 'COPY ../package.json /app/', 'COPY /package.json .'),
+        LOCKED,
+      ],
+      [lines('FROM node:24 AS build', 'FROM node:24', 'COPY --from=build /nowhere /x'), LOCKED],
+      [lines('FROM node:24 AS unused', 'COPY gone .', 'FROM node:24', 'COPY package.json .'), LOCKED],
+      [
+        lines(
+          'FROM node:24',
+          'ARG DIR',
+          'COPY ${DIR}/x .',
+          'ADD https://example.org/a.tgz /a/',
+          'COPY <<EOF /b',
+          'x',
+          'EOF',
+        ),
+        LOCKED,
+      ],
+      [lines('FROM node:24', 'COPY deps/lib /lib'), { '.gitmodules': '[submodule "deps"]\n\tpath = deps\n' }],
+    ],
+  },
+  'copy-source-ignored': {
+    catches: [
+      [lines('FROM node:24', 'COPY dist ./dist'), { 'dist/a.js': '', '.dockerignore': 'dist\n' }],
+      [lines('FROM node:24', 'COPY package.json .'), { 'package.json': '{}', '.dockerignore': '*\n!src\n' }],
+      [
+        lines('FROM node:24', 'COPY package.json .'),
+        { 'package.json': '{}', 'Dockerfile.dockerignore': '*.json', '.dockerignore': 'x' },
+      ],
+    ],
+    allows: [
+      [lines('FROM node:24', 'COPY src ./src'), { 'src/a.js': '', '.dockerignore': '*\n!src\n' }],
+      [
+        lines('FROM node:24', 'COPY docs ./docs'),
+        { 'docs/a.md': '', 'docs/b.md': '', '.dockerignore': 'docs\n!docs/b.md\n' },
+      ],
+      [lines('FROM node:24', 'COPY dist ./dist'), { 'dist/a.js': '', '.dockerignore': 'web/dist\n' }],
+      [
+        lines('FROM node:24', 'COPY dist ./dist'),
+        { 'dist/a.js': '', 'Dockerfile.dockerignore': '', '.dockerignore': 'dist' },
+      ],
+    ],
+  },
+  'stage-unknown': {
+    catches: [
+      [lines('FROM node:24 AS build', 'FROM node:24-slim', 'COPY --from=builder /app /app')],
+      [lines('FROM node:24', 'COPY --from=build /a /a', 'FROM node:24 AS build')],
+      [lines('FROM base', 'FROM node:24 AS base')],
+      [lines('FROM node:24 AS a', 'COPY --from=a /x /y')],
+      [lines('ARG IMG=x', 'FROM node:24', 'COPY --from=$IMG /x /y')],
+      [lines('FROM node:24', 'COPY --from=1 /x /y')],
+    ],
+    allows: [
+      [lines('FROM node:24 AS Build', 'FROM node:24-slim', 'COPY --from=build /app /app', 'COPY --from=0 /x /y')],
+      [lines('FROM node:24', 'COPY --from=composer:2 /usr/bin/composer /usr/bin/', 'COPY --from=nginx /etc/nginx /n')],
+      [lines('FROM our-own-base', 'COPY --from=our-own-tools /x /y')],
+      [lines('FROM node:24', 'COPY --from=assets /x /y'), { 'compose.yaml': 'additional_contexts:\n  assets: ./a\n' }],
+      [lines('FROM node', 'FROM alpine:3.24 AS node')],
+    ],
+  },
+  'from-invalid': {
+    catches: [
+      [lines('FROM node:$VERSION')],
+      [lines('FROM python:>=')],
+      [lines('FROM node:-slim')],
+      [lines('FROM eclipse-temurin:JavaVersion VERSION_17-jdk-jammy')],
+      [lines('ARG BASE', 'FROM ${BASE}')],
+      [lines('ARG V=', 'FROM node:$V')],
+      [lines('FROM Node:24')],
+    ],
+    allows: [
+      [lines('ARG VERSION=24', 'FROM node:${VERSION}-slim')],
+      [
+        lines(
+          'FROM node:${VERSION:-24}',
+          'FROM --platform=$BUILDPLATFORM registry.example.org:5000/team/node:24@sha256:0123456789abcdef0123456789abcdef',
+        ),
+      ],
+      [lines('FROM scratch', 'FROM node:24 AS x')],
+    ],
+  },
+  'arg-out-of-scope': {
+    catches: [
+      [lines('ARG APP_DIR=/app', 'FROM node:24', 'WORKDIR $APP_DIR')],
+      [lines('ARG REV=1', 'FROM node:24', 'RUN echo ${REV} > /rev')],
+    ],
+    allows: [
+      [lines('ARG APP_DIR=/app', 'FROM node:24', 'ARG APP_DIR', 'WORKDIR $APP_DIR')],
+      [lines('ARG NODE_VERSION=24', 'FROM node:$NODE_VERSION', 'RUN echo $NODE_VERSION')],
+      [lines('ARG X=1', 'FROM node:24', 'RUN X=2 && echo $X', "RUN echo '$X'", 'CMD ["$X"]')],
+      [lines('ARG X=1', 'FROM our/base:1', 'WORKDIR $X')],
+      [lines('ARG X=1', 'FROM node:24 AS a', 'ARG X', 'FROM a', 'ENV Y=$X')],
+    ],
+  },
+  'tool-missing': {
+    catches: [
+      [lines('FROM eclipse-temurin:21-jre', 'RUN npm ci')],
+      [lines('FROM alpine:3.24', 'RUN apt-get update && apt-get install -y curl')],
+      [lines('FROM debian:trixie-slim', 'RUN apk add --no-cache curl')],
+      [lines('FROM node:26-trixie-slim', 'RUN corepack enable')],
+      [lines('FROM node:26', 'RUN yarn install --frozen-lockfile')],
+      [lines('FROM node:24-slim', 'RUN git clone https://example.org/x.git')],
+      [lines('FROM alpine:3.24', 'RUN apk add --no-cache ca-certificates libpq', 'RUN useradd -r app')],
+      [lines('FROM python:3.13-slim', 'RUN pip install -r requirements.txt && npm ci')],
+      [lines('FROM python:3.13-slim', 'RUN curl -sSLo /x https://example.org/x')],
+    ],
+    allows: [
+      [lines('FROM node:24-slim', 'RUN corepack enable && pnpm -v', 'RUN yarn install')],
+      [lines('FROM alpine:3.24', 'RUN apk add --no-cache nodejs npm', 'RUN npm ci')],
+      [lines('FROM node:26-slim', 'RUN npm i -g yarn@1', 'RUN yarn install')],
+      [lines('FROM debian:trixie-slim', 'COPY --from=node:24 /usr/local/bin/ /usr/local/bin/', 'RUN npm ci')],
+      [
+        lines(
+          'FROM debian:trixie-slim',
+          'RUN apt-get update && apt-get install -y something-big',
+          'RUN curl https://x',
+        ),
+      ],
+      [lines('FROM our/base:1', 'RUN npm ci')],
+      [lines('FROM debian:trixie-slim', 'RUN which curl || apt-get install -y curl', 'RUN if true; then curl x; fi')],
+      [lines('FROM node:24-slim', 'RUN apt-get update && apt-get install -y git && git clone x')],
+      [
+        lines(
+          'FROM debian:trixie-slim AS base',
+          'RUN apt-get update && apt-get install -y curl',
+          'FROM base',
+          'RUN curl x',
+        ),
+      ],
+      [lines('FROM python:3.13-slim', 'COPY --from=ghcr.io/astral-sh/uv:0.9 /uv /uvx /bin/', 'RUN uv sync')],
+    ],
+  },
+  'user-taken': {
+    catches: [
+      [lines('FROM node:24', 'RUN useradd -m -u 1000 app')],
+      [lines('FROM eclipse-temurin:21-jre-noble', 'RUN groupadd --gid 1000 app && useradd --uid=1000 -g app app')],
+      [lines('FROM node:24-alpine', 'RUN adduser -D -u 1000 app')],
+      [lines('FROM node:24', 'RUN useradd node')],
+    ],
+    allows: [
+      [lines('FROM node:24', 'RUN useradd -m -u 10001 app')],
+      [lines('FROM python:3.13-slim', 'RUN useradd -u 1000 app')],
+      [lines('FROM node:24', 'RUN userdel -r node && useradd -u 1000 app')],
+      [lines('FROM node:24', 'RUN useradd --non-unique -u 1000 app')],
+      [lines('FROM ubuntu:22.04', 'RUN useradd -u 1000 app')],
+    ],
+  },
+  'install-file-missing': {
+    catches: [
+      [lines('FROM node:24', 'WORKDIR /app', 'COPY package.json ./', 'RUN npm ci'), LOCKED],
+      [lines('FROM node:24', 'WORKDIR /app', 'COPY package*.json ./', 'RUN npm ci'), { 'package.json': '{}' }],
+      [
+        lines(
+          'FROM python:3.13-slim',
+          'WORKDIR /app',
+          'COPY app.py .',
+          'RUN pip install --no-cache-dir -r requirements.txt',
+        ),
+        { 'app.py': '', 'requirements.txt': '' },
+      ],
+      [
+        lines(
+          'FROM node:24',
+          'WORKDIR /app',
+          'RUN npm i -g pnpm@10',
+          'COPY package.json ./',
+          'RUN pnpm install --frozen-lockfile',
+        ),
+        { 'package.json': '{}', 'pnpm-lock.yaml': '' },
+      ],
+      [lines('FROM golang:1.27', 'WORKDIR /src', 'COPY main.go .', 'RUN go build -o /app .'), { 'main.go': '' }],
+      [
+        lines('FROM maven:3.9-eclipse-temurin-21', 'WORKDIR /src', 'COPY src src', 'RUN mvn -B package'),
+        { 'src/A.java': '', 'pom.xml': '' },
+      ],
+      [lines('FROM python:3.13-slim', 'COPY . .', 'RUN pipenv install --deploy'), { Pipfile: '' }],
+    ],
+    allows: [
+      [lines('FROM node:24', 'WORKDIR /app', 'COPY package.json package-lock.json ./', 'RUN npm ci'), LOCKED],
+      [lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN npm ci'), LOCKED],
+      [
+        lines(
+          'FROM node:24',
+          'WORKDIR /app',
+          'RUN --mount=type=bind,source=package.json,target=package.json --mount=type=bind,source=package-lock.json,target=package-lock.json npm ci',
+        ),
+        LOCKED,
+      ],
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY package.json ./', 'RUN npm install --package-lock-only && npm ci'),
+        { 'package.json': '{}' },
+      ],
+      [
+        lines(
+          'FROM node:24',
+          'WORKDIR /app',
+          'COPY web/package.json web/package-lock.json web/',
+          'RUN cd web && npm ci',
+          'RUN npm ci --prefix web',
+        ),
+        { 'web/package.json': '{}', 'web/package-lock.json': '{}' },
+      ],
+      [lines('FROM our/base:1', 'RUN npm ci'), LOCKED],
+      [lines('FROM node:24', 'WORKDIR /app', 'RUN git clone https://example.org/x.git .', 'RUN npm ci'), {}],
+      [
+        lines('FROM python:3.13', 'COPY requirements/ /tmp/req/', 'RUN pip install -r /tmp/req/base.txt'),
+        { 'requirements/base.txt': '' },
+      ],
+      [
+        lines(
+          'FROM node:24 AS src',
+          'WORKDIR /s',
+          'COPY . .',
+          'FROM node:24',
+          'WORKDIR /app',
+          'COPY --from=src /s ./',
+          'RUN npm ci',
+        ),
+        LOCKED,
+      ],
+    ],
+  },
+  'copy-path-missing': {
+    catches: [
+      [
+        lines(
+          'FROM node:24 AS build',
+          'WORKDIR /src',
+          'COPY . .',
+          'RUN npm run build',
+          'FROM node:24',
+          'COPY --from=build /app/dist ./dist',
+        ),
+        LOCKED,
+      ],
+      [
+        lines(
+          'FROM scratch AS files',
+          'COPY package.json /',
+          'FROM node:24',
+          'COPY --from=files /package-lock.json /x/',
+        ),
+        LOCKED,
+      ],
+      [
+        lines(
+          'FROM node:24 AS deps',
+          'WORKDIR /app',
+          'COPY package.json .',
+          'FROM node:24',
+          'COPY --from=deps /app/server.js /x/',
+        ),
+        LOCKED,
+      ],
+    ],
+    allows: [
+      [
+        lines(
+          'FROM node:24 AS build',
+          'WORKDIR /app',
+          'COPY . .',
+          'RUN npm run build',
+          'FROM node:24',
+          'COPY --from=build /app/dist ./dist',
+        ),
+        LOCKED,
+      ],
+      [
+        lines(
+          'FROM node:24 AS build',
+          'WORKDIR /src',
+          'RUN mkdir /out && cp -r x /out',
+          'FROM node:24',
+          'COPY --from=build /out /x',
+        ),
+        LOCKED,
+      ],
+      [
+        lines(
+          'FROM node:24 AS build',
+          'ENV OUT=/out',
+          'RUN make install DESTDIR=$OUT',
+          'FROM node:24',
+          'COPY --from=build /out/bin /x',
+        ),
+        LOCKED,
+      ],
+      [lines('FROM our/base:1 AS build', 'FROM node:24', 'COPY --from=build /app/dist ./dist'), LOCKED],
+      [lines('FROM node:24 AS build', 'FROM node:24', 'COPY --from=build /usr/local/bin/node /node'), LOCKED],
+      [
+        lines(
+          'FROM node:24 AS deps',
+          'WORKDIR /app',
+          'COPY package*.json .',
+          'FROM node:24',
+          'COPY --from=deps /app/package-lock.json /x/',
+        ),
+        LOCKED,
+      ],
+    ],
+  },
+  'apt-incomplete': {
+    catches: [
+      [lines('FROM debian:trixie-slim', 'RUN apt-get update && apt-get install curl')],
+      [lines('FROM node:24-slim', 'RUN apt-get install -y git')],
+      [
+        lines(
+          'FROM ubuntu:24.04 AS base',
+          'ENV A=1',
+          'FROM base',
+          'RUN DEBIAN_FRONTEND=noninteractive apt-get install -yq git',
+        ),
+      ],
+    ],
+    allows: [
+      [lines('FROM debian:trixie-slim', 'RUN apt-get update && apt-get install -yq curl')],
+      [lines('FROM debian:trixie-slim', 'RUN apt-get update', 'RUN apt-get install --yes curl')],
+      [
+        lines(
+          'FROM debian:trixie-slim',
+          'RUN apt-get -y update && apt-get -y install curl',
+          'RUN apt-get -qq install curl',
+        ),
+      ],
+      [lines('FROM debian:trixie-slim', 'COPY a.deb /tmp/', 'RUN apt-get install -y /tmp/a.deb')],
+      [lines('FROM our/base:1', 'RUN apt-get install git')],
+      [
+        lines(
+          'FROM node:24',
+          'RUN curl -fsSL https://deb.nodesource.com/setup_24.x | bash - && apt-get install -y nodejs',
+        ),
+      ],
+    ],
+  },
+  'instruction-invalid': {
+    catches: [
+      [lines('FROM node:24', 'RUNN npm ci')],
+      [lines('FROM node:24', 'RUN npm ci', '  && npm test')],
+      [lines('ENV A=1', 'FROM node:24')],
+      [lines('# nothing here')],
+      [lines('FROM node:24', 'COPY package.json')],
+    ],
+    allows: [
+      [lines('from node:24', 'run npm ci \\', '  && npm test', 'maintainer me')],
+      [lines('ARG A=1', 'FROM node:24', 'ONBUILD COPY . .')],
+      [lines('FROM node:24', 'RUN <<EOF', 'npm ci', 'EOF', 'COPY ["a b", "/c"]')],
+    ],
+  },
+  'package-script-missing': {
+    catches: [
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN npm run build'),
+        { 'package.json': packageJson({ scripts: { start: 'node x' } }) },
+      ],
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY package.json .', 'CMD ["npm", "run", "serve"]'),
+        { 'package.json': packageJson({}) },
+      ],
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'CMD npm start'),
+        { 'package.json': packageJson({}), 'index.js': '' },
+      ],
+    ],
+    allows: [
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN npm run build'),
+        { 'package.json': packageJson({ scripts: { build: 'tsc' } }) },
+      ],
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'CMD npm start'),
+        { 'package.json': packageJson({}), 'server.js': '' },
+      ],
+      [
+        lines(
+          'FROM node:24',
+          'WORKDIR /app',
+          'COPY . .',
+          'RUN npm run build --if-present',
+          'RUN npm run lint -w web',
+          'RUN cd web && npm run build',
+        ),
+        { 'package.json': packageJson({}) },
+      ],
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN yarn tsc', 'RUN npm ci'),
+        { 'package.json': packageJson({}) },
+      ],
+    ],
+  },
+  'install-script-fails': {
+    catches: [
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY package*.json ./', 'RUN npm ci'),
+        {
+          ...LOCKED,
+          'package.json': packageJson({ scripts: { postinstall: 'node scripts/setup.js' } }),
+          'scripts/setup.js': '',
+        },
+      ],
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY package*.json ./', 'RUN npm ci --omit=dev'),
+        { ...LOCKED, 'package.json': packageJson({ scripts: { prepare: 'husky' }, devDependencies: { husky: '9' } }) },
+      ],
+    ],
+    allows: [
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN npm ci'),
+        {
+          ...LOCKED,
+          'package.json': packageJson({ scripts: { postinstall: 'node scripts/setup.js' } }),
+          'scripts/setup.js': '',
+        },
+      ],
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY package*.json ./', 'RUN npm ci --ignore-scripts'),
+        {
+          ...LOCKED,
+          'package.json': packageJson({ scripts: { postinstall: 'node scripts/setup.js' } }),
+          'scripts/setup.js': '',
+        },
+      ],
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY package*.json ./', 'RUN npm ci --omit=dev'),
+        {
+          ...LOCKED,
+          'package.json': packageJson({ scripts: { prepare: 'husky || true' }, devDependencies: { husky: '9' } }),
+        },
+      ],
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY package*.json ./', 'RUN npm ci'),
+        { ...LOCKED, 'package.json': packageJson({ scripts: { prepare: 'husky' }, devDependencies: { husky: '9' } }) },
+      ],
+    ],
+  },
+  'ignore-malformed': {
+    catches: [
+      [lines('FROM scratch', 'COPY a /'), { a: '', '.dockerignore': 'x\n[a\n' }],
+      [lines('FROM scratch', 'COPY a /'), { a: '', 'Dockerfile.dockerignore': '!\n' }],
+    ],
+    allows: [
+      [lines('FROM scratch', 'COPY a /'), { a: '', '.dockerignore': '[ab]\n!x\n# [\n\\[a\n' }],
+      [lines('FROM scratch', 'COPY a /'), { a: '', 'Dockerfile.dockerignore': '', '.dockerignore': '[a\n' }],
+    ],
+  },
+  'workspace-manifests-missing': {
+    catches: [
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY package*.json ./', 'RUN npm ci', 'COPY . .'),
+        { ...LOCKED, 'package.json': packageJson({ workspaces: ['packages/*'] }), 'packages/a/package.json': '{}' },
+      ],
+      [
+        lines(
+          'FROM node:24',
+          'WORKDIR /app',
+          'COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./',
+          'RUN pnpm install --frozen-lockfile',
+        ),
+        {
+          'package.json': packageJson({}),
+          'pnpm-lock.yaml': '',
+          'pnpm-workspace.yaml': "packages:\n  - 'apps/*'\n",
+          'apps/web/package.json': '{}',
+        },
+      ],
+    ],
+    allows: [
+      [
+        lines(
+          'FROM node:24',
+          'WORKDIR /app',
+          'COPY package*.json ./',
+          'COPY packages/a/package.json packages/a/',
+          'RUN npm ci',
+        ),
+        { ...LOCKED, 'package.json': packageJson({ workspaces: ['packages/*'] }), 'packages/a/package.json': '{}' },
+      ],
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY --parents package*.json packages/*/package.json ./', 'RUN npm ci'),
+        { ...LOCKED, 'package.json': packageJson({ workspaces: ['packages/*'] }), 'packages/a/package.json': '{}' },
+      ],
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN npm ci'),
+        { ...LOCKED, 'package.json': packageJson({ workspaces: ['packages/*'] }), 'packages/a/package.json': '{}' },
+      ],
+      [lines('FROM node:24', 'WORKDIR /app', 'COPY package*.json ./', 'RUN npm ci'), LOCKED],
+    ],
+  },
+};

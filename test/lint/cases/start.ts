@@ -1,0 +1,699 @@
+import { type Cases, lines, packageJson } from './case.ts';
+
+const NODE_BUILD = ['FROM node:24 AS build', 'WORKDIR /app', 'COPY . .', 'RUN npm ci && npm run build'];
+const APP = {
+  'package.json': packageJson({ scripts: { build: 'tsc', start: 'node server.js' } }),
+  'package-lock.json': '{}',
+  'server.js': '',
+};
+const SCRIPT = { text: '#!/bin/sh\nexec "$@"\n', executable: true };
+
+/** What would not start, or not be reached, or not be stopped. */
+export const START: Cases = {
+  'command-missing': {
+    catches: [
+      [lines('FROM node:24-slim', 'WORKDIR /app', 'COPY package.json .', 'CMD ["node", "server.js"]'), APP],
+      [
+        lines(
+          ...NODE_BUILD,
+          'FROM node:24-slim',
+          'WORKDIR /app',
+          'COPY --from=build /app/dist ./dist',
+          'ENTRYPOINT ["/app/docker-entrypoint.js"]',
+        ),
+        APP,
+      ],
+      [
+        lines(
+          'FROM rust:1 AS build',
+          'WORKDIR /src',
+          'COPY . .',
+          'RUN cargo build --release',
+          'FROM debian:trixie-slim',
+          'WORKDIR /app',
+          'COPY --from=build /src/target/release/app /app/server',
+          'CMD ["./target/release/app"]',
+        ),
+        {},
+      ],
+      [lines('FROM debian:trixie-slim', 'WORKDIR /app', 'COPY . .', 'CMD ["npm", "start"]'), APP],
+      [lines('FROM node:24-slim', 'WORKDIR /app', 'COPY . .', 'CMD nodemon server.js'), APP],
+      [
+        lines(
+          'FROM eclipse-temurin:21-jre',
+          'WORKDIR /app',
+          'COPY app.jar .',
+          'ENTRYPOINT ["java", "-jar", "server.jar"]',
+        ),
+        { 'app.jar': '' },
+      ],
+      [
+        lines(
+          'FROM python:3.13-slim',
+          'WORKDIR /app',
+          'COPY requirements.txt .',
+          'RUN pip install -r requirements.txt',
+          'COPY src ./src',
+          'CMD ["uvicorn", "main:app", "--host", "0.0.0.0"]',
+        ),
+        { 'requirements.txt': 'uvicorn\n', 'src/main.py': '' },
+      ],
+    ],
+    allows: [
+      [lines('FROM node:24-slim', 'WORKDIR /app', 'COPY . .', 'CMD ["node", "server.js"]'), APP],
+      [lines('FROM node:24-slim', 'WORKDIR /app', 'COPY . .', 'CMD ["node", "server"]'), APP],
+      [
+        lines(
+          ...NODE_BUILD,
+          'FROM node:24-slim',
+          'WORKDIR /app',
+          'COPY --from=build /app/dist ./dist',
+          'CMD ["node", "dist/main.js"]',
+        ),
+        APP,
+      ],
+      [
+        lines(
+          ...NODE_BUILD,
+          'FROM gcr.io/distroless/nodejs24-debian13:nonroot',
+          'WORKDIR /app',
+          'COPY --from=build /app/dist ./',
+          'CMD ["main.js"]',
+        ),
+        APP,
+      ],
+      [
+        lines(
+          'FROM node:24-slim',
+          'WORKDIR /app',
+          'COPY . .',
+          'CMD ["node", "--enable-source-maps", "-r", "./server.js", "-e", "1"]',
+        ),
+        APP,
+      ],
+      [lines('FROM node:24-slim', 'RUN npm i -g nodemon', 'COPY . .', 'CMD ["nodemon", "server.js"]'), APP],
+      [
+        lines(
+          'FROM eclipse-temurin:21-jre',
+          'WORKDIR /app',
+          'COPY target/*.jar server.jar',
+          'ENTRYPOINT ["java", "-jar", "server.jar"]',
+        ),
+        { 'target/a.jar': '' },
+      ],
+      [lines('FROM our/base:1', 'CMD ["/start"]'), {}],
+      [lines('FROM debian:trixie-slim', 'RUN apt-get update && apt-get install -y redis', 'CMD ["redis-server"]'), {}],
+      [
+        lines(
+          'FROM python:3.13-slim',
+          'WORKDIR /app',
+          'COPY . .',
+          'RUN pip install -r requirements.txt',
+          'CMD ["uvicorn", "main:app"]',
+        ),
+        { 'requirements.txt': '', 'main.py': '' },
+      ],
+      [
+        lines(
+          'FROM python:3.13-slim',
+          'WORKDIR /app',
+          'COPY . .',
+          'RUN pip install .',
+          'CMD ["uvicorn", "api.main:app"]',
+        ),
+        { 'pyproject.toml': '', 'src/api/main.py': '' },
+      ],
+      [lines('FROM node:24-slim', 'WORKDIR /app', 'COPY . .', 'CMD cd api && node index.js'), { 'api/index.js': '' }],
+    ],
+  },
+  'copy-flattens': {
+    catches: [
+      [
+        lines(
+          ...NODE_BUILD,
+          'FROM node:24-slim',
+          'WORKDIR /app',
+          'COPY --from=build /app/dist .',
+          'CMD ["node", "dist/main.js"]',
+        ),
+        APP,
+      ],
+      [
+        lines(
+          ...NODE_BUILD,
+          'FROM node:24-slim',
+          'WORKDIR /srv',
+          'COPY --from=build /app/build/ ./',
+          'ENTRYPOINT ["node", "build/index.js"]',
+        ),
+        APP,
+      ],
+    ],
+    allows: [
+      [
+        lines(
+          ...NODE_BUILD,
+          'FROM node:24-slim',
+          'WORKDIR /app',
+          'COPY --from=build /app/dist ./dist',
+          'CMD ["node", "dist/main.js"]',
+        ),
+        APP,
+      ],
+      [
+        lines(
+          ...NODE_BUILD,
+          'FROM node:24-slim',
+          'WORKDIR /app',
+          'COPY --from=build /app/dist .',
+          'CMD ["node", "main.js"]',
+        ),
+        APP,
+      ],
+      [
+        lines(
+          ...NODE_BUILD,
+          'FROM node:24-slim',
+          'WORKDIR /app',
+          'COPY --from=build /app/dist .',
+          'COPY . .',
+          'CMD ["node", "dist/main.js"]',
+        ),
+        { ...APP, 'dist/main.js': '' },
+      ],
+    ],
+  },
+  'entrypoint-doubled': {
+    catches: [
+      [lines('FROM gcr.io/distroless/nodejs24-debian13', 'COPY . /app', 'CMD ["node", "/app/server.js"]'), APP],
+      [
+        lines('FROM gcr.io/distroless/java21-debian13:nonroot', 'COPY app.jar /', 'CMD ["java", "-jar", "/app.jar"]'),
+        { 'app.jar': '' },
+      ],
+      [lines('FROM gcr.io/distroless/python3-debian13', 'COPY . /app', 'CMD ["python", "/app/main.py"]'), {}],
+      [lines('FROM node:24', 'COPY . .', 'ENTRYPOINT ["node"]', 'CMD ["node", "server.js"]'), APP],
+    ],
+    allows: [
+      [lines('FROM gcr.io/distroless/nodejs24-debian13', 'COPY . /app', 'CMD ["/app/server.js"]'), APP],
+      [
+        lines(
+          'FROM gcr.io/distroless/nodejs24-debian13',
+          'COPY . /app',
+          'ENTRYPOINT ["/nodejs/bin/node", "/app/server.js"]',
+        ),
+        APP,
+      ],
+      [lines('FROM node:24', 'COPY . .', 'CMD ["node", "server.js"]'), APP],
+      [lines('FROM node:24', 'COPY . .', 'ENTRYPOINT ["docker-entrypoint.sh"]', 'CMD ["node", "server.js"]'), APP],
+      [lines('FROM node:24', 'COPY . .', 'ENTRYPOINT ["tini", "--"]', 'CMD ["node", "server.js"]'), APP],
+    ],
+  },
+  'shell-missing': {
+    catches: [
+      [lines('FROM gcr.io/distroless/static-debian13', 'COPY . /', 'RUN ls'), APP],
+      [lines('FROM gcr.io/distroless/nodejs24-debian13', 'COPY . /app', 'CMD node /app/server.js'), APP],
+      [lines('FROM scratch', 'COPY app /app', 'ENTRYPOINT ["sh", "-c", "/app $PORT"]'), { app: '' }],
+      [
+        lines('FROM scratch', 'COPY app /app', 'HEALTHCHECK CMD wget -q http://localhost', 'ENTRYPOINT ["/app"]'),
+        { app: '' },
+      ],
+    ],
+    allows: [
+      [
+        lines(
+          'FROM gcr.io/distroless/static-debian13',
+          'COPY app /app',
+          'HEALTHCHECK CMD ["/app", "health"]',
+          'ENTRYPOINT ["/app"]',
+        ),
+        { app: '' },
+      ],
+      [lines('FROM gcr.io/distroless/base-debian13:debug', 'RUN ls'), {}],
+      [lines('FROM scratch', 'ADD rootfs.tar.gz /', 'RUN ls'), { 'rootfs.tar.gz': '' }],
+      [lines('FROM scratch', 'COPY --from=busybox:1 /bin /bin', 'RUN ls'), {}],
+      [lines('FROM debian:trixie-slim', 'RUN ls', 'CMD ls'), {}],
+    ],
+  },
+  'user-unknown': {
+    catches: [
+      [lines('FROM python:3.13-slim', 'USER node')],
+      [lines('FROM node:24', 'COPY --chown=app:app . .'), APP],
+      [lines('FROM gcr.io/distroless/static-debian13', 'USER app')],
+    ],
+    allows: [
+      [lines('FROM node:24', 'USER node', 'COPY --chown=node:node . .'), APP],
+      [lines('FROM python:3.13-slim', 'RUN useradd app', 'USER app')],
+      [lines('FROM python:3.13-slim', 'ARG UID=1000', 'USER $UID', 'USER 10001:10001')],
+      [lines('FROM python:3.13-slim', 'RUN apt-get update && apt-get install -y nginx', 'USER nginx')],
+      [lines('FROM scratch', 'COPY --from=a/b:1 /etc/passwd /etc/passwd', 'USER app')],
+      [lines('FROM our/base:1', 'USER app')],
+      [lines('FROM gcr.io/distroless/static-debian13', 'USER nonroot')],
+    ],
+  },
+  'script-unusable': {
+    catches: [
+      [
+        lines('FROM maven:3.9-eclipse-temurin-21', 'WORKDIR /app', 'COPY . .', 'RUN ./mvnw package'),
+        { mvnw: '#!/bin/sh\n', 'pom.xml': '' },
+      ],
+      [
+        lines('FROM node:24', 'COPY run.sh /', 'ENTRYPOINT ["/run.sh"]'),
+        { 'run.sh': { text: '#!/bin/sh\r\nnode x\r\n', executable: true } },
+      ],
+      [
+        lines('FROM node:24', 'COPY run.sh /', 'ENTRYPOINT ["/run.sh"]'),
+        { 'run.sh': { text: 'exec node x\n', executable: true } },
+      ],
+      [
+        lines('FROM node:24-alpine', 'COPY run.sh /usr/local/bin/', 'ENTRYPOINT ["/usr/local/bin/run.sh"]'),
+        { 'run.sh': { text: '#!/bin/bash\nnode x\n', executable: true } },
+      ],
+      [
+        lines(
+          'FROM node:24 AS a',
+          'COPY run.sh /s/',
+          'FROM node:24',
+          'COPY --from=a /s/run.sh /run.sh',
+          'CMD ["/run.sh"]',
+        ),
+        { 'run.sh': '#!/bin/sh\n' },
+      ],
+    ],
+    allows: [
+      [lines('FROM node:24', 'COPY run.sh /', 'ENTRYPOINT ["/run.sh"]'), { 'run.sh': SCRIPT }],
+      [lines('FROM node:24', 'COPY --chmod=755 run.sh /', 'ENTRYPOINT ["/run.sh"]'), { 'run.sh': '#!/bin/sh\n' }],
+      [
+        lines('FROM node:24', 'COPY run.sh /', 'RUN chmod +x /run.sh', 'ENTRYPOINT ["/run.sh"]'),
+        { 'run.sh': '#!/bin/sh\n' },
+      ],
+      [
+        lines(
+          'FROM node:24',
+          'WORKDIR /app',
+          'COPY . .',
+          "RUN sed -i 's/\\r$//' run.sh && chmod 755 run.sh",
+          'CMD ["./run.sh"]',
+        ),
+        { 'run.sh': '#!/bin/sh\r\n' },
+      ],
+      [lines('FROM node:24', 'COPY run.sh /', 'CMD ["sh", "/run.sh"]'), { 'run.sh': '#!/bin/sh\n' }],
+      [
+        lines('FROM node:24-alpine', 'RUN apk add --no-cache bash', 'COPY run.sh /', 'CMD ["/run.sh"]'),
+        { 'run.sh': { text: '#!/bin/bash\n', executable: true } },
+      ],
+      [
+        lines(
+          'FROM golang:1.27 AS build',
+          'WORKDIR /app',
+          'COPY . .',
+          'RUN go build -o app .',
+          'FROM alpine:3.24',
+          'COPY --from=build /app/app /app',
+          'CMD ["/app"]',
+        ),
+        { 'app/main.go': '' },
+      ],
+    ],
+  },
+  'exec-form-broken': {
+    catches: [
+      [lines('FROM tomcat:11', 'CMD [“catalina.sh”, “run”]')],
+      [lines('FROM node:24', "ENTRYPOINT ['node', 'server.js']")],
+      [lines('FROM node:24', 'CMD ["node", "server.js",]')],
+      [lines('FROM node:24', 'CMD [node, server.js]')],
+    ],
+    allows: [
+      [lines('FROM node:24', 'CMD ["node", "server.js"]', 'ENTRYPOINT [ "node" ]')],
+      [lines('FROM node:24', 'CMD [ -f /x ] && node x', 'RUN [ -f /x ]')],
+      [lines('FROM node:24', 'CMD node server.js', 'VOLUME /a')],
+    ],
+  },
+  'exec-form-shell-syntax': {
+    catches: [
+      [lines('FROM node:24', 'CMD ["node server.js"]')],
+      [lines('FROM eclipse-temurin:21-jre', 'ENTRYPOINT ["java", "-jar", "/app/*.jar"]')],
+      [lines('FROM python:3.13', 'CMD ["gunicorn", "--bind", "0.0.0.0:$PORT", "app:app"]')],
+      [lines('FROM node:24', 'CMD ["npm", "run", "migrate", "&&", "npm", "start"]')],
+    ],
+    allows: [
+      [lines('FROM node:24', 'CMD ["sh", "-c", "node $APP && true"]')],
+      [
+        lines(
+          'FROM eclipse-temurin:21-jre',
+          'ENTRYPOINT ["java", "-cp", "/app/lib/*", "Main", "--server.port=${PORT}"]',
+        ),
+      ],
+      [lines('FROM node:24', 'CMD ["node", "-e", "fetch(`$x`) && 1"]')],
+      [lines('FROM nginx:1.30', 'CMD ["nginx", "-g", "daemon off;"]')],
+      [lines('FROM node:24', 'CMD ["./my app", "x"]', 'ENTRYPOINT ["/run.sh", "$PORT"]')],
+    ],
+  },
+  'healthcheck-tool-missing': {
+    catches: [
+      [lines('FROM node:24-slim', 'HEALTHCHECK CMD curl -f http://localhost:3000/ || exit 1', 'CMD ["node", "x.js"]')],
+      [lines('FROM python:3.13-slim', 'HEALTHCHECK --interval=5s CMD ["wget", "-q", "http://127.0.0.1/"]')],
+      [lines('FROM alpine:3.24', 'HEALTHCHECK CMD ["sh", "-c", "curl -f http://localhost || exit 1"]')],
+    ],
+    allows: [
+      [lines('FROM node:24', 'HEALTHCHECK CMD curl -f http://localhost:3000/ || exit 1')],
+      [lines('FROM node:24-alpine', 'HEALTHCHECK CMD wget -q -O /dev/null http://127.0.0.1:3000/')],
+      [
+        lines(
+          'FROM node:24-slim',
+          'RUN apt-get update && apt-get install -y curl',
+          'HEALTHCHECK CMD curl -f http://localhost',
+        ),
+      ],
+      [lines('FROM node:24-slim', 'HEALTHCHECK CMD ["node", "-e", "1"]')],
+      [lines('FROM our/base:1', 'HEALTHCHECK CMD curl x', 'HEALTHCHECK NONE')],
+      [lines('FROM alpine:3.24', 'HEALTHCHECK CMD curl -f x || wget -q x')],
+    ],
+  },
+  'libc-mismatch': {
+    catches: [
+      [lines('FROM alpine:3.24', 'COPY --from=eclipse-temurin:21-jre-noble /opt/java/openjdk /opt/java/openjdk')],
+      [
+        lines(
+          'FROM eclipse-temurin:21-jdk-noble AS j',
+          'RUN jlink --add-modules java.base --output /javaruntime',
+          'FROM alpine:3.24',
+          'COPY --from=j /javaruntime /opt/java',
+        ),
+      ],
+      [
+        lines(
+          'FROM rust:1.98 AS build',
+          'WORKDIR /s',
+          'COPY . .',
+          'RUN cargo build --release',
+          'FROM alpine:3.24',
+          'COPY --from=build /s/target/release/app /app',
+        ),
+      ],
+      [
+        lines(
+          'FROM golang:1.27 AS build',
+          'WORKDIR /s',
+          'COPY . .',
+          'RUN go build -o /server .',
+          'FROM scratch',
+          'COPY --from=build /server /server',
+        ),
+        { 'main.go': 'package main\nimport (\n\t"net/http"\n)\n' },
+      ],
+      [
+        lines(
+          'FROM node:24-slim AS deps',
+          'WORKDIR /app',
+          'COPY package*.json .',
+          'RUN npm ci',
+          'FROM node:24-alpine',
+          'COPY --from=deps /app/node_modules ./node_modules',
+        ),
+        { 'package.json': packageJson({ dependencies: { sharp: '1' } }) },
+      ],
+    ],
+    allows: [
+      [lines('FROM alpine:3.24', 'COPY --from=eclipse-temurin:21-jre-alpine /opt/java/openjdk /opt/java/openjdk')],
+      [
+        lines(
+          'FROM rust:1.98 AS build',
+          'RUN rustup target add x86_64-unknown-linux-musl && cargo build --release',
+          'FROM alpine:3.24',
+          'COPY --from=build /s/target/release/app /app',
+        ),
+      ],
+      [
+        lines(
+          'FROM golang:1.27 AS build',
+          'WORKDIR /s',
+          'COPY . .',
+          'RUN CGO_ENABLED=0 go build -o /server .',
+          'FROM scratch',
+          'COPY --from=build /server /server',
+        ),
+        { 'main.go': 'import "net/http"\n' },
+      ],
+      [
+        lines(
+          'FROM golang:1.27-alpine AS build',
+          'WORKDIR /s',
+          'COPY . .',
+          'RUN go build -o /server .',
+          'FROM scratch',
+          'COPY --from=build /server /server',
+        ),
+        { 'main.go': 'import "net/http"\n' },
+      ],
+      [
+        lines(
+          'FROM node:24-slim AS deps',
+          'WORKDIR /app',
+          'COPY package*.json .',
+          'RUN npm ci',
+          'FROM node:24-alpine',
+          'COPY --from=deps /app/node_modules ./node_modules',
+        ),
+        { 'package.json': packageJson({ dependencies: { express: '5' } }) },
+      ],
+      [
+        lines(
+          'FROM maven:3.9-eclipse-temurin-21 AS b',
+          'COPY . .',
+          'RUN mvn package',
+          'FROM eclipse-temurin:21-jre-alpine',
+          'COPY --from=b /target/a.jar /a.jar',
+        ),
+      ],
+    ],
+  },
+  'venv-broken': {
+    catches: [
+      [
+        lines(
+          'FROM python:3.13-slim AS b',
+          'RUN python -m venv /opt/venv',
+          'FROM python:3.13-slim',
+          'COPY --from=b /opt/venv /venv',
+          'ENV PATH=/venv/bin:$PATH',
+          'CMD ["gunicorn", "app:app"]',
+        ),
+      ],
+      [
+        lines(
+          'FROM python:3.13-slim AS b',
+          'RUN python -m venv /opt/venv',
+          'FROM python:3.12-slim',
+          'COPY --from=b /opt/venv /opt/venv',
+          'ENV PATH=/opt/venv/bin:$PATH',
+          'CMD ["python", "a.py"]',
+        ),
+      ],
+      [
+        lines(
+          'FROM python:3.13-slim AS b',
+          'RUN python -m venv /opt/venv',
+          'FROM debian:trixie-slim',
+          'COPY --from=b /opt/venv /opt/venv',
+          'CMD ["/opt/venv/bin/python", "a.py"]',
+        ),
+      ],
+      [
+        lines(
+          'FROM python:3.13 AS b',
+          'RUN pip install x',
+          'FROM python:3.11-slim',
+          'COPY --from=b /usr/local/lib/python3.13/site-packages /usr/local/lib/python3.13/site-packages',
+        ),
+      ],
+    ],
+    allows: [
+      [
+        lines(
+          'FROM python:3.13 AS b',
+          'RUN python -m venv /opt/venv',
+          'FROM python:3.13-slim',
+          'COPY --from=b /opt/venv /opt/venv',
+          'ENV PATH=/opt/venv/bin:$PATH',
+          'CMD ["gunicorn", "app:app"]',
+        ),
+      ],
+      [
+        lines(
+          'FROM python:3.13-slim AS b',
+          'RUN python -m venv /opt/venv',
+          'FROM python:3.13-slim',
+          'COPY --from=b /opt/venv /venv',
+          'CMD ["/venv/bin/python", "-m", "gunicorn", "app:app"]',
+        ),
+      ],
+      [
+        lines(
+          'FROM python:3.13-slim AS b',
+          'RUN python -m venv /opt/venv && ln -sf /usr/bin/python3.13 /opt/venv/bin/python',
+          'FROM gcr.io/distroless/python3-debian13',
+          'COPY --from=b /opt/venv /opt/venv',
+          'ENTRYPOINT ["/opt/venv/bin/python"]',
+        ),
+      ],
+      [
+        lines(
+          'FROM python:3.13-slim AS b',
+          'ENV VIRTUAL_ENV=/opt/venv',
+          'RUN python -m venv $VIRTUAL_ENV',
+          'FROM python:3-slim',
+          'COPY --from=b /opt/venv /opt/venv',
+          'CMD ["python", "a.py"]',
+        ),
+      ],
+    ],
+  },
+  'dev-dependency-missing': {
+    catches: [
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'ENV NODE_ENV=production', 'COPY . .', 'RUN npm ci', 'RUN npm run build'),
+        {
+          ...APP,
+          'package.json': packageJson({ scripts: { build: 'tsc -p .' }, devDependencies: { typescript: '5' } }),
+        },
+      ],
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN npm ci --omit=dev', 'CMD ["npm", "start"]'),
+        {
+          ...APP,
+          'package.json': packageJson({ scripts: { start: 'nodemon server.js' }, devDependencies: { nodemon: '3' } }),
+        },
+      ],
+      [
+        lines(
+          'FROM node:24',
+          'WORKDIR /app',
+          'COPY . .',
+          'RUN npm ci && npm run build',
+          'RUN npm prune --omit=dev',
+          'CMD ["npx", "ts-node", "a.ts"]',
+          'CMD ["node_modules/.bin/ts-node", "a.ts"]',
+        ),
+        { ...APP, 'package.json': packageJson({ devDependencies: { 'ts-node': '3' } }) },
+      ],
+    ],
+    allows: [
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN npm ci', 'ENV NODE_ENV=production', 'RUN npm run build'),
+        {
+          ...APP,
+          'package.json': packageJson({ scripts: { build: 'tsc -p .' }, devDependencies: { typescript: '5' } }),
+        },
+      ],
+      [
+        lines(
+          'FROM node:24',
+          'WORKDIR /app',
+          'ENV NODE_ENV=production',
+          'COPY . .',
+          'RUN npm ci --include=dev',
+          'RUN npm run build',
+        ),
+        {
+          ...APP,
+          'package.json': packageJson({ scripts: { build: 'tsc -p .' }, devDependencies: { typescript: '5' } }),
+        },
+      ],
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN npm ci --omit=dev', 'RUN npm run build'),
+        { ...APP, 'package.json': packageJson({ scripts: { build: 'tsc -p .' }, dependencies: { typescript: '5' } }) },
+      ],
+      [
+        lines(
+          'FROM node:24 AS b',
+          'WORKDIR /app',
+          'COPY . .',
+          'RUN npm ci --omit=dev',
+          'FROM b',
+          'RUN npm ci',
+          'RUN npm run build',
+        ),
+        {
+          ...APP,
+          'package.json': packageJson({ scripts: { build: 'tsc -p .' }, devDependencies: { typescript: '5' } }),
+        },
+      ],
+    ],
+  },
+  'dev-server': {
+    catches: [
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'CMD ["npm", "start"]'),
+        { 'package.json': packageJson({ scripts: { start: 'react-scripts start' } }) },
+      ],
+      [lines('FROM python:3.13', 'COPY . .', 'CMD python manage.py runserver 0.0.0.0:8000'), {}],
+      [lines('FROM node:24', 'CMD ["npx", "vite", "--host"]'), {}],
+      [lines('FROM python:3.13', 'CMD ["python", "-m", "uvicorn", "a:b", "--reload", "--host", "0.0.0.0"]'), {}],
+    ],
+    allows: [
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'CMD ["npm", "start"]'),
+        { 'package.json': packageJson({ scripts: { start: 'next start' } }) },
+      ],
+      [lines('FROM python:3.13', 'CMD ["gunicorn", "a:b"]', 'RUN python manage.py migrate'), {}],
+      [lines('FROM node:24', 'CMD ["npx", "vite", "preview", "--host"]'), {}],
+    ],
+  },
+  'listens-on-localhost': {
+    catches: [
+      [lines('FROM python:3.13', 'CMD ["uvicorn", "main:app", "--host", "127.0.0.1"]')],
+      [lines('FROM python:3.13', 'CMD ["uvicorn", "main:app"]')],
+      [lines('FROM python:3.13', 'CMD flask run --port 80')],
+      [lines('FROM python:3.13', 'CMD ["gunicorn", "-b", "localhost:8000", "app:app"]'), {}],
+      [lines('FROM python:3.13', 'CMD ["python", "manage.py", "runserver", "8000"]')],
+    ],
+    allows: [
+      [lines('FROM python:3.13', 'CMD ["uvicorn", "main:app", "--host", "0.0.0.0"]')],
+      [lines('FROM python:3.13', 'ENV FLASK_RUN_HOST=0.0.0.0', 'CMD flask run')],
+      [lines('FROM python:3.13', 'CMD ["gunicorn", "app:app"]'), { 'gunicorn.conf.py': 'bind = "0.0.0.0:8000"' }],
+      [lines('FROM python:3.13', 'CMD ["gunicorn", "-c", "conf.py", "app:app"]'), {}],
+      [lines('FROM python:3.13', 'CMD ["uvicorn", "main:app", "--uds", "/tmp/s"]')],
+      [lines('FROM python:3.13', 'CMD ["python", "manage.py", "runserver", "0.0.0.0:8000"]')],
+      [lines('FROM node:24', 'CMD ["node", "x.js", "--host", "127.0.0.1"]')],
+    ],
+  },
+  'port-privileged': {
+    catches: [
+      [lines('FROM nginxinc/nginx-unprivileged:1.30', 'EXPOSE 80')],
+      [lines('FROM node:24', 'EXPOSE 3000 443/tcp', 'USER node')],
+    ],
+    allows: [
+      [lines('FROM nginx:1.30', 'EXPOSE 80')],
+      [lines('FROM node:24', 'EXPOSE 8080', 'USER node')],
+      [lines('FROM our/base:1', 'EXPOSE 80')],
+    ],
+  },
+  'shell-form-command': {
+    catches: [
+      [lines('FROM node:24', 'CMD node src/index.js')],
+      [lines('FROM eclipse-temurin:21-jre', 'ENTRYPOINT java $JAVA_OPTS -jar /app.jar')],
+      [lines('FROM eclipse-temurin:21-jre', 'CMD ["/bin/bash", "-c", "find . -name *.jar | xargs java -jar"]')],
+    ],
+    allows: [
+      [lines('FROM node:24', 'CMD ["node", "src/index.js"]')],
+      [lines('FROM eclipse-temurin:21-jre', 'ENTRYPOINT exec java $JAVA_OPTS -jar /app.jar')],
+      [lines('FROM eclipse-temurin:21-jre', 'ENTRYPOINT ["sh", "-c", "exec java $JAVA_OPTS -jar /app.jar"]')],
+      [lines('FROM node:24 AS build', 'CMD node x', 'FROM node:24', 'CMD ["node", "y"]')],
+    ],
+  },
+  'package-manager-start': {
+    catches: [
+      [lines('FROM node:24', 'CMD ["npm", "run", "start"]')],
+      [lines('FROM node:24', 'CMD yarn start')],
+      [lines('FROM rust:1.98', 'CMD ["cargo", "run", "-q"]')],
+      [lines('FROM maven:3.9-eclipse-temurin-21', 'CMD ["./mvnw", "spring-boot:run"]')],
+      [lines('FROM node:24', 'ENTRYPOINT ["tini", "--", "npm", "start"]')],
+    ],
+    allows: [
+      [lines('FROM node:24', 'CMD ["node", "npm.js"]')],
+      [lines('FROM node:24', 'CMD ["npm", "test"]')],
+      [lines('FROM node:24', 'CMD ["node_modules/.bin/next", "start"]')],
+      [lines('FROM golang:1.27', 'CMD ["go", "version"]')],
+    ],
+  },
+};
