@@ -71,8 +71,8 @@ async function readLayer(file: string, member: Member, id: string, index: number
   const entries: TarEntry[] = [];
   if (options.wants?.(id) === false) return { entries, bytes: 0, pushBytes: 0, isOpaque: false };
   const compression = await compressionOf(file, member);
-  const unpacked = compression === 'none' ? streamMember(file, member) : gunzipped(file, member);
   if (compression === 'unknown') return { entries, bytes: member.bytes, pushBytes: member.bytes, isOpaque: true };
+  const unpacked = compression === 'none' ? streamMember(file, member) : gunzipped(file, member);
   await readTar(unpacked, (entry) => {
     entries.push(entry);
     return options.visit?.(index, entry) ?? null;

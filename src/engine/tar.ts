@@ -32,6 +32,14 @@ interface Overrides {
 /** Reads an uncompressed tar stream (ustar, PAX, GNU long names) member by member, without keeping contents. */
 export async function readTar(source: AsyncIterable<Buffer>, visit: TarVisitor): Promise<void> {
   const reader = createReader(source);
+  try {
+    await readMembers(reader, visit);
+  } finally {
+    await reader.close();
+  }
+}
+
+async function readMembers(reader: Reader, visit: TarVisitor): Promise<void> {
   let overrides: Overrides = {};
   for (;;) {
     const header = await reader.take(BLOCK);
@@ -112,6 +120,8 @@ function readNumber(header: Buffer, at: number, length: number): number {
   return value;
 }
 
+type Reader = ReturnType<typeof createReader>;
+
 function createReader(source: AsyncIterable<Buffer>) {
   const chunks = source[Symbol.asyncIterator]();
   let rest: Buffer = Buffer.alloc(0);
@@ -146,5 +156,5 @@ function createReader(source: AsyncIterable<Buffer>) {
     return whole.length < length ? null : whole;
   }
 
-  return { pass, take };
+  return { pass, take, close: async () => void (await chunks.return?.()) };
 }

@@ -97,14 +97,15 @@ const SENTENCES: Readonly<Record<string, Words>> = {
   'absent/fail': ({ glob }, check) => `${glob} should not be there: ${shown(check)}`,
   'present/pass': ({ glob }) => `${glob} is there`,
   'present/fail': ({ glob }) => `${glob} is missing`,
-  'rebuild/pass': ({ file, steps, seconds }) => `after a change of ${file} ${steps} steps run again, ${seconds} s`,
+  'rebuild/pass': ({ file, steps, seconds }) =>
+    `after a change of ${file} ${plural(steps, 'step')} again, ${seconds} s`,
   'rebuild/install': ({ file, step }) => `after a change of ${file} dependencies are installed again: ${step}`,
   'rebuild/failed': ({ file, message }) => `fails after a comment was added to ${file}: ${message}`,
   'rebuild/no-source': () => 'not tried: no source file was found that takes part in the build',
   'rebuild-steps/pass': ({ steps, limit }) => `${steps} of at most ${limit}`,
   'rebuild-steps/fail': ({ steps, limit }) => `${steps} steps run again, more than the ${limit} that were allowed`,
   'ci-cache/pass': ({ steps, seconds }) =>
-    `on a fresh builder with the exported cache ${steps} steps run again, ${seconds} s`,
+    `on a fresh builder with the exported cache ${plural(steps, 'step')} again, ${seconds} s`,
   'ci-cache/install': ({ step }) => `on a fresh builder dependencies are installed again: ${step}`,
   'ci-cache/failed': ({ message }) => `the build on a fresh builder fails: ${message}`,
   'ci-cache/no-source': () => 'not tried: no source file was found that takes part in the build',
@@ -167,6 +168,11 @@ function shown(check: Check): string {
   const paths = check.paths.slice(0, 4);
   const more = Math.max(0, Number(check.args['count'] ?? check.paths.length) - paths.length);
   return more === 0 ? paths.join(', ') : `${paths.join(', ')} and ${more} more`;
+}
+
+/** `1 step runs`, `3 steps run`. */
+function plural(count: string | undefined, noun: string): string {
+  return count === '1' ? `1 ${noun} runs` : `${count} ${noun}s run`;
 }
 
 /** `33.2 MB`; sizes of images are given in powers of ten, as engines do. */
