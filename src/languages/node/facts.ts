@@ -1,87 +1,267 @@
-import semver from 'semver';
-import { newestInRange } from '../../images/lifecycle.ts';
-import type { Fact } from '../../model/fact.ts';
+import { UserError } from '../../errors.ts';
+import type { Fact, Note } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
 import type { ServiceFacts } from '../../model/service.ts';
-import { type Document, textFact } from '../../project/readers/document.ts';
-import { readJson } from '../../project/readers/json.ts';
-import { firstLine, firstMatch } from '../../project/readers/lines.ts';
-import { joinPath, relativePath } from '../../project/search.ts';
+import { joinPath } from '../../project/search.ts';
 import type { Context } from '../language.ts';
-import { checkVersions } from '../shared/notes.ts';
-import { hintedPort, portFact } from '../shared/ports.ts';
-import { toolVersions } from '../shared/tool-versions.ts';
+import { type Build, type BuildStep, buildOf, nestedPackages } from './build.ts';
+import { frameworkShape } from './frameworks/index.ts';
+import { commonDirectory, type Install, installFacts } from './install.ts';
+import { type LifecycleScripts, lifecycleScripts } from './lifecycle-scripts.ts';
+import { dependencyFact, type Manifest, readManifest } from './manifest.ts';
+import { type NativeNeeds, nativeNeeds } from './native.ts';
+import { type PackageManager, packageManager } from './package-manager.ts';
+import { type Prisma, prismaOf } from './prisma.ts';
+import type { Program } from './scripts.ts';
+import { type ServerFacts, serverFacts } from './server-facts.ts';
+import { serviceShape } from './service.ts';
+import type { Shape, ShapeContext, SiteShape } from './shape.ts';
+import { type SiteEnvironment, siteEnvironment, siteNotes } from './site-environment.ts';
+import { startsOf } from './start.ts';
+import { nodeVersion } from './version.ts';
+import { type InstalledVersion, legacyOpenssl } from './version-limits.ts';
+import { neededMembers, type Workspace, workspaceOf } from './workspace.ts';
+
+/** A build step in the directory of the package that it belongs to. */
+export type PlacedStep = { readonly directory: string; readonly packageName: string | null; readonly step: BuildStep };
 
 export type NodeFacts = ServiceFacts & {
-  readonly lockFile: Fact | null;
-  readonly buildScript: Fact | null;
-  readonly outputs: readonly string[];
+  readonly install: Install;
+  /** where the service's image is put together: a server of its own, or files behind a web server; `null`: nothing can be started */
+  readonly server: ServerFacts | null;
+  readonly site: SiteShape | null;
+  readonly steps: readonly PlacedStep[];
+  readonly buildEnv: Readonly<Record<string, string>>;
+  readonly native: NativeNeeds;
+  readonly prisma: Prisma | null;
+  /** packages of the same workspace that the service needs, relative to the project */
+  readonly members: readonly { readonly directory: string; readonly isCompiled: boolean }[];
+  readonly isWorkspace: boolean;
+  readonly packageName: string | null;
+  /** node_modules is changed by steps that need the sources */
+  readonly changesModules: boolean;
+  readonly environment: SiteEnvironment;
+  /** folders that the build makes, and folders of tests; relative to the project */
+  readonly made: readonly string[];
+  readonly testFolders: readonly string[];
 };
 
+/** What the files of a Node project say. Throws UserError `file-malformed` for a package.json that cannot be read. */
 export function facts(project: Project, directory: string, context: Context): NodeFacts {
-  const manifest = readJson(project, joinPath(directory, 'package.json')) as Document;
-  const declared = [
-    firstLine(project, joinPath(directory, '.nvmrc')),
-    firstLine(project, joinPath(directory, '.node-version')),
-    ...toolVersions(project, [directory], ['node', 'nodejs']),
-    textFact(manifest, 'engines', 'node'),
-  ].filter((fact) => fact !== null);
-  const version = chooseVersion(declared, context.today) ?? { value: '24', from: manifest.path };
-  const command = startCommand(manifest);
-  const port = listenPort(project, directory) ?? hintedPort(project, directory);
-  const lock = joinPath(directory, 'package-lock.json');
-  const name = textFact(manifest, 'name') ?? { value: project.name, from: manifest.path };
+  const manifest = readManifest(project, directory);
+  if (!manifest)
+    throw new UserError(
+      'directory-missing',
+      `There is no package.json in ${directory}.`,
+      'Name the directory of the service with --service.',
+    );
+  const workspace = workspaceOf(project, directory);
+  const manifests = workspace ? [workspace.manifest, ...workspace.members] : [manifest];
+  const manager = packageManager(project, workspace?.root ?? directory, manifests);
+  const installed = installedVersions(manager, workspace ? [manifest, workspace.manifest] : [manifest]);
+  const version = nodeVersion(
+    project,
+    directory === workspace?.root || !workspace ? [manifest] : [manifest, workspace.manifest],
+    installed,
+    context.today,
+  );
+  const build = buildOf(manifest);
+  const shapeContext: ShapeContext = {
+    project,
+    manifest,
+    installed,
+    starts: startsOf(project, manifest),
+    build,
+    node: Number(version.version.value),
+  };
+  const shape = frameworkShape(shapeContext) ?? serviceShape(shapeContext);
+  const steps = stepsOf(project, manifest, workspace, build, shape, installed);
+  const nested = nestedPackages(project, manifest, [
+    ...(build?.programs ?? []),
+    ...steps.lifecycle.flatMap(({ scripts }) => scripts.programs),
+  ]);
+  const install = installFacts(project, manager, manifests, steps.lifecycle, nested);
+  const server = shape?.kind === 'server' ? serverFacts(project, manifest, shape, nested, steps.isBundled) : null;
+  const site = shape?.kind === 'site' ? shape : null;
+  const legacy = Number(version.version.value) >= 17 ? legacyOpenssl(installed) : null;
+  const environment = siteEnvironment(project, manifest, shape);
+  const native = nativeNeeds(installed, server?.needsModules ?? false);
+  const name = { value: manifest.name ?? project.name, from: manifest.document.path };
   return {
     language: 'node',
     directory,
-    context: directory,
+    context: commonDirectory([workspace?.root ?? directory, ...install.install.folders]),
     name,
-    kind: 'web',
-    version,
-    port,
-    healthPath: null,
-    command,
-    lockFile: project.isFile(lock) ? { value: relativePath(directory, lock), from: lock } : null,
-    buildScript: textFact(manifest, 'scripts', 'build'),
-    outputs: ['dist'],
-    summary: [
-      { label: 'Name', fact: name },
-      { label: 'Node.js', fact: version },
-      ...(command ? [{ label: 'Command', fact: command }] : []),
+    kind: site ? 'static' : server ? server.kind : 'web',
+    version: version.version,
+    port: site ? { value: 8080, from: site.tool.from } : (server?.port ?? null),
+    healthPath: server?.healthPath ?? (site && site.base !== '/' ? { value: site.base, from: site.tool.from } : null),
+    command: server?.command ?? null,
+    install: install.install,
+    server,
+    site,
+    steps: steps.placed,
+    buildEnv: {
+      ...shape?.buildEnv,
+      ...(legacy ? { NODE_OPTIONS: '--openssl-legacy-provider' } : {}),
+      ...native.buildEnv,
+    },
+    native,
+    prisma: steps.prisma,
+    members: steps.members,
+    isWorkspace: workspace !== null,
+    packageName: manifest.name,
+    changesModules: steps.changesModules,
+    environment,
+    made: madeFolders(directory, shape),
+    testFolders: testFolders(project, directory, [
+      ...(build?.programs ?? []),
+      ...steps.lifecycle.flatMap(({ scripts }) => scripts.programs),
+    ]),
+    summary: summaryOf(name, version.version, manager, server, site, build),
+    notes: [
+      ...version.notes,
+      ...install.notes,
+      ...(shape?.notes ?? []),
+      ...(server?.notes ?? []),
+      ...siteNotes(environment),
+      ...legacyNotes(legacy),
+      ...nothingToStart(shape, manifest),
     ],
-    notes: checkVersions(
-      { id: 'node', name: 'Node.js' },
-      version,
-      declared,
-      (range) => satisfies(version.value, range),
-      context.today,
+  };
+}
+
+/** The locked version, or where there is no lock file the declared range. */
+function installedVersions(manager: PackageManager, manifests: readonly Manifest[]): InstalledVersion {
+  return (name) => {
+    for (const manifest of manifests) {
+      const declared = dependencyFact(manifest, name);
+      if (!declared) continue;
+      const locked = manager.lock?.version(name, manifest.directory);
+      return { ...declared, value: locked || declared.value, holds: declared.value };
+    }
+    return null;
+  };
+}
+
+interface Steps {
+  readonly placed: readonly PlacedStep[];
+  readonly lifecycle: readonly { readonly manifest: Manifest; readonly scripts: LifecycleScripts }[];
+  readonly prisma: Prisma | null;
+  readonly members: NodeFacts['members'];
+  readonly changesModules: boolean;
+  readonly isBundled: boolean;
+}
+
+/** Everything that is run once the sources are there: install scripts that need them, generated clients, needed members, the build. */
+function stepsOf(
+  project: Project,
+  manifest: Manifest,
+  workspace: Workspace | null,
+  build: Build | null,
+  shape: Shape | null,
+  installed: InstalledVersion,
+): Steps {
+  const needed = workspace ? neededMembers(workspace, manifest) : [];
+  const isRoot = workspace?.root === manifest.directory;
+  const all = workspace ? [workspace.manifest, ...workspace.members] : [manifest];
+  const lifecycle = all.map((one) => ({
+    manifest: one,
+    scripts: lifecycleScripts(one, one === manifest || isRoot ? build : buildOf(one)),
+  }));
+  const place = (one: Manifest, steps: readonly BuildStep[]): readonly PlacedStep[] =>
+    steps.map((step) => ({ directory: one.directory, packageName: one.name, step }));
+  const own = lifecycle.filter(
+    ({ manifest: one }) => one.directory === manifest.directory || one.directory === workspace?.root,
+  );
+  const before = own.flatMap(({ manifest: one, scripts }) => place(one, scripts.steps));
+  const programs = [...own.flatMap(({ scripts }) => scripts.programs), ...(build?.programs ?? [])];
+  const prisma = prismaOf(project, manifest, installed, programs);
+  const generate = prisma?.generate ? place(manifest, [{ kind: 'program', ...prisma.generate }]) : [];
+  const memberSteps = needed.flatMap((member) => memberBuild(project, member).flatMap((step) => place(member, [step])));
+  return {
+    placed: [...before, ...memberSteps, ...generate, ...place(manifest, shape?.steps ?? [])],
+    lifecycle,
+    prisma,
+    members: needed.map((member) => ({
+      directory: member.directory,
+      isCompiled: memberBuild(project, member).length > 0,
+    })),
+    changesModules: prisma !== null || own.some(({ scripts }) => scripts.steps.length > 0),
+    isBundled: (build?.programs ?? []).some(
+      ({ words }) =>
+        /^(?:tsup|tsdown|ncc|webpack|rollup|unbuild|pkgroll|rspack)$/.test(words[0] ?? '') ||
+        (words[0] === 'esbuild' && words.includes('--bundle') && !words.includes('--packages=external')),
     ),
   };
 }
 
-function chooseVersion(declared: readonly Fact[], today: string): Fact | null {
-  for (const fact of declared) {
-    const value = newestInRange('node', today, (version) => satisfies(version, fact.value));
-    if (value !== null) return { value, from: fact.from, holds: fact.value };
-  }
-  return null;
+/** A member is built where what it offers is not there yet: its `main` leads to an output. */
+function memberBuild(project: Project, member: Manifest): readonly BuildStep[] {
+  const build = buildOf(member);
+  if (!build) return [];
+  const offered = ['main', 'module', 'types']
+    .map((key) => member.document.at(key))
+    .filter((path) => typeof path === 'string');
+  const exports = JSON.stringify(member.document.at('exports') ?? '');
+  const isSource = (path: string): boolean => project.isFile(joinPath(member.directory, path));
+  const isBuilt = offered.some((path) => !isSource(path)) || /"\.\/(?:dist|build|lib|out)\//.test(exports);
+  return isBuilt ? build.steps : [];
 }
 
-function satisfies(major: string, range: string): boolean {
-  const wanted = semver.validRange(range.replace(/^v/, ''));
-  return wanted !== null && semver.intersects(wanted, `${major}.x`);
+function madeFolders(directory: string, shape: Shape | null): readonly string[] {
+  if (shape?.kind === 'site') return [joinPath(directory, shape.output.value)];
+  if (shape?.kind !== 'server' || shape.layout !== 'outputs') return [];
+  return shape.ships.map(({ source }) => joinPath(directory, source.split('/')[0] ?? source));
 }
 
-function startCommand(manifest: Document): Fact<readonly string[]> | null {
-  const start = textFact(manifest, 'scripts', 'start');
-  if (!start || !/^node\s+[\w./-]+$/.test(start.value)) return null;
-  return { value: start.value.split(/\s+/), from: start.from, holds: start.value };
+/** Folders of tests and documents beside the sources, unless a build or install script names them. */
+function testFolders(project: Project, directory: string, programs: readonly Program[]): readonly string[] {
+  const named = new Set(programs.flatMap(({ words }) => words.flatMap((word) => word.split('/'))));
+  return ['test', 'tests', 'e2e', 'cypress', 'spec', '.husky', '.storybook']
+    .filter((name) => !named.has(name) && project.isDirectory(joinPath(directory, name)))
+    .map((name) => joinPath(directory, name));
 }
 
-function listenPort(project: Project, directory: string): Fact<number> | null {
-  for (const path of project.find({ under: directory, endings: ['.ts', '.js', '.mjs'], limit: 300 })) {
-    const fact = firstMatch(project, path, /PORT\b\s*(?:\|\||\?\?)\s*["']?(\d{2,5})/);
-    if (fact) return portFact(fact);
-  }
-  return null;
+function summaryOf(
+  name: Fact,
+  version: Fact,
+  manager: PackageManager,
+  server: ServerFacts | null,
+  site: SiteShape | null,
+  build: Build | null,
+): NodeFacts['summary'] {
+  const shown = manager.name === 'berry' ? 'yarn' : manager.name;
+  const managerFact = {
+    ...manager.from,
+    value: manager.version === null ? shown : `${shown} ${manager.version}`,
+    holds: manager.from.holds ?? manager.from.value,
+  };
+  return [
+    { label: 'Name', fact: name },
+    { label: 'Node.js', fact: version },
+    { label: 'Package manager', fact: managerFact },
+    ...(server?.facts ?? []),
+    ...(site
+      ? [
+          { label: 'Site built by', fact: site.tool },
+          { label: 'Output folder', fact: site.output },
+        ]
+      : []),
+    ...(build ? [{ label: 'Build', fact: build.from }] : []),
+    ...(server ? [{ label: 'Command', fact: server.command }] : []),
+    ...(server?.port ? [{ label: 'Port', fact: server.port }] : []),
+  ];
+}
+
+function legacyNotes(legacy: Fact | null): readonly Note[] {
+  return legacy === null
+    ? []
+    : [{ code: 'legacy-openssl', severity: 'info', places: [legacy.from], args: { package: legacy.value } }];
+}
+
+function nothingToStart(shape: Shape | null, manifest: Manifest): readonly Note[] {
+  return shape === null
+    ? [{ code: 'nothing-to-start', severity: 'warning', places: [manifest.document.path], args: {} }]
+    : [];
 }

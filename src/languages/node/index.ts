@@ -1,8 +1,8 @@
 import type { Language } from '../language.ts';
-import { COMMON_MESSAGES } from '../shared/notes.ts';
 import { detect } from './detect.ts';
 import { facts, type NodeFacts } from './facts.ts';
 import { images } from './images.ts';
+import { MESSAGES } from './messages.ts';
 import { type NodeParts, plan } from './plan.ts';
 
 export const node: Language<NodeFacts, NodeParts> = {
@@ -14,5 +14,5 @@ export const node: Language<NodeFacts, NodeParts> = {
   images,
   questions: () => [],
   plan,
-  messages: { ...COMMON_MESSAGES },
+  messages: MESSAGES,
 };

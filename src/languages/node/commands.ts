@@ -1,0 +1,222 @@
+import { relativePath } from '../../project/search.ts';
+import type { NodeFacts, PlacedStep } from './facts.ts';
+import type { Install } from './install.ts';
+import type { ManagerName } from './lock.ts';
+
+/** Options that npm and others need in every installation, and the folders of their caches. */
+const CACHES: Readonly<Record<ManagerName, string>> = {
+  npm: '/root/.npm',
+  pnpm: '/pnpm/store',
+  yarn: '/usr/local/share/.cache/yarn',
+  berry: '/root/.yarn/berry/cache',
+  bun: '/root/.bun/install/cache',
+};
+
+/** `--mount` values of an installation: the cache, and a settings file with credentials. */
+export function installMounts(install: Install, workdir: string): readonly string[] {
+  const managers = [...new Set([install.manager, ...install.nested.map(({ manager }) => manager)])];
+  const caches = managers.map(
+    (manager) => `type=cache,target=${CACHES[manager]}${manager === 'yarn' ? ',sharing=locked' : ''}`,
+  );
+  if (install.secretFile === null) return caches;
+  const name = install.secretFile.slice(install.secretFile.lastIndexOf('/') + 1);
+  return [...caches, `type=secret,id=${name.replaceAll(/^\.|\./g, '')},target=${workdir}/${name}`];
+}
+
+/** Variables that the package manager works with in every stage that uses it. */
+export function managerEnv(install: Install): Readonly<Record<string, string>> {
+  switch (install.manager) {
+    case 'pnpm':
+      return { PNPM_HOME: '/pnpm', ...(major(install.version) >= 12 ? { pnpm_config_pm_on_fail: 'ignore' } : {}) };
+    case 'berry':
+      return {
+        YARN_ENABLE_TELEMETRY: '0',
+        YARN_ENABLE_GLOBAL_CACHE: 'true',
+        ...(install.isPlugAndPlay ? { YARN_NODE_LINKER: 'node-modules' } : {}),
+      };
+    default:
+      return {};
+  }
+}
+
+/** Installs the package manager itself, where the image does not bring it; `null` where it does. */
+export function managerInstall(install: Install, node: number): readonly string[] | null {
+  const version = install.version;
+  if (install.manager === 'npm')
+    return node < 16 && Number(install.lockFormat ?? 1) > 2
+      ? [`npm install -g npm@${node < 12 ? '7.24.2' : '8.19.4'}`]
+      : null;
+  if (version === null) return null;
+  if (install.manager === 'yarn') return node >= 26 ? [`npm install -g yarn@${version}`] : null;
+  if (install.manager === 'berry') return [`npm install -g --force @yarnpkg/cli-dist@${version}`];
+  return [`npm install -g ${install.manager}@${version}`];
+}
+
+/** The whole installation; `onlyProduction` leaves the development dependencies out from the start. */
+export function installCommands(install: Install, node: number, onlyProduction: boolean): readonly string[] {
+  const strip = install.stripped.flatMap(({ directory, names }) => stripCommand(install, directory, names, node));
+  const nested = install.nested.map((one) => nestedCommand(install, one));
+  const patch = install.patches ? [`${runner(install)} patch-package`] : [];
+  return [...strip, mainInstall(install, node, onlyProduction), ...patch, ...nested];
+}
+
+/** Takes the project's own install scripts out of the copied manifest: what of them is needed runs once the sources are there. */
+function stripCommand(install: Install, directory: string, names: readonly string[], node: number): readonly string[] {
+  const path = relativePath(install.root, directory);
+  if (node < 16) {
+    const file = path === '.' ? './package.json' : `./${path}/package.json`;
+    return [
+      `node -e "const p = require('${file}'); delete p.scripts; require('fs').writeFileSync('${file}', JSON.stringify(p))"`,
+    ];
+  }
+  const prefix = path === '.' ? '' : `--prefix ${shellWord(path)} `;
+  return [`npm ${prefix}pkg delete ${names.map((name) => `scripts.${name}`).join(' ')}`];
+}
+
+function mainInstall(install: Install, node: number, onlyProduction: boolean): string {
+  const frozen = install.isFrozen;
+  switch (install.manager) {
+    case 'npm': {
+      const production = node < 16 ? ' --production' : ' --omit=dev';
+      return `${frozen ? 'npm ci' : 'npm install'}${onlyProduction ? production : ''}`;
+    }
+    case 'pnpm':
+      return `CI=true pnpm install ${frozen ? '--frozen-lockfile' : '--no-frozen-lockfile'}${onlyProduction ? ' --prod' : ''}`;
+    case 'yarn':
+      return `yarn install ${frozen ? '--frozen-lockfile ' : ''}--non-interactive --ignore-engines${onlyProduction ? ' --production' : ''}`;
+    case 'berry':
+      return `${berry(install)} install ${frozen ? '--immutable' : '--no-immutable'}`;
+    case 'bun':
+      return `bun install${frozen ? ' --frozen-lockfile' : ''}${onlyProduction ? ' --production' : ''}`;
+  }
+}
+
+function nestedCommand(install: Install, nested: Install['nested'][number]): string {
+  const path = shellWord(relativePath(install.root, nested.directory));
+  switch (nested.manager) {
+    case 'yarn':
+      return `yarn --cwd ${path} install ${nested.isFrozen ? '--frozen-lockfile ' : ''}--non-interactive --ignore-engines`;
+    case 'pnpm':
+      return `CI=true pnpm --dir ${path} install ${nested.isFrozen ? '--frozen-lockfile' : '--no-frozen-lockfile'}`;
+    case 'bun':
+      return `bun install --cwd ${path}${nested.isFrozen ? ' --frozen-lockfile' : ''}`;
+    default:
+      return `npm ${nested.isFrozen ? 'ci' : 'install'} --prefix ${path}${nested.legacyPeers ? ' --legacy-peer-deps' : ''}`;
+  }
+}
+
+/** Removes the development dependencies from what was installed. No script of the project runs. */
+export function pruneCommands(install: Install, node: number): readonly string[] {
+  switch (install.manager) {
+    case 'npm':
+      return [node < 16 ? 'npm prune --production' : 'npm prune --omit=dev'];
+    case 'pnpm':
+      return ['CI=true pnpm prune --prod --ignore-scripts'];
+    case 'yarn':
+      return [`yarn install --production --ignore-scripts --prefer-offline --non-interactive --ignore-engines`];
+    case 'berry':
+      return install.hasFocus
+        ? [`${berry(install)} workspaces focus --production --all`]
+        : ['npm pkg delete devDependencies', `${berry(install)} install --no-immutable`];
+    case 'bun':
+      return ['rm -rf node_modules', `bun install --production${install.isFrozen ? ' --frozen-lockfile' : ''}`];
+  }
+}
+
+/** Yarn's own release where the project has one, so that nothing is fetched. */
+function berry(install: Install): string {
+  return install.release === null ? 'yarn' : `node ${shellWord(relativePath(install.root, install.release))}`;
+}
+
+/** What starts a program of the dependencies. */
+function runner(install: Install): string {
+  switch (install.manager) {
+    case 'pnpm':
+      return 'pnpm exec';
+    case 'yarn':
+      return 'yarn -s run';
+    case 'berry':
+      return `${berry(install)} run`;
+    case 'bun':
+      return 'bunx';
+    default:
+      return 'npx';
+  }
+}
+
+/** Programs of the shell itself, which no package brings. */
+const PLAIN = new Set([
+  'cp',
+  'mv',
+  'rm',
+  'mkdir',
+  'echo',
+  'node',
+  'touch',
+  'chmod',
+  'sed',
+  'cat',
+  'make',
+  'sh',
+  'bash',
+  'npm',
+  'yarn',
+  'pnpm',
+  'bun',
+  'git',
+]);
+
+/** One command line for a build step, in the directory of the package that it belongs to. */
+export function stepCommand(facts: NodeFacts, placed: PlacedStep): string {
+  const { install } = facts;
+  const { step } = placed;
+  const path = relativePath(install.root, placed.directory);
+  if (step.kind === 'script') return scriptCommand(install, step.name, path, placed.packageName);
+  const env = Object.entries(step.env).map(([name, value]) => `${name}=${shellWord(value)}`);
+  const words = step.words.map(shellWord).join(' ');
+  const program = PLAIN.has(step.words[0] ?? '') ? words : programCommand(install, words, path, placed.packageName);
+  return [...env, program].join(' ');
+}
+
+function scriptCommand(install: Install, name: string, path: string, packageName: string | null): string {
+  const script = shellWord(name);
+  switch (install.manager) {
+    case 'pnpm':
+      return path === '.' ? `pnpm run ${script}` : `pnpm --dir ${shellWord(path)} run ${script}`;
+    case 'yarn':
+      return path === '.' ? `yarn run ${script}` : `yarn --cwd ${shellWord(path)} run ${script}`;
+    case 'berry':
+      return path === '.'
+        ? `${berry(install)} run ${script}`
+        : `${berry(install)} workspace ${shellWord(packageName ?? path)} run ${script}`;
+    case 'bun':
+      return path === '.' ? `bun run ${script}` : `bun run --cwd ${shellWord(path)} ${script}`;
+    default:
+      return path === '.' ? `npm run ${script}` : `npm run ${script} --workspace=${shellWord(path)}`;
+  }
+}
+
+function programCommand(install: Install, words: string, path: string, packageName: string | null): string {
+  if (path === '.') return `${runner(install)} ${words}`;
+  switch (install.manager) {
+    case 'pnpm':
+      return `pnpm --dir ${shellWord(path)} exec ${words}`;
+    case 'yarn':
+      return `yarn --cwd ${shellWord(path)} -s run ${words}`;
+    case 'berry':
+      return `${berry(install)} workspace ${shellWord(packageName ?? path)} run ${words}`;
+    case 'bun':
+      return `bun run --cwd ${shellWord(path)} ${words}`;
+    default:
+      return `npm exec --workspace=${shellWord(path)} -- ${words}`;
+  }
+}
+
+/** A word as the shell reads it back. */
+export function shellWord(word: string): string {
+  return /^[\w@%+=:,./^~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+function major(version: string | null): number {
+  return Number(/^\d+/.exec(version ?? '')?.[0] ?? 0);
+}

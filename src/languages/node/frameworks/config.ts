@@ -1,0 +1,37 @@
+import type { Fact } from '../../../model/fact.ts';
+import { firstMatch } from '../../../project/readers/lines.ts';
+import { joinPath } from '../../../project/search.ts';
+import type { ShapeContext } from '../shape.ts';
+
+/** The first of these configuration files that is there, relative to the project; names without their ending stand for all. */
+export function configFile(context: ShapeContext, names: readonly string[]): string | null {
+  for (const name of names) {
+    for (const ending of /\.\w+$/.test(name) && !name.endsWith('.config')
+      ? ['']
+      : ['.js', '.ts', '.mjs', '.mts', '.cjs', '.cts']) {
+      const path = joinPath(context.manifest.directory, `${name}${ending}`);
+      if (context.project.isFile(path)) return path;
+    }
+  }
+  return null;
+}
+
+/** A value in a configuration that is code: found by its key, as people write it. Comments do not count. */
+export function configValue(context: ShapeContext, path: string | null, pattern: RegExp): Fact | null {
+  if (path === null) return null;
+  const fact = firstMatch(context.project, path, pattern);
+  return fact;
+}
+
+/** Major version of an installed package; `null` where it is not there or not a number. */
+export function majorOf(context: ShapeContext, name: string): number | null {
+  const version = context.installed(name)?.value;
+  const major = version === undefined ? undefined : /\d+/.exec(version)?.[0];
+  return major === undefined ? null : Number(major);
+}
+
+/** Major and minor version as a number that can be compared: 12.2 → 12.02. */
+export function minorOf(context: ShapeContext, name: string): number | null {
+  const [, major, minor] = /(\d+)(?:\.(\d+))?/.exec(context.installed(name)?.value ?? '') ?? [];
+  return major === undefined ? null : Number(major) + Number(minor ?? 99) / 100;
+}

@@ -1,0 +1,34 @@
+import type { Fact } from '../../model/fact.ts';
+import { findInSources, type Sources } from './sources.ts';
+
+const NAMES =
+  'health|healthz|healthcheck|health-check|livez|readyz|ready|live|ping|status|_health|api/health|api/healthz|api/v1/health|api/ping';
+
+/** A route on the application itself, so that nothing is mounted before it: `app.get('/health'`. */
+const ROUTES: readonly RegExp[] = [
+  new RegExp(
+    String.raw`\b(?:app|server|fastify|api|application|instance|expressApp)\s*\.\s*(?:get|all|route|use)\s*\(\s*["'\`](/(?:${NAMES}))["'\`]`,
+  ),
+  new RegExp(String.raw`\breq(?:uest)?\.url\s*={2,3}\s*["'\`](/(?:${NAMES}))["'\`]`),
+  new RegExp(String.raw`\bpath(?:name)?\s*(?::|={2,3})\s*["'\`](/(?:${NAMES}))["'\`]`),
+];
+const CONTROLLER = new RegExp(String.raw`@Controller\s*\(\s*["'\`]/?(${NAMES})["'\`]\s*\)(?=[\s\S]*?@Get\s*\(\s*\))`);
+const PREFIX = /\.setGlobalPrefix\s*\(\s*["'`]\/?([\w/-]+?)\/?["'`]/;
+const VERSIONS = /\.enableVersioning\s*\(/;
+
+/** The path by which the service says that it is well; `null` where the sources show none for certain. */
+export function healthPathOf(sources: Sources): Fact | null {
+  const among = sources.reached.length > 0 ? sources.reached : sources.all;
+  for (const pattern of ROUTES) {
+    const route = findInSources(among, pattern);
+    if (route) return route;
+  }
+  const controller = findInSources(among, CONTROLLER);
+  if (!controller || findInSources(among, VERSIONS)) return null;
+  const prefix = findInSources(among, PREFIX)?.value;
+  return {
+    ...controller,
+    value: prefix === undefined ? `/${controller.value}` : `/${prefix}/${controller.value}`,
+    holds: controller.value,
+  };
+}

@@ -1,0 +1,48 @@
+import type { Fact } from '../../model/fact.ts';
+import { isInstalled, type Manifest } from './manifest.ts';
+import { findInSources, type Sources } from './sources.ts';
+
+/** Whether a service can be reached from outside its container. */
+export interface Host {
+  /** variable by which it takes the address to listen on */
+  readonly variable: Fact | null;
+  /** it listens on the container's own loopback address, and no variable changes that */
+  readonly loopback: Fact | null;
+}
+
+const NAME =
+  '(?:HOST|HOSTNAME|(?:APP|SERVER|HTTP|NODE|API|LISTEN|BIND|FASTIFY|WEB)_(?:HOST|HOSTNAME|ADDRESS|ADDR)|ADDRESS|BIND_ADDRESS|LISTEN_ADDRESS)';
+const READS = new RegExp(
+  String.raw`process\.env(?:\.|\[["'\`])(${NAME})\b["'\`\]]*\s*(?:\|\||\?\?)\s*["'\`](?:localhost|127\.0\.0\.1)`,
+);
+const READS_ANY = new RegExp(String.raw`\bhost(?:name)?\s*[:=]\s*process\.env(?:\.|\[["'\`])(${NAME})\b`);
+const LOOPBACK: readonly RegExp[] = [
+  /\.listen\s*\([^()]{0,200}?["'`](localhost|127\.0\.0\.1)["'`]/,
+  /\.listen\s*\(\s*\{[^}]*\bhost(?:name)?\s*:\s*["'`](localhost|127\.0\.0\.1)["'`]/,
+  /\b(?:const|let|var)\s+(?:HOST|HOSTNAME|host|hostname|HOST_NAME|ip|address)\s*(?::\s*string\s*)?=\s*["'`](localhost|127\.0\.0\.1)["'`]/,
+];
+const LISTEN_VARIABLE = /\.listen\s*\([^)]*\b(?:HOST|HOSTNAME|host|hostname|HOST_NAME|ip|address)\b/;
+
+/** Fastify listens on localhost unless it is told otherwise; see its documentation of `listen`. */
+const FASTIFY_LISTENS =
+  /\b\w+\.listen\s*\(\s*(?:\{(?![^}]*\bhost\b)[^}]*\}|[^{)]*\bport\b[^,)]*|process\.env[^,)]*|\d+)\s*[,)]/i;
+
+export function hostOf(manifest: Manifest, sources: Sources): Host {
+  const among = sources.reached.length > 0 ? sources.reached : sources.all;
+  const variable = findInSources(among, READS) ?? findInSources(among, READS_ANY);
+  if (variable) return { variable, loopback: null };
+  const [direct, inOptions, named] = LOOPBACK.map((pattern) => findInSources(among, pattern));
+  const loopback = direct ?? inOptions ?? (named && findInSources(among, LISTEN_VARIABLE) ? named : null);
+  if (loopback) return { variable: null, loopback };
+  const isFastify = isInstalled(manifest, 'fastify') || isInstalled(manifest, '@nestjs/platform-fastify');
+  const fastify = isFastify
+    ? findInSources(
+        among.filter(({ text }) => /fastify/i.test(text)),
+        FASTIFY_LISTENS,
+      )
+    : null;
+  return {
+    variable: null,
+    loopback: fastify && { value: 'localhost', from: fastify.from, holds: fastify.value.split('\n')[0] ?? '' },
+  };
+}

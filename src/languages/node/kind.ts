@@ -1,0 +1,98 @@
+import type { Place } from '../../model/fact.ts';
+import { firstDependency, type Manifest } from './manifest.ts';
+import { findInSources, type Sources } from './sources.ts';
+
+/** Packages that are there to answer requests. */
+const SERVERS = [
+  'express',
+  'fastify',
+  'koa',
+  '@hapi/hapi',
+  'hapi',
+  '@nestjs/platform-express',
+  '@nestjs/platform-fastify',
+  '@hono/node-server',
+  'polka',
+  'restify',
+  'micro',
+  'sails',
+  '@adonisjs/core',
+  '@adonisjs/http-server',
+  '@feathersjs/express',
+  '@feathersjs/koa',
+  '@loopback/rest',
+  'loopback',
+  'apollo-server',
+  '@apollo/server',
+  'graphql-yoga',
+  'socket.io',
+  'ws',
+  'moleculer-web',
+  'egg',
+  '@midwayjs/koa',
+  '@midwayjs/web',
+  'json-server',
+  'parse-server',
+  'keystone',
+  '@keystone-6/core',
+  '@strapi/strapi',
+  'directus',
+  'probot',
+  '@medusajs/medusa',
+  'payload',
+  'h3',
+  'elysia',
+  'uWebSockets.js',
+  'hyper-express',
+  'tinyhttp',
+  '@tinyhttp/app',
+  'find-my-way',
+  'http-proxy',
+  'connect',
+  'finalhandler',
+  'serve-static',
+  'fastify-cli',
+  'routing-controllers',
+  'actionhero',
+  'total4',
+  'foal',
+  '@foal/core',
+];
+
+/** A server that is made and listens, in any of the usual ways. */
+const LISTENS =
+  /\.listen\s*\(|\bcreateServer\s*\(|\bnew\s+(?:WebSocketServer|WebSocket\.Server|ApolloServer|Server)\s*\(|\bserve\s*\(\s*\{|\bstartStandaloneServer\s*\(|\bBun\.serve\s*\(|\bnew\s+Ignitor\b/;
+const LISTENS_NEST = /\bNestFactory\.create\s*[<(]/;
+const WORKS_NEST = /\bNestFactory\.(?:createApplicationContext|createMicroservice)\s*[<(]/;
+
+/** Why a service is taken to listen on a port; `null`: nothing says so, and it is a worker. */
+export function listensAt(manifest: Manifest, sources: Sources): Place | null {
+  const among = sources.reached.length > 0 ? sources.reached : sources.all;
+  if (findInSources(among, WORKS_NEST) && !findInSources(among, LISTENS_NEST)) return null;
+  const listens = findInSources(among, LISTENS);
+  if (listens) return listens.from;
+  const nest = findInSources(among, LISTENS_NEST);
+  if (nest) return nest.from;
+  // the program may listen in a file that is loaded by name, or by a framework that does it itself
+  const server = firstDependency({ ...manifest }, SERVERS);
+  if (!server) return null;
+  return sources.reached.length === 0 || findInSources(sources.all, LISTENS) || !isPlain(server.value)
+    ? server.from
+    : null;
+}
+
+/** A library that listens only where the program tells it to. */
+function isPlain(name: string): boolean {
+  return [
+    'express',
+    'koa',
+    'ws',
+    'socket.io',
+    'connect',
+    'http-proxy',
+    'finalhandler',
+    'serve-static',
+    'h3',
+    'polka',
+  ].includes(name);
+}

@@ -1,0 +1,296 @@
+import type { Project } from '../../model/project.ts';
+import { textFact } from '../../project/readers/document.ts';
+import { readJson } from '../../project/readers/json.ts';
+import { firstMatch } from '../../project/readers/lines.ts';
+import { joinPath } from '../../project/search.ts';
+import type { Manifest } from './manifest.ts';
+import type { Program } from './scripts.ts';
+import { baseName } from './wrappers.ts';
+
+/** What a program is, for an image. Paths are relative to the service's directory. */
+export type Launch =
+  /** Node with a JavaScript file; `flags` are Node's own */
+  | {
+      readonly kind: 'node';
+      readonly file: string;
+      readonly flags: readonly string[];
+      readonly args: readonly string[];
+    }
+  /** a TypeScript file through a compiler at run time */
+  | {
+      readonly kind: 'typescript';
+      readonly runner: 'ts-node' | 'tsx' | 'other';
+      readonly file: string;
+      readonly flags: readonly string[];
+      readonly args: readonly string[];
+      /** the words as they stand in the script */
+      readonly words: readonly string[];
+    }
+  /** a development or preview server of a tool that builds a site */
+  | { readonly kind: 'site'; readonly tool: string; readonly args: readonly string[] }
+  /** a server for a folder of files */
+  | { readonly kind: 'files'; readonly folder: string; readonly isSinglePage: boolean }
+  /** a program that a package installs */
+  | { readonly kind: 'bin'; readonly name: string; readonly args: readonly string[] }
+  /** a shell script of the project */
+  | { readonly kind: 'shell'; readonly words: readonly string[] };
+
+/** Tools whose server is for development, and whose product is a folder of files or a server of its own. */
+const SITE_TOOLS = new Set([
+  'vite',
+  'react-scripts',
+  'react-app-rewired',
+  'craco',
+  'vue-cli-service',
+  'ng',
+  'gatsby',
+  'docusaurus',
+  'vitepress',
+  'vuepress',
+  'eleventy',
+  'astro',
+  'parcel',
+  'webpack',
+  'webpack-dev-server',
+  'snowpack',
+  'ember',
+  'preact',
+  'stencil',
+  'quasar',
+  'ionic',
+  'rspack',
+  'rsbuild',
+  'farm',
+  'umi',
+  'max',
+  'poi',
+  'hexo',
+  'svelte-kit',
+  'next',
+  'nuxt',
+  'nuxi',
+  'remix',
+  'react-router',
+  'vinxi',
+  'expo',
+  'storybook',
+  'start-storybook',
+  'rollup',
+  'web-dev-server',
+  'wds',
+  'analog',
+  'qwik',
+  'gridsome',
+  'sapper',
+  'elm-app',
+  'razzle',
+  'live-server',
+  'browser-sync',
+  'lite-server',
+  'budo',
+  'umi-scripts',
+  'dumi',
+  'ice',
+]);
+
+const FILE_SERVERS = new Set([
+  'serve',
+  'http-server',
+  'sirv',
+  'static-server',
+  'local-web-server',
+  'ws',
+  'live-server',
+  'lite-server',
+]);
+
+const TYPESCRIPT: Readonly<Record<string, 'ts-node' | 'tsx' | 'other'>> = {
+  'ts-node': 'ts-node',
+  'ts-node-esm': 'other',
+  'ts-node-dev': 'ts-node',
+  tsnd: 'ts-node',
+  'ts-node-script': 'ts-node',
+  tsx: 'tsx',
+  esno: 'other',
+  esmo: 'other',
+  'esbuild-register': 'other',
+  jiti: 'other',
+  sucrase: 'other',
+  'sucrase-node': 'other',
+  'swc-node': 'other',
+  vite_node: 'other',
+  'vite-node': 'other',
+  'babel-node': 'other',
+  bun: 'other',
+};
+
+/** Options of Node and of the TypeScript runners that take their value as the next word. */
+const VALUED =
+  /^(?:-r|--require|--import|--loader|--experimental-loader|-C|--conditions|-P|--project|-O|--compiler-options|--dir|--cwd|--tsconfig|-x|--extensions|--presets|--config-file|--env-file|--env-file-if-exists)$/;
+
+/** `null` for what cannot be the service's program: a test, a linter, something that only builds. */
+export function launchOf(project: Project, manifest: Manifest, program: Program): Launch | null {
+  const [first = '', ...args] = program.words;
+  if (program.directory !== '.' && project.isFile(joinPath(manifest.directory, program.directory, 'package.json')))
+    return null;
+  const inner = (path: string): string => joinPath(program.directory, path);
+  const name = baseName(first).replace(/^.*\/bin\/(node)$/, '$1');
+  if (name === 'node' || name === 'nodejs') return nodeLaunch(project, manifest, args, inner, program.words);
+  if (name === 'nodemon') return nodemonLaunch(project, manifest);
+  if (name === 'bun' && !/\.[cm]?[jt]sx?$/.test(args.at(-1) ?? '')) return null;
+  const runner = TYPESCRIPT[name];
+  if (runner) return typescriptLaunch(runner, args, inner, program.words);
+  if (name === 'nest' && args[0] === 'start') return { kind: 'node', file: inner('dist/main.js'), flags: [], args: [] };
+  if (FILE_SERVERS.has(name)) return fileServer(name, args);
+  if (SITE_TOOLS.has(name)) return siteLaunch(name, args);
+  if (/^(?:sh|bash|dash|zsh)$/.test(name) && args[0]?.endsWith('.sh')) return { kind: 'shell', words: program.words };
+  if (/\.(?:sh|bash)$/.test(name)) return { kind: 'shell', words: program.words };
+  if (/\.[cm]?js$/.test(name) || project.isFile(joinPath(manifest.directory, program.directory, name)))
+    return nodeLaunch(project, manifest, program.words, inner, program.words);
+  return installedProgram(manifest, name) ? { kind: 'bin', name, args } : null;
+}
+
+/** Programs that people start and that come from a package of the project; tools that build and test are none. */
+function installedProgram(manifest: Manifest, name: string): boolean {
+  if (
+    !/^[\w@][\w./-]*$/.test(name) ||
+    /^(?:echo|exit|true|false|test|tsc|eslint|prettier|jest|vitest|mocha|docker|docker-compose|make|rm|rimraf|mkdir|cp|mv|cpx|copyfiles|lerna|turbo|nx|lage|rush|wsrun|npm|yarn|pnpm|npx|electron|electron-forge|wrangler|serverless|sls|netlify|vercel|firebase|func|amplify|cdk|react-native|cordova|nw|prisma|sequelize|knex|typeorm|migrate|sam|heroku|open|wait-on|husky|cargo|python3?|go|deno|gulp|grunt|tsup|tsc-watch)$/.test(
+      name,
+    )
+  )
+    return false;
+  const packages = { ...manifest.production, ...manifest.development };
+  return Object.keys(packages).some(
+    (one) => one === name || one.endsWith(`/${name}`) || one.startsWith(name) || one.split(/[/-]/).includes(name),
+  );
+}
+
+function nodeLaunch(
+  project: Project,
+  manifest: Manifest,
+  args: readonly string[],
+  inner: (path: string) => string,
+  words: readonly string[],
+): Launch | null {
+  const { flags, file, rest } = splitFlags(args);
+  if (file === null) return null;
+  const compiles = flags.some((flag) =>
+    /(?:ts-node|tsx|@swc-node|esbuild-register|@babel\/register|tsm|@esbuild-kit|sucrase|swc-register|jiti)/.test(flag),
+  );
+  const path = inner(file);
+  if (compiles) {
+    const runner = flags.some((flag) => /tsx/.test(flag))
+      ? 'tsx'
+      : flags.some((flag) => /ts-node\/register/.test(flag))
+        ? 'ts-node'
+        : 'other';
+    return { kind: 'typescript', runner, file: path, flags: keptFlags(flags), args: rest, words };
+  }
+  const isFolder = project.isDirectory(joinPath(manifest.directory, path));
+  const main = isFolder && path === '.' ? textFact(manifest.document, 'main')?.value : undefined;
+  const target = isFolder ? joinPath(path, main ?? 'index.js') : path;
+  return { kind: 'node', file: withEnding(project, manifest, target), flags: keptFlags(flags), args: rest };
+}
+
+/** `node server` is `node server.js`; a path that is not there yet is made by the build and gets the usual ending. */
+function withEnding(project: Project, manifest: Manifest, path: string): string {
+  if (/\.[cm]?[jt]s$/.test(path)) return path;
+  const at = (ending: string): boolean => project.isFile(joinPath(manifest.directory, `${path}${ending}`));
+  if (at('')) return path;
+  const ending = ['.js', '.mjs', '.cjs', '/index.js'].find(at);
+  if (ending) return `${path}${ending}`;
+  return /^(?:dist|build|lib|out)$/.test(path) ? `${path}/index.js` : `${path}.js`;
+}
+
+function splitFlags(args: readonly string[]): {
+  flags: readonly string[];
+  file: string | null;
+  rest: readonly string[];
+} {
+  const flags: string[] = [];
+  let at = 0;
+  while (at < args.length) {
+    const word = args[at] ?? '';
+    if (!word.startsWith('-')) {
+      return { flags, file: word, rest: args.slice(at + 1).filter((arg) => !arg.includes('$')) };
+    }
+    if (/^(?:-e|--eval|-p|--print|--test|-v|--version)$/.test(word)) break;
+    const isValued = VALUED.test(word);
+    flags.push(isValued ? `${word}=${args[at + 1] ?? ''}` : word);
+    at += isValued ? 2 : 1;
+  }
+  return { flags, file: null, rest: [] };
+}
+
+/** What is for a developer's machine is dropped: inspectors, watchers, files with local settings. */
+function keptFlags(flags: readonly string[]): readonly string[] {
+  return flags.filter(
+    (flag) =>
+      !/^--(?:inspect|watch|env-file|expose-gc$|respawn|transpile-only|files)|\$|dotenv\/config|dotenv-flow\/config|^-[TF]$/.test(
+        flag,
+      ),
+  );
+}
+
+function typescriptLaunch(
+  runner: 'ts-node' | 'tsx' | 'other',
+  args: readonly string[],
+  inner: (path: string) => string,
+  words: readonly string[],
+): Launch | null {
+  const start = args[0] === 'watch' || args[0] === 'run' ? args.slice(1) : args;
+  const { flags, file, rest } = splitFlags(start);
+  if (file === null) return null;
+  return { kind: 'typescript', runner, file: inner(file), flags: keptFlags(flags), args: rest, words };
+}
+
+/** `nodemon` alone reads nodemon.json or `nodemonConfig`, and else starts the package's main file. */
+function nodemonLaunch(project: Project, manifest: Manifest): Launch | null {
+  const settings = readJson(project, joinPath(manifest.directory, 'nodemon.json'), 'lenient');
+  const exec = (settings && textFact(settings, 'exec')) ?? textFact(manifest.document, 'nodemonConfig', 'exec');
+  const words = exec?.value.split('&&').at(-1)?.trim().split(/\s+/) ?? [];
+  if (words.length > 0) {
+    const from = exec ?? { value: '', from: manifest.document.path };
+    return launchOf(project, manifest, {
+      words: words[0] === 'npx' ? words.slice(1) : words,
+      env: {},
+      directory: '.',
+      isWatched: true,
+      isParallel: false,
+      from,
+      path: [],
+    });
+  }
+  const main = textFact(manifest.document, 'main')?.value ?? 'index.js';
+  const file = withEnding(project, manifest, joinPath(main));
+  return { kind: 'node', file, flags: [], args: [] };
+}
+
+function fileServer(name: string, args: readonly string[]): Launch {
+  const { flags, file } = splitFlags(
+    args.filter((_arg, at) => !/^(?:-l|--listen|-p|--port|-a|-c|--cors)$/.test(args[at - 1] ?? '')),
+  );
+  const isSinglePage = flags.some((flag) => /^(?:-s|--single)$/.test(flag));
+  return { kind: 'files', folder: joinPath(file ?? (name === 'http-server' ? 'public' : '.')), isSinglePage };
+}
+
+function siteLaunch(name: string, args: readonly string[]): Launch | null {
+  if (/^(?:build|generate|export|test|lint|check|sync|prepare|add|e2e|typegen)$/.test(args[0] ?? '')) return null;
+  if (
+    name === 'webpack' &&
+    !/^(?:serve|s|server)$/.test(args[0] ?? '') &&
+    !args.some((arg) => /^--(?:watch|hot|serve)/.test(arg))
+  )
+    return null;
+  if (name === 'rollup' && !args.some((arg) => /^(?:-\w*w\w*|--watch)$/.test(arg))) return null;
+  return { kind: 'site', tool: name, args };
+}
+
+/** The script that PM2's ecosystem file starts. */
+export function ecosystemScript(project: Project, directory: string): string | null {
+  for (const name of ['ecosystem.config.js', 'ecosystem.config.cjs', 'ecosystem.json', 'pm2.config.js']) {
+    const fact = firstMatch(project, joinPath(directory, name), /["']?\bscript["']?\s*:\s*["']([^"']+)["']/);
+    if (fact) return fact.value;
+  }
+  return null;
+}

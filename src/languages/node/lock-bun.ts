@@ -1,0 +1,37 @@
+import { parse } from 'jsonc-parser';
+import type { Project } from '../../model/project.ts';
+import { follow } from '../../project/readers/document.ts';
+import { directoryOf, relativePath } from '../../project/search.ts';
+import type { Lock } from './lock.ts';
+import type { Manifest } from './manifest.ts';
+
+/** bun.lock (text), and bun.lockb, whose binary form is taken on trust. */
+export function readBunLock(project: Project, path: string): Lock | null {
+  const isBinary = path.endsWith('b');
+  const text = isBinary ? '{}' : project.source(path);
+  if (text === null) return null;
+  const data: unknown = parse(text, [], { allowTrailingComma: true });
+  const root = directoryOf(path);
+  return {
+    manager: 'bun',
+    path,
+    format: { value: String(follow(data, ['lockfileVersion']) ?? 'binary'), from: `${path}:${isBinary ? 1 : 2}` },
+    missing: (manifests) => (isBinary ? null : firstMissing(data, root, manifests)),
+    version: (name) => {
+      const entry = follow(data, ['packages', name, 0]);
+      return typeof entry === 'string' ? entry.slice(entry.lastIndexOf('@') + 1) : null;
+    },
+    peers: 'complete',
+  };
+}
+
+function firstMissing(data: unknown, root: string, manifests: readonly Manifest[]): string | null {
+  for (const manifest of manifests) {
+    const importer = relativePath(root, manifest.directory).replace(/^\.$/, '');
+    for (const [name, range] of Object.entries({ ...manifest.production, ...manifest.development })) {
+      const kinds = ['dependencies', 'devDependencies', 'optionalDependencies'];
+      if (!kinds.some((kind) => follow(data, ['workspaces', importer, kind, name]) === range)) return name;
+    }
+  }
+  return null;
+}

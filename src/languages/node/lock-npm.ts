@@ -1,0 +1,110 @@
+import semver from 'semver';
+import type { Project } from '../../model/project.ts';
+import { directoryOf, relativePath } from '../../project/search.ts';
+import type { Lock } from './lock.ts';
+import type { Manifest, Texts } from './manifest.ts';
+
+/** An entry of `packages` (format 2 and 3), or of `dependencies` (format 1), by its path in the tree. */
+interface Entry {
+  readonly version?: string;
+  readonly resolved?: string;
+  readonly link?: boolean;
+  readonly peerDependencies?: Texts;
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
+}
+
+type Entries = ReadonlyMap<string, Entry>;
+
+/** package-lock.json and npm-shrinkwrap.json, formats 1 to 3. */
+export function readNpmLock(project: Project, path: string): Lock | null {
+  const text = project.source(path);
+  const data = text === null ? null : parseObject(text);
+  if (text === null || data === null) return null;
+  const root = directoryOf(path);
+  const entries = data['packages']
+    ? new Map(Object.entries(asObject(data['packages']) as Record<string, Entry>))
+    : flatten(data);
+  const lockfileVersion = String(data['lockfileVersion'] ?? 1);
+  const line = text.slice(0, Math.max(0, text.indexOf('"lockfileVersion"'))).split('\n').length;
+  return {
+    manager: 'npm',
+    path,
+    format: { value: lockfileVersion, from: `${path}:${line}` },
+    missing: (manifests) => firstMissing(entries, root, manifests),
+    version: (name, directory) => resolve(entries, relativePath(root, directory), name)?.version ?? null,
+    peers: lockfileVersion === '1' ? 'missing' : peersOf(entries),
+  };
+}
+
+function parseObject(text: string): Record<string, unknown> | null {
+  try {
+    return asObject(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** Format 1 nests what newer formats name by path. */
+function flatten(data: Record<string, unknown>): Entries {
+  const entries = new Map<string, Entry>();
+  const visit = (dependencies: unknown, parent: string): void => {
+    for (const [name, value] of Object.entries(asObject(dependencies))) {
+      const path = `${parent}node_modules/${name}`;
+      entries.set(path, asObject(value) as Entry);
+      visit(asObject(value)['dependencies'], `${path}/`);
+    }
+  };
+  visit(data['dependencies'], '');
+  return entries;
+}
+
+/** As Node looks it up: in the package's own node_modules, then in those of the folders above it. */
+function resolve(entries: Entries, from: string, name: string): Entry | null {
+  for (
+    let directory = from === '.' ? '' : from;
+    ;
+    directory = directory.slice(0, Math.max(0, directory.lastIndexOf('/')))
+  ) {
+    if (directory.endsWith('node_modules')) continue;
+    const path = directory === '' ? `node_modules/${name}` : `${directory}/node_modules/${name}`;
+    const entry = entries.get(path);
+    if (entry) return entry.link && entry.resolved ? (entries.get(entry.resolved) ?? entry) : entry;
+    if (directory === '') return null;
+  }
+}
+
+function firstMissing(entries: Entries, root: string, manifests: readonly Manifest[]): string | null {
+  for (const manifest of manifests) {
+    const from = relativePath(root, manifest.directory);
+    for (const [name, range] of Object.entries({ ...manifest.production, ...manifest.development })) {
+      const entry = resolve(entries, from, name);
+      if (!entry || !allows(range, entry.version)) return name;
+    }
+  }
+  return null;
+}
+
+/** What is no range of versions (a tag, a URL, a folder) is taken as satisfied by any. */
+function allows(range: string, version: string | undefined): boolean {
+  if (version === undefined || semver.valid(version) === null || semver.validRange(range) === null) return true;
+  return semver.satisfies(version, range, { includePrerelease: true });
+}
+
+function peersOf(entries: Entries): Lock['peers'] {
+  let conflict = false;
+  for (const [path, entry] of entries) {
+    if (!path.includes('node_modules/')) continue;
+    for (const [name, range] of Object.entries(entry.peerDependencies ?? {})) {
+      if (entry.peerDependenciesMeta?.[name]?.optional) continue;
+      const peer = resolve(entries, path, name);
+      if (peer === null) return 'missing';
+      if (!allows(range, peer.version)) conflict = true;
+    }
+  }
+  return conflict ? 'conflict' : 'complete';
+}

@@ -1,0 +1,170 @@
+import type { Fact, Note } from '../../model/fact.ts';
+import type { Project } from '../../model/project.ts';
+import { joinPath } from '../../project/search.ts';
+import { healthPathOf } from './health.ts';
+import { hostOf } from './host.ts';
+import { listensAt } from './kind.ts';
+import type { Manifest } from './manifest.ts';
+import { runtimeFiles } from './payload.ts';
+import { portOf } from './port.ts';
+import type { ServerShape, Shipped } from './shape.ts';
+import { readSources, type Sources } from './sources.ts';
+import { isFilePath, writtenPaths } from './writes.ts';
+
+/** A place that the program writes to, relative to the service's directory. */
+export type Writable = {
+  readonly path: string;
+  readonly isFile: boolean;
+  readonly isThere: boolean;
+  readonly from: string;
+};
+
+/** What the sources of a server say, beyond its shape. JSON. */
+export type ServerFacts = {
+  readonly kind: 'web' | 'worker';
+  readonly command: Fact<readonly string[]>;
+  readonly env: Readonly<Record<string, string>>;
+  readonly layout: ServerShape['layout'];
+  readonly ships: readonly Shipped[];
+  readonly needsModules: boolean;
+  readonly keepsDevelopment: Fact | null;
+  readonly port: Fact<number> | null;
+  readonly portVariable: string | null;
+  readonly hostVariable: string | null;
+  /** it listens on the loopback address only, and nothing but its source can change that */
+  readonly loopback: Fact | null;
+  readonly healthPath: Fact | null;
+  readonly writes: readonly Writable[];
+  readonly facts: ServerShape['facts'];
+  readonly notes: readonly Note[];
+};
+
+export function serverFacts(
+  project: Project,
+  manifest: Manifest,
+  shape: ServerShape,
+  nested: readonly string[],
+  isBundled: boolean,
+): ServerFacts {
+  const sources = readSources(project, manifest, shape.entry, nested);
+  const listens = shape.isWeb && shape.port !== null ? manifest.document.path : listensAt(manifest, sources);
+  const found =
+    shape.port === null ? portOf(project, manifest.directory, sources) : { port: shape.port, variable: null };
+  const host = hostOf(manifest, sources);
+  const keeps =
+    shape.keepsDevelopment ?? (isBundled || !shape.needsModules ? null : developmentAtRunTime(manifest, sources));
+  const ships =
+    shape.layout === 'outputs' && shape.entry !== null
+      ? withRuntimeFiles(project, manifest, sources, shape)
+      : shape.ships;
+  const isFramework = shape.port !== null;
+  const variable = shape.portVariable ?? found.variable?.value ?? (shape.env['PORT'] ? 'PORT' : null);
+  const given = shape.env[variable ?? ''];
+  const port =
+    given !== undefined && /^\d+$/.test(given)
+      ? { ...(found.port ?? shape.command), value: Number(given), from: shape.command.from, holds: given }
+      : found.port;
+  return {
+    kind: listens === null ? 'worker' : 'web',
+    command: shape.command,
+    env: Object.fromEntries(Object.entries(shape.env).filter(([name]) => name !== variable && name !== 'NODE_ENV')),
+    layout: shape.layout,
+    ships,
+    needsModules: shape.needsModules,
+    keepsDevelopment: keeps,
+    port:
+      listens === null
+        ? null
+        : (port ??
+          (variable === null
+            ? null
+            : { value: 3000, from: found.variable?.from ?? manifest.document.path, holds: variable })),
+    portVariable: variable,
+    hostVariable: shape.hostVariable ?? host.variable?.value ?? null,
+    loopback: isFramework ? null : host.loopback,
+    healthPath: isFramework ? null : healthPathOf(sources),
+    writes: writable(project, manifest, shape, sources),
+    facts: shape.facts,
+    notes: notesOf(shape, keeps, isFramework ? null : host.loopback),
+  };
+}
+
+/** A package that the program loads at once, and that only the development dependencies name: without them it would not start. */
+function developmentAtRunTime(manifest: Manifest, sources: Sources): Fact | null {
+  for (const [name, from] of sources.packages) {
+    if (name in manifest.production || !(name in manifest.development) || name.startsWith('@types/')) continue;
+    if (isOnlyTypes(sources, name)) continue;
+    return { value: name, from };
+  }
+  return null;
+}
+
+/** In TypeScript an import of a name that is used as a type alone leaves nothing behind. */
+function isOnlyTypes(sources: Sources, name: string): boolean {
+  const pattern = new RegExp(
+    `^import\\s+(?:\\{([^}]*)\\}|(\\w+)|\\*\\s+as\\s+(\\w+))\\s+from\\s*["']${name.replaceAll(/[.*+?^$()[\]{}|\\/]/g, '\\$&')}["']`,
+    'm',
+  );
+  return sources.reached.every(({ path, text }) => {
+    const match = pattern.exec(text);
+    if (!match) return !text.includes(`'${name}'`) && !text.includes(`"${name}"`);
+    if (!/\.[cm]?tsx?$/.test(path)) return false;
+    const names = (match[1] ?? match[2] ?? match[3] ?? '')
+      .split(',')
+      .map((one) =>
+        one
+          .replace(/.*\bas\b/, '')
+          .replace(/^\s*type\s+/, '')
+          .trim(),
+      )
+      .filter((one) => one !== '');
+    const rest = text.replace(match[0], '');
+    return names.every(
+      (one) => !new RegExp(`\\b${one}\\s*[.(]|new\\s+${one}\\b|[=,(]\\s*${one}\\s*[,);]|@${one}\\b`).test(rest),
+    );
+  });
+}
+
+function withRuntimeFiles(
+  project: Project,
+  manifest: Manifest,
+  sources: Sources,
+  shape: ServerShape,
+): readonly Shipped[] {
+  const outputs = shape.ships.map(({ source }) => source);
+  const files = runtimeFiles(project, manifest, sources, outputs);
+  return [...shape.ships, ...files.map((path) => ({ source: path, target: path }))];
+}
+
+function writable(project: Project, manifest: Manifest, shape: ServerShape, sources: Sources): readonly Writable[] {
+  const found = [
+    ...shape.writes.map((path) => ({ value: path, from: shape.command.from })),
+    ...writtenPaths(manifest.directory, sources.reached.length > 0 ? sources.reached : sources.all),
+  ];
+  const paths = new Map<string, Writable>();
+  for (const { value, from } of found) {
+    const path = compiledPlace(value, shape);
+    const full = joinPath(manifest.directory, value);
+    const isFile = project.isFile(full) || (isFilePath(path) && !project.isDirectory(full));
+    const isThere = project.isFile(full) || project.isDirectory(full);
+    if (!paths.has(path)) paths.set(path, { path, isFile, isThere, from });
+  }
+  return [...paths.values()];
+}
+
+/** A path beside a source file is one beside the compiled file. */
+function compiledPlace(path: string, shape: ServerShape): string {
+  const output = shape.ships[0]?.target;
+  return shape.layout === 'outputs' && output !== undefined && path.startsWith('src/')
+    ? joinPath(output, path.slice(4))
+    : path;
+}
+
+function notesOf(_shape: ServerShape, keeps: Fact | null, loopback: Fact | null): readonly Note[] {
+  const notes: Note[] = [];
+  if (keeps)
+    notes.push({ code: 'development-kept', severity: 'info', places: [keeps.from], args: { package: keeps.value } });
+  if (loopback)
+    notes.push({ code: 'loopback', severity: 'warning', places: [loopback.from], args: { address: loopback.value } });
+  return notes;
+}

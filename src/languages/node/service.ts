@@ -1,0 +1,253 @@
+import type { Fact, Note } from '../../model/fact.ts';
+import { joinPath } from '../../project/search.ts';
+import { binFile } from './bins.ts';
+import { type Build, type BuildStep, stepsBefore } from './build.ts';
+import { type Compile, canCompile, compileOf, fromConfig } from './compile.ts';
+import type { Launch } from './launch.ts';
+import { type ServerShape, type ShapeContext, server } from './shape.ts';
+import { resolveFile } from './sources.ts';
+import type { Start } from './start.ts';
+import { readTsConfig } from './tsconfig.ts';
+import { compiledInstead } from './typescript.ts';
+
+/** What the build makes of the sources, and the steps that do it. */
+interface Made {
+  readonly compile: Compile | null;
+  readonly steps: readonly BuildStep[];
+}
+
+/** A service that starts a program of the project's own. `null`: nothing that could be started was found. */
+export function serviceShape(context: ShapeContext): ServerShape | null {
+  const start = chooseStart(context);
+  if (!start) return null;
+  const before = stepsBefore(start.before, context.build);
+  const made = madeBy(context, context.build, before, start.launch);
+  const notes: Note[] = before.left.map((program) => ({
+    code: 'start-step-dropped',
+    severity: 'warning',
+    places: [start.from.from],
+    args: { step: program.words.join(' ') },
+  }));
+  for (const program of start.beside)
+    notes.push({
+      code: 'beside-dropped',
+      severity: 'info',
+      places: [start.from.from],
+      args: { program: program.words.join(' ') },
+    });
+  const shape = fromLaunch(context, start, made);
+  return { ...shape, env: { ...start.env, ...shape.env }, notes: [...notes, ...shape.notes] };
+}
+
+/** The first way to start that leads somewhere: to a file that is there, or to one that the build makes. */
+function chooseStart(context: ShapeContext): Start | null {
+  const own = context.starts.filter(({ launch }) => launch.kind !== 'site' && launch.kind !== 'files');
+  return own.find((start) => leadsSomewhere(context, start)) ?? null;
+}
+
+function leadsSomewhere(context: ShapeContext, { launch, before }: Start): boolean {
+  if (launch.kind === 'shell' || launch.kind === 'bin') return true;
+  if (launch.kind !== 'node' && launch.kind !== 'typescript') return false;
+  if (exists(context, launch.file)) return true;
+  if (launch.kind === 'typescript') return false;
+  const builds = context.build !== null || before.length > 0 || canCompile(context.project, context.manifest);
+  return builds && !isSourceFolder(context, launch.file);
+}
+
+/** A path into a folder of the sources, in which the file is not: the script is out of date. */
+function isSourceFolder(context: ShapeContext, file: string): boolean {
+  if (!file.includes('/')) return sourceOf(context, file, null) === null;
+  const folder = file.slice(0, file.lastIndexOf('/'));
+  return context.project.isDirectory(inService(context, folder)) && sourceOf(context, file, null) === null;
+}
+
+function exists(context: ShapeContext, file: string): boolean {
+  return context.project.isFile(inService(context, file));
+}
+
+function inService(context: ShapeContext, path: string): string {
+  return joinPath(context.manifest.directory, path);
+}
+
+function madeBy(
+  context: ShapeContext,
+  build: Build | null,
+  before: ReturnType<typeof stepsBefore>,
+  launch: Launch,
+): Made {
+  const steps = [...(build?.steps ?? []), ...before.steps];
+  const compile = compileOf(context.project, context.manifest, [...(build?.programs ?? []), ...before.programs]);
+  if (steps.length > 0 || launch.kind !== 'node' || exists(context, launch.file)) return { compile, steps };
+  // no script compiles, and what shall be started is not there: the compiler makes it
+  const config = readTsConfig(context.project, inService(context, 'tsconfig.json'));
+  if (!config) return { compile, steps };
+  return {
+    compile: fromConfig('tsc', config, context.project, context.manifest),
+    steps: [{ kind: 'program', words: ['tsc'], env: {} }],
+  };
+}
+
+function fromLaunch(context: ShapeContext, start: Start, made: Made): ServerShape {
+  const { launch } = start;
+  switch (launch.kind) {
+    case 'node':
+      return nodeService(context, start, launch, made);
+    case 'typescript':
+      return typescriptService(context, start, launch, made);
+    case 'bin':
+      return binService(context, start, launch, made);
+    case 'shell':
+      return whole(context, made, {
+        command: commandFact(start, [...launch.words]),
+        notes: [
+          {
+            code: 'shell-start',
+            severity: 'warning',
+            places: [start.from.from],
+            args: { script: launch.words.join(' ') },
+          },
+        ],
+      });
+    default:
+      throw new Error(`a ${launch.kind} is no service`);
+  }
+}
+
+function nodeService(
+  context: ShapeContext,
+  start: Start,
+  launch: Extract<Launch, { kind: 'node' }>,
+  made: Made,
+): ServerShape {
+  const isSource = exists(context, launch.file);
+  const entry = isSource ? inService(context, launch.file) : sourceOf(context, launch.file, made.compile);
+  const command = commandFact(start, ['node', ...launch.flags.flatMap(splitFlag), launch.file, ...launch.args]);
+  const shared = { command, entry };
+  if (isSource) return whole(context, made, shared);
+  const output = outputFolder(launch.file, made.compile);
+  if (output === null) return whole(context, made, shared);
+  return server({
+    ...shared,
+    layout: 'outputs',
+    ships: [{ source: output, target: output }],
+    steps: made.steps,
+    facts: made.compile
+      ? [{ label: 'Compiler', fact: { value: made.compile.tool, from: context.build?.from.from ?? start.from.from } }]
+      : [],
+  });
+}
+
+/** The folder of a compiled file that is shipped as a whole: `dist` for `dist/src/main.js`; `null`: beside the sources. */
+function outputFolder(file: string, compile: Compile | null): string | null {
+  const folder = compile?.output ?? null;
+  if (folder !== null && folder !== '.' && file.startsWith(`${folder}/`)) return folder;
+  return file.includes('/') ? file.slice(0, file.indexOf('/')) : null;
+}
+
+/** `--require=x` as Node takes it for its short options too: `-r x`. */
+function splitFlag(flag: string): readonly string[] {
+  const short = /^(-\w)=(.*)$/.exec(flag);
+  return short ? [short[1] ?? '', short[2] ?? ''] : [flag];
+}
+
+function typescriptService(
+  context: ShapeContext,
+  start: Start,
+  launch: Extract<Launch, { kind: 'typescript' }>,
+  made: Made,
+): ServerShape {
+  const compiled = compiledInstead(context, launch, made.compile);
+  if (compiled !== null) {
+    const node: Launch = { kind: 'node', file: compiled, flags: [], args: launch.args };
+    return nodeService(context, start, node, made);
+  }
+  const runner = runnerCommand(launch, context);
+  return whole(context, made, {
+    command: commandFact(start, [...runner, ...launch.args]),
+    entry: inService(context, launch.file),
+    keepsDevelopment: { value: runner.join(' '), from: start.from.from },
+    notes: [
+      {
+        code: 'typescript-at-run-time',
+        severity: 'info',
+        places: [start.from.from],
+        args: { program: launch.words[0] ?? '' },
+      },
+    ],
+  });
+}
+
+/** The runner as a part of Node itself, so that signals reach the program. */
+function runnerCommand(launch: Extract<Launch, { kind: 'typescript' }>, context: ShapeContext): readonly string[] {
+  const kept = launch.flags
+    .filter((flag) => /^(?:-r|--require|--import|--loader|--experimental)/.test(flag))
+    .flatMap(splitFlag);
+  if (launch.runner === 'tsx') {
+    const loads = kept.some((flag) => /tsx/.test(flag))
+      ? kept
+      : [...(context.node >= 20 ? ['--import', 'tsx'] : ['--require', 'tsx/cjs']), ...kept];
+    return ['node', ...loads, launch.file];
+  }
+  if (launch.runner === 'ts-node') {
+    if (context.manifest.isModule && !kept.some((flag) => /loader|import/.test(flag)))
+      return ['node', '--loader', 'ts-node/esm', ...kept, launch.file];
+    const register = kept.some((flag) => /ts-node/.test(flag)) ? [] : ['--require', 'ts-node/register/transpile-only'];
+    return ['node', ...register, ...kept, launch.file];
+  }
+  const [first = '', ...words] = launch.words;
+  return /^node/.test(first)
+    ? ['node', ...kept, launch.file]
+    : [`node_modules/.bin/${first.replace(/^.*\//, '')}`, ...words];
+}
+
+function binService(
+  context: ShapeContext,
+  start: Start,
+  launch: Extract<Launch, { kind: 'bin' }>,
+  made: Made,
+): ServerShape {
+  const file = binFile(launch.name, (name) => context.installed(name)?.value ?? null);
+  const args = launch.args.filter((arg) => !arg.includes('$'));
+  const words = file === null ? [`node_modules/.bin/${launch.name}`, ...args] : ['node', file, ...args];
+  const isDevelopment = !Object.keys(context.manifest.production).some((name) => name.includes(launch.name));
+  const entry =
+    args.map((arg) => resolveFile(context.project, inService(context, arg))).find((path) => path !== null) ?? null;
+  return whole(context, made, {
+    command: commandFact(start, words),
+    entry,
+    keepsDevelopment: isDevelopment ? { value: launch.name, from: start.from.from } : null,
+  });
+}
+
+/** The files as they are, or all that the build stage holds where a build adds to them. */
+function whole(
+  _context: ShapeContext,
+  made: Made,
+  shape: Partial<ServerShape> & Pick<ServerShape, 'command'>,
+): ServerShape {
+  return server({ ...shape, layout: made.steps.length > 0 ? 'whole' : 'source', steps: made.steps });
+}
+
+function commandFact(start: Start, words: readonly string[]): Fact<readonly string[]> {
+  return { value: words, from: start.from.from, holds: start.from.value };
+}
+
+/** The source file that a compiled one was made from: `dist/server.js` ← `src/server.ts`. */
+function sourceOf(context: ShapeContext, file: string, compile: Compile | null): string | null {
+  const name = file.replace(/\.[cm]?js$/, '');
+  const parts = name.split('/');
+  const candidates = parts.flatMap((_part, at) => {
+    const rest = parts.slice(at).join('/');
+    return [rest, `src/${rest}`, `server/${rest}`, `lib/${rest}`, `app/${rest}`];
+  });
+  const found = candidates
+    .map((candidate) =>
+      ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs']
+        .map((ending) => `${candidate}${ending}`)
+        .find((path) => exists(context, path) && path !== file),
+    )
+    .filter((path) => path !== undefined);
+  const exact = compile && found.find((path) => compile.compiled(path) === file);
+  const path = exact ?? found[0];
+  return path === undefined ? null : inService(context, path);
+}

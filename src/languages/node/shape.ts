@@ -1,0 +1,109 @@
+import type { Fact, Note } from '../../model/fact.ts';
+import type { Project } from '../../model/project.ts';
+import type { Build, BuildStep } from './build.ts';
+import type { Manifest, Texts } from './manifest.ts';
+import type { Start } from './start.ts';
+import type { InstalledVersion } from './version-limits.ts';
+
+/** A file or folder of the build stage and where it stands in the final image, both relative to the service's directory. */
+export interface Shipped {
+  readonly source: string;
+  readonly target: string;
+}
+
+/** A service that Node runs in the final image. */
+export interface ServerShape {
+  readonly kind: 'server';
+  /** exec form with `node` first, or a program of node_modules */
+  readonly command: Fact<readonly string[]>;
+  readonly env: Texts;
+  /** source file in which it begins, relative to the project; `null`: not known */
+  readonly entry: string | null;
+  /**
+   * What the final image gets: `source` the files as they are; `outputs` the folders in `ships`; `whole` everything that the
+   * build stage holds.
+   */
+  readonly layout: 'source' | 'outputs' | 'whole';
+  readonly ships: readonly Shipped[];
+  /** the program needs node_modules beside it; a bundle brings its own */
+  readonly needsModules: boolean;
+  /** why development dependencies stay; `null`: they do not */
+  readonly keepsDevelopment: Fact | null;
+  readonly steps: readonly BuildStep[];
+  /** the framework's port, where the sources do not name one */
+  readonly port: Fact<number> | null;
+  /** variables by which the program takes its port and host; `null`: the sources decide */
+  readonly portVariable: string | null;
+  readonly hostVariable: string | null;
+  readonly buildEnv: Texts;
+  /** folders that the program writes to, relative to the service's directory */
+  readonly writes: readonly string[];
+  /** a framework that is known to serve, whatever the sources look like */
+  readonly isWeb: boolean;
+  readonly notes: readonly Note[];
+  readonly facts: readonly { readonly label: string; readonly fact: Fact }[];
+}
+
+/** Files behind a web server. */
+export interface SiteShape {
+  readonly kind: 'site';
+  readonly tool: Fact;
+  /** folder with the built files, relative to the service's directory */
+  readonly output: Fact;
+  /** every unknown path is the program's own (`index.html`), or it is a page that is missing */
+  readonly fallback: 'single-page' | 'pages';
+  /** path below which it is served, with slashes around it: `/`, `/docs/` */
+  readonly base: string;
+  readonly steps: readonly BuildStep[];
+  readonly buildEnv: Texts;
+  readonly notes: readonly Note[];
+}
+
+export type Shape = ServerShape | SiteShape;
+
+/** All that a shape is worked out from. */
+export interface ShapeContext {
+  readonly project: Project;
+  readonly manifest: Manifest;
+  readonly installed: InstalledVersion;
+  readonly starts: readonly Start[];
+  readonly build: Build | null;
+  /** major version of Node */
+  readonly node: number;
+}
+
+const SERVER: Omit<ServerShape, 'command' | 'layout'> = {
+  kind: 'server',
+  env: {},
+  entry: null,
+  ships: [],
+  needsModules: true,
+  keepsDevelopment: null,
+  steps: [],
+  port: null,
+  portVariable: null,
+  hostVariable: null,
+  buildEnv: {},
+  writes: [],
+  isWeb: true,
+  notes: [],
+  facts: [],
+};
+
+/** A server shape with what most have in common; the caller names what differs. */
+export function server(shape: Partial<ServerShape> & Pick<ServerShape, 'command' | 'layout'>): ServerShape {
+  return { ...SERVER, ...shape };
+}
+
+/** The build script where there is one, else the tool itself. */
+export function buildSteps(context: ShapeContext, words: readonly string[]): readonly BuildStep[] {
+  return context.build?.steps ?? [{ kind: 'program', words, env: {} }];
+}
+
+/** A start script that runs a file of the project's own: the framework is then a part of that program. */
+export function customServer(context: ShapeContext): Start | null {
+  const start = context.starts[0];
+  if (!start || (start.launch.kind !== 'node' && start.launch.kind !== 'typescript')) return null;
+  const base = context.manifest.directory === '.' ? '' : `${context.manifest.directory}/`;
+  return context.project.isFile(`${base}${start.launch.file}`) ? start : null;
+}

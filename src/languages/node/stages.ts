@@ -1,0 +1,38 @@
+import type { CopyStep } from '../../model/plan.ts';
+import { relativePath } from '../../project/search.ts';
+import type { NodeFacts } from './facts.ts';
+
+/** Where the build context lies in the stages. */
+export const APP = '/app';
+
+/** Absolute place in a stage of a path of the project. */
+export function placeOf(facts: NodeFacts, path: string): string {
+  const inside = relativePath(facts.context, path);
+  return inside === '.' ? APP : `${APP}/${inside}`;
+}
+
+export function copy(
+  from: string | null,
+  sources: readonly string[],
+  target: string,
+  more: Partial<CopyStep> = {},
+): CopyStep {
+  return { from, sources, target, chmod: null, parents: false, ...more };
+}
+
+/** What the installation reads: the files beside each other in one line, those in folders with their folders. */
+export function manifestCopies(facts: NodeFacts): readonly CopyStep[] {
+  const { install } = facts;
+  const inContext = (path: string): string => relativePath(facts.context, path);
+  const files = [
+    ...install.files,
+    ...install.nested.flatMap(({ directory, lock }) => [`${directory}/package.json`, ...(lock ? [lock] : [])]),
+  ].map(inContext);
+  const top = files.filter((path) => !path.includes('/'));
+  const deeper = [...files.filter((path) => path.includes('/')), ...install.folders.map(inContext)];
+  const here = facts.install.root === facts.context ? './' : `${APP}/`;
+  return [
+    ...(top.length > 0 ? [copy(null, [...new Set(top)], here)] : []),
+    ...(deeper.length > 0 ? [copy(null, [...new Set(deeper)], here, { parents: true })] : []),
+  ];
+}

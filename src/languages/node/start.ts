@@ -1,0 +1,159 @@
+import type { Fact } from '../../model/fact.ts';
+import type { Project } from '../../model/project.ts';
+import { textFact } from '../../project/readers/document.ts';
+import { firstMatch } from '../../project/readers/lines.ts';
+import { joinPath } from '../../project/search.ts';
+import { type Launch, launchOf } from './launch.ts';
+import { type Manifest, scriptFact, type Texts } from './manifest.ts';
+import { type Program, programsIn, programsOf } from './scripts.ts';
+
+/** How a service is started, and what ran before it in the same script. */
+export interface Start {
+  readonly launch: Launch;
+  readonly env: Texts;
+  /** what the project wrote, and where */
+  readonly from: Fact;
+  /** programs of the same script before it, and those of its `pre` script: builds, migrations */
+  readonly before: readonly Program[];
+  /** programs that the same script runs beside it */
+  readonly beside: readonly Program[];
+}
+
+/** Scripts that start a service, the most production-like first. `dev` is the last resort. */
+const SCRIPTS = [
+  'start:prod',
+  'start:production',
+  'prod:start',
+  'start-prod',
+  'start:server:prod',
+  'production',
+  'start',
+  'serve:prod',
+  'prod',
+  'start:server',
+  'start:api',
+  'start:backend',
+  'server',
+  'serve',
+  'server:start',
+  'bot',
+  'run',
+  'develop',
+  'dev',
+  'start:dev',
+  'dev:server',
+];
+
+/** Files that a service without any script begins in; npm itself starts server.js. */
+const ENTRIES = [
+  'server',
+  'app',
+  'index',
+  'main',
+  'bot',
+  'src/server',
+  'src/app',
+  'src/index',
+  'src/main',
+  'src/bot',
+  'server/index',
+  'server/server',
+  'server/app',
+  'bin/www',
+  'lib/index',
+];
+
+/** Every way to start the service that the project names, in order of preference. */
+export function startsOf(project: Project, manifest: Manifest): readonly Start[] {
+  const directory = manifest.directory;
+  const starts = [
+    ...procfile(project, manifest),
+    ...SCRIPTS.flatMap((name) => scriptStart(project, manifest, name)),
+    ...dockerfileCommand(project, manifest),
+  ];
+  const main = textFact(manifest.document, 'main');
+  const mainStart = main && nodeStart(project, manifest, main);
+  const files = ENTRIES.map((entry) => {
+    const path = resolveEntry(project, directory, entry);
+    return path === null ? null : nodeStart(project, manifest, { value: path, from: joinPath(directory, path) });
+  });
+  return [...starts, ...[mainStart, ...files].filter((start) => start !== null && start !== undefined)];
+}
+
+function resolveEntry(project: Project, directory: string, entry: string): string | null {
+  const endings = entry === 'bin/www' ? [''] : ['.js', '.ts', '.mjs', '.cjs', '.mts'];
+  const ending = endings.find((one) => project.isFile(joinPath(directory, `${entry}${one}`)));
+  return ending === undefined ? null : `${entry}${ending}`;
+}
+
+function nodeStart(project: Project, manifest: Manifest, file: Fact): Start | null {
+  const program = {
+    words: ['node', file.value],
+    env: {},
+    directory: '.',
+    isWatched: false,
+    isParallel: false,
+    from: file,
+    path: [],
+  };
+  const launch = launchOf(project, manifest, program);
+  return launch === null ? null : { launch, env: {}, from: file, before: [], beside: [] };
+}
+
+function scriptStart(project: Project, manifest: Manifest, name: string): readonly Start[] {
+  const from = scriptFact(manifest, name);
+  if (!from) return [];
+  const before = programsOf(manifest, `pre${name}`);
+  return startsAmong(project, manifest, programsOf(manifest, name), from, before);
+}
+
+/** A process type of Heroku and its like: `web` serves, `worker` works. */
+function procfile(project: Project, manifest: Manifest): readonly Start[] {
+  for (const type of ['web', 'worker', 'bot', 'app']) {
+    const line = firstMatch(
+      project,
+      joinPath(manifest.directory, 'Procfile'),
+      new RegExp(`^${type}:[ \\t]*(.+)$`, 'm'),
+    );
+    if (!line) continue;
+    const text = line.value.trim();
+    const starts = startsAmong(
+      project,
+      manifest,
+      programsIn(manifest, text, { value: text, from: line.from }),
+      { value: text, from: line.from },
+      [],
+    );
+    if (starts.length > 0) return starts;
+  }
+  return [];
+}
+
+function dockerfileCommand(project: Project, manifest: Manifest): readonly Start[] {
+  const path = joinPath(manifest.directory, 'Dockerfile');
+  const line = firstMatch(project, path, /^CMD[ \t]+(.+)$/im);
+  if (!line) return [];
+  const text = line.value.trim();
+  const command = text.startsWith('[') ? text.replaceAll(/[[\],]/g, ' ').trim() : text;
+  const from = { value: text, from: line.from };
+  return startsAmong(project, manifest, programsIn(manifest, command, from), from, []);
+}
+
+/** The last program runs on; those before it prepare. Of programs side by side, each may be the service. */
+function startsAmong(
+  project: Project,
+  manifest: Manifest,
+  programs: readonly Program[],
+  from: Fact,
+  before: readonly Program[],
+): readonly Start[] {
+  const parallel = programs.filter((program) => program.isParallel);
+  const candidates = parallel.length > 1 ? parallel : programs.slice(-1);
+  return candidates.flatMap((program) => {
+    const launch = launchOf(project, manifest, program);
+    if (!launch) return [];
+    const earlier = parallel.length > 1 ? [] : programs.slice(0, -1);
+    const beside = candidates.filter((other) => other !== program);
+    return [{ launch, env: program.env, from, before: [...before, ...earlier], beside }];
+  });
+}

@@ -1,0 +1,34 @@
+import type { SiteShape } from './shape.ts';
+
+/**
+ * Configuration of nginx for a folder of built files. A single page answers for every path that is no file; of several pages
+ * each is found without its ending. What build tools name by its content may be kept for ever, pages must be asked for again.
+ */
+export function webServerLines(site: SiteShape, port: number): readonly string[] {
+  const base = site.base;
+  return [
+    'server {',
+    `    listen ${port};`,
+    '    server_tokens off;',
+    '    absolute_redirect off;',
+    '    root /usr/share/nginx/html;',
+    '    index index.html;',
+    '    gzip on;',
+    '    gzip_types text/css application/javascript application/json application/manifest+json image/svg+xml;',
+    '',
+    ...(base === '/' ? [] : ['    location = / {', `        return 302 ${base};`, '    }', '']),
+    '    location ~ "[.-](?=[A-Za-z_-]*[0-9A-Z])[0-9A-Za-z_-]{8,}[.](?:js|css|woff2?|png|jpe?g|gif|svg|webp|avif)$" {',
+    '        try_files $uri =404;',
+    '        add_header Cache-Control "public, max-age=31536000, immutable";',
+    '    }',
+    '',
+    '    location / {',
+    site.fallback === 'single-page'
+      ? `        try_files $uri $uri/ ${base}index.html;`
+      : '        try_files $uri $uri.html $uri/ =404;',
+    '        add_header Cache-Control "no-cache";',
+    '    }',
+    ...(site.fallback === 'pages' ? ['', `    error_page 404 ${base}404.html;`] : []),
+    '}',
+  ];
+}
