@@ -56,7 +56,7 @@ export function diagnoseExit(state: ContainerState, log: string, seconds: number
 
 /** Takes the engine's chain of causes off: `… runc create failed: unable to start container process: exec: "x": …`. */
 function shortenStartError(error: string): string {
-  const cause = /(?:exec: |container process: )(?<cause>.*)$/s.exec(error)?.groups?.['cause'] ?? error;
+  const cause = /(?:container process: (?:exec: )?|^exec: )(?<cause>.*)$/s.exec(error)?.groups?.['cause'] ?? error;
   return cause
     .replace(/:? ?unknown\.?$/, '')
     .replaceAll(/\s+/g, ' ')

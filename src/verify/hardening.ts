@@ -86,7 +86,7 @@ const ENGINES_OWN = /^\/(tmp|dev|proc|sys|run|var\/run|etc\/(mtab|hosts|hostname
 export function writtenPaths(changes: readonly Change[]): string[] {
   const own = changes.filter(({ path }) => !ENGINES_OWN.test(path));
   const added = new Set(own.filter(({ isNew }) => isNew).map(({ path }) => path));
-  const hasBelow = (path: string) => own.some((other) => other.path.startsWith(`${path}/`));
+  const hasBelow = (path: string) => changes.some((other) => other.path.startsWith(`${path}/`));
   const tops = own.filter(({ path, isNew }) => (isNew ? !added.has(parentOf(path)) : !hasBelow(path)));
   return tops.map(({ path, isNew }) => (isNew && hasBelow(path) ? `${path}/` : path)).sort();
 }

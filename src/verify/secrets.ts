@@ -22,7 +22,7 @@ const CREDENTIAL_FILES =
 const ENV_FILES = /(^|\/)\.env(\.(?!example$|sample$|template$|dist$)[^/]+)?$/;
 /** `NAME=value` with a name that speaks of a secret. */
 const SECRET_SETTING =
-  /^\s*(?:export\s+)?\w*(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_KEY|CREDENTIALS?)\w*\s*=\s*["']?(?!\s|["']|\$|changeme|<)[^\s"']{6,}/im;
+  /^\s*(?:export\s+)?\w*(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_KEY|CREDENTIALS?)\w*[ \t]*=[ \t]*["']?(?!\s|["']|\$|changeme|<)[^\s"']{6,}/im;
 /** Packages bring keys of their own for their tests, and patterns of secrets in scanners. */
 const FOREIGN =
   /(^|\/)(node_modules|site-packages|dist-packages|vendor\/bundle|usr\/share|usr\/lib|var\/lib|etc\/ssl)\//;
