@@ -1,0 +1,187 @@
+import type { Carry } from './carry.ts';
+import { contextPath, hasPattern, sentEntries } from './copies.ts';
+import { isSelfContained } from './jars.ts';
+import { absolute, isWithin, ownRoot } from './paths.ts';
+import type { Refusal } from './refusals.ts';
+import { isSourceEntry } from './sources.ts';
+import type { Survey } from './survey.ts';
+import type { Made, Tree } from './trees.ts';
+
+/** What a compiled program needs of the build stage; `null`: its parts cannot be told, the whole directory is needed. */
+export interface Artefacts {
+  readonly carries: readonly Carry[];
+  /** directories to be added to PATH, because the program is found there */
+  readonly searchPaths: readonly string[];
+  readonly refusal: Refusal | null;
+}
+
+/** More single copies than this are less clear than one of the whole directory. */
+const MOST_COPIES = 7;
+
+export function findArtefacts(survey: Survey, made: Made): Artefacts {
+  const carries: Carry[] = [];
+  const searchPaths: string[] = [];
+  const used = new Set<string>();
+  const add = (carry: Carry) => {
+    const key = carry.sources.join(' ');
+    if (!used.has(key)) carries.push(carry);
+    used.add(key);
+  };
+  for (const path of survey.start.words) {
+    const root = ownRoot(path);
+    const isMade =
+      root !== null ? made.trees.some((tree) => tree.root === root) && path !== root : isProduct(made, path);
+    if (!isMade || isSent(survey, path) || isDirectoryOfContext(survey, path)) continue;
+    if (root !== null && !isWritten(made, path)) continue;
+    add({ ...productCarry(survey, path), chown: null, why: { code: 'artefact', args: { path } } });
+  }
+  for (const { program } of survey.start.calls) {
+    if (program.includes('/') || program === '') continue;
+    const folder = survey.trace.end.path.find((entry) => isProduct(made, `${entry}/${program}`));
+    if (folder === undefined) continue;
+    const path = `${folder}/${program}`;
+    add({ sources: [path], target: path, chown: null, why: { code: 'artefact', args: { path } } });
+    if (/^\/(go|usr\/local\/cargo|root|home)\b/.test(folder)) searchPaths.push(folder);
+  }
+  const line = survey.start.command?.line ?? survey.start.entrypoint?.line ?? null;
+  if (carries.length === 0 && !survey.start.isOpen) {
+    return { carries, searchPaths, refusal: { reason: { code: 'artefact-unknown', args: {} }, line } };
+  }
+  const data = made.trees.map((tree) => dataCarries(survey, tree));
+  const isWhole = survey.start.isOpen && carries.length === 0;
+  if (isWhole || made.trees.some((tree) => hasUnknownOutput(tree)))
+    return { carries: wholeTrees(made), searchPaths, refusal: null };
+  const all = [...carries, ...data.flat()];
+  if (all.length > MOST_COPIES && made.trees.every((tree) => !hasHugeOutput(tree)))
+    return { carries: wholeTrees(made), searchPaths, refusal: null };
+  return { carries: all, searchPaths, refusal: null };
+}
+
+function wholeTrees(made: Made): Carry[] {
+  return made.trees.map((tree) => ({
+    sources: [tree.root],
+    target: tree.root,
+    chown: null,
+    why: { code: 'tree-whole', args: { path: tree.root } },
+  }));
+}
+
+function isSent(survey: Survey, path: string): boolean {
+  return contextPath(survey.context, survey.copies, path) !== null;
+}
+
+function isDirectoryOfContext(survey: Survey, path: string): boolean {
+  return survey.copies.some((copy) => copy.target === path && copy.from === null && copy.intoDirectory);
+}
+
+/** A RUN writes it, or something above or below it. */
+function isWritten(made: Made, path: string): boolean {
+  return made.trees.some((tree) =>
+    tree.writers.some((writer) => isWithin(path, writer.path) || isWithin(writer.path, path)),
+  );
+}
+
+function isProduct(made: Made, path: string): boolean {
+  return (
+    made.products.some((product) => isWithin(path, product.path)) ||
+    made.trees.some((tree) =>
+      tree.writers.some(
+        (writer) => writer.path !== tree.root && isWithin(path, writer.path) && /bin$/.test(writer.path),
+      ),
+    )
+  );
+}
+
+/** The file itself, or the directory that belongs to it: a distribution with `bin` and `lib`, an exploded application. */
+function productCarry(survey: Survey, path: string): { sources: string[]; target: string } {
+  const folder = path.slice(0, path.lastIndexOf('/')) || '/';
+  const distribution =
+    /^(.*\/(?:install|stage|appassembler|distributions?|image|dist|release)(?:\/[^/]+)?)\/bin\/[^/]+$/.exec(path)?.[1];
+  if (distribution !== undefined) return { sources: [distribution], target: distribution };
+  const exploded = /^(.*\/(?:quarkus-app|extracted|classes|lib|libs|dependency|dependencies))(?:\/.*)?$/.exec(
+    path,
+  )?.[1];
+  if (exploded !== undefined && !path.endsWith('.jar')) return { sources: [exploded], target: exploded };
+  if (/\/quarkus-app\//.test(path)) return whole(path.replace(/\/quarkus-app\/.*$/, '/quarkus-app'));
+  if (path.endsWith('.dll')) return whole(folder);
+  if (path.endsWith('.jar') && !isSelfContained(survey, path)) return whole(folder);
+  return hasPattern(path) ? { sources: [path], target: `${folder}/` } : { sources: [path], target: path };
+}
+
+function whole(path: string): { sources: string[]; target: string } {
+  return { sources: [path], target: path };
+}
+
+/** Files of the context beside the sources: configuration, templates, assets. The program may read them. */
+function dataCarries(survey: Survey, tree: Tree): Carry[] {
+  const files: string[] = [];
+  const folders: string[] = [];
+  for (const copy of tree.copies) {
+    if (copy.from !== null || copy.isRemote || copy.hasHeredoc) {
+      folders.push(copy.target);
+      continue;
+    }
+    for (const source of copy.sources) {
+      const isDirectory = survey.context.project.isDirectory(source);
+      if (hasPattern(source)) {
+        if (!isSourceEntry(survey.context.project, source, 'file'))
+          files.push(absolute(copy.target, source.split('/').at(-1) ?? ''));
+      } else if (!isDirectory) {
+        if (!isSourceEntry(survey.context.project, source, 'file'))
+          files.push(copy.intoDirectory ? absolute(copy.target, source.split('/').at(-1) ?? '') : copy.target);
+      } else if (source === '.') {
+        for (const entry of sentEntries(survey.context, source)) {
+          if (isSourceEntry(survey.context.project, entry.name, entry.kind)) continue;
+          (entry.kind === 'file' ? files : folders).push(absolute(copy.target, entry.name));
+        }
+      } else if (!isSourceEntry(survey.context.project, source, 'directory')) folders.push(copy.target);
+    }
+  }
+  for (const writer of tree.writers) {
+    if (
+      writer.part.verdict.role === 'files' &&
+      writer.path !== tree.root &&
+      !/[*?]/.test(writer.path) &&
+      !isSent(survey, writer.path)
+    ) {
+      if (/^(mkdir|touch)\b/.test(writer.part.unit.text)) folders.push(writer.path);
+    }
+  }
+  const why = { code: 'data', args: {} };
+  const plain = [...new Set(files)].sort();
+  const carries: Carry[] = [...new Set(folders)]
+    .sort()
+    .map((path) => ({ sources: [path], target: path, chown: null, why }));
+  const byFolder = groupByFolder(plain);
+  for (const [folder, paths] of byFolder) {
+    carries.push({
+      sources: paths,
+      target: paths.length === 1 && !hasPattern(paths[0]) ? (paths[0] ?? folder) : `${folder === '/' ? '' : folder}/`,
+      chown: null,
+      why,
+    });
+  }
+  return carries;
+}
+
+function groupByFolder(paths: readonly string[]): ReadonlyMap<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const folder = path.slice(0, path.lastIndexOf('/')) || '/';
+    groups.set(folder, [...(groups.get(folder) ?? []), path]);
+  }
+  return groups;
+}
+
+/** A step whose output is only known to lie somewhere in the directory. */
+function hasUnknownOutput(tree: Tree): boolean {
+  return tree.writers.some(({ part, path }) => {
+    const { role, why } = part.verdict;
+    if (role !== 'build' && role !== 'program') return false;
+    return path === tree.root && why.code !== 'compile' && why.code !== 'tool-settings' && why.code !== 'download';
+  });
+}
+
+function hasHugeOutput(tree: Tree): boolean {
+  return tree.writers.some(({ part }) => part.verdict.leaves.some((leftover) => leftover.kind === 'cargo-cache'));
+}

@@ -1,0 +1,102 @@
+import type { Reason } from './conversion.ts';
+import { isWithin } from './paths.ts';
+import type { Survey } from './survey.ts';
+import type { Made, Tree } from './trees.ts';
+
+/** One `COPY --from` of the final stage. */
+export interface Carry {
+  /** absolute paths in the build stage */
+  readonly sources: readonly string[];
+  /** the same path; ends in a slash for several sources */
+  readonly target: string;
+  /** owner by name, where everything in it belongs to one user */
+  readonly chown: string | null;
+  readonly why: Reason;
+}
+
+/** Everything that the build stage made, for a program that is interpreted. */
+export function carryAll(survey: Survey, made: Made, laterText: string): Carry[] {
+  const trees = made.trees.filter((tree) => isNeeded(survey, tree, laterText));
+  const carries: Carry[] = trees.map((tree) => ({
+    sources: [tree.root],
+    target: tree.root,
+    chown: ownerOf(tree),
+    why: { code: 'tree', args: { path: tree.root } },
+  }));
+  const products = [...new Set(made.products.map((product) => product.path))].sort();
+  for (const path of products) {
+    if (products.some((other) => other !== path && isWithin(path, other))) continue;
+    const isPattern = /[*?]/.test(path);
+    const target = isPattern ? `${path.slice(0, path.lastIndexOf('/'))}/` : path;
+    carries.push({ sources: [path], target, chown: null, why: { code: productReason(path), args: { path } } });
+  }
+  return carries;
+}
+
+function productReason(path: string): string {
+  if (/site-packages|dist-packages|\/usr\/local\/lib$/.test(path)) return 'python-packages';
+  if (path === '/usr/local/bin') return 'installed-programs';
+  if (path === '/usr/local/bundle') return 'gems';
+  return 'product';
+}
+
+/** Sources that were only fetched to be compiled and installed elsewhere stay behind. */
+function isNeeded(survey: Survey, tree: Tree, laterText: string): boolean {
+  if (tree.copies.length > 0) return true;
+  if (isWithin(survey.trace.end.cwd, tree.root)) return true;
+  const isFetched = tree.writers.every(({ part }) =>
+    ['download', 'unpacked', 'compile', 'files-changed', 'cleanup'].includes(part.verdict.why.code),
+  );
+  const isCompiled = tree.writers.some(({ part }) => part.verdict.why.code === 'compile');
+  if (!isFetched || !isCompiled) return true;
+  return laterText.includes(tree.root) || survey.start.words.some((word) => isWithin(word, tree.root));
+}
+
+/** The one user to whom everything in a tree belongs; `null`: several, or root. */
+export function ownerOf(tree: Tree): string | null {
+  const changed = tree.writers.findLast(
+    ({ part, path }) =>
+      path === tree.root && /^(sudo )?chown\b.*\s-\w*R|^(sudo )?chown\s+--recursive/.test(part.unit.text),
+  );
+  if (changed !== undefined) {
+    const later = tree.writers.some(
+      (writer) =>
+        writer.step.instruction.index > changed.step.instruction.index &&
+        writer.part.verdict.role === 'build' &&
+        writer.step.user === 'root',
+    );
+    const owner = changed.part.invocations[0]?.args.find((word) => !word.startsWith('-'));
+    return later || owner === undefined || owner.includes('$') ? null : owner;
+  }
+  const owners = new Set<string>();
+  for (const copy of tree.copies) {
+    const flag = copy.step.instruction.flags.find((one) => one.name === 'chown')?.value;
+    owners.add(flag ?? 'root');
+  }
+  for (const { part, step } of tree.writers) {
+    if (part.verdict.role === 'build' || part.verdict.role === 'program' || part.verdict.role === 'files')
+      owners.add(step.user);
+  }
+  const plain = new Set([...owners].map((owner) => owner.split(':')[0] ?? owner));
+  if (plain.size !== 1 || plain.has('root') || plain.has('0')) return null;
+  return [...owners].find((owner) => owner.includes(':')) ?? [...owners][0] ?? null;
+}
+
+/** Modes and owners of the directories themselves, which a copy of their contents does not keep. */
+export function directoryFixes(made: Made, carries: readonly Carry[]): string[] {
+  const fixes: string[] = [];
+  for (const tree of made.trees) {
+    const carry = carries.find((one) => one.target === tree.root);
+    if (carry === undefined) continue;
+    for (const { part, path } of tree.writers) {
+      if (path !== tree.root) continue;
+      for (const call of part.invocations.filter(({ name }) => /^(chmod|chgrp|chown)$/.test(name))) {
+        const [mode = ''] = call.args.filter((word) => !/^-[Rvcf]+$|^--recursive$/.test(word));
+        if (call.name === 'chown' && carry.chown !== null) continue;
+        if (call.name === 'chmod' && /^[ugoa]*[+=]X$|^[ugoa]*\+x$/.test(mode)) continue;
+        fixes.push(`${call.name} ${mode} ${tree.root}`);
+      }
+    }
+  }
+  return [...new Set(fixes)];
+}

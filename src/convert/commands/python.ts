@@ -1,0 +1,170 @@
+import { absolute } from '../paths.ts';
+import { pythonPackages } from '../python-site.ts';
+import { has, type Invocation, type Judge, operands, option, type Verdict, verdict } from './verdict.ts';
+
+export const PYTHON: Readonly<Record<string, Judge>> = {
+  pip,
+  pip3: pip,
+  python,
+  python3: python,
+  python2: python,
+  pypy3: python,
+  virtualenv: venv,
+  poetry,
+  pipenv,
+  pdm,
+  uv,
+  easy_install: (call) => verdict('build', 'python-install', { writes: pythonPackages(call) }),
+  pipx: (call) => verdict('build', 'python-install', { writes: [absolute(call.home, '.local')] }),
+  conda: (call) => verdict('unknown', 'program-unknown', { args: { program: call.name } }),
+  mamba: (call) => verdict('unknown', 'program-unknown', { args: { program: call.name } }),
+};
+
+const PIP_VALUES = [
+  ...[
+    '-r',
+    '--requirement',
+    '-c',
+    '--constraint',
+    '-i',
+    '--index-url',
+    '--extra-index-url',
+    '-f',
+    '--find-links',
+    '-t',
+  ],
+  ...[
+    '--target',
+    '--prefix',
+    '--root',
+    '--trusted-host',
+    '--timeout',
+    '--retries',
+    '--cache-dir',
+    '--python',
+    '--proxy',
+  ],
+];
+
+export function pip(call: Invocation): Verdict {
+  const [command = '', ...rest] = operands(call.args, PIP_VALUES);
+  if (command === 'install') return pipInstall(call, rest);
+  if (command === 'uninstall') return verdict('build', 'python-install', { writes: pythonPackages(call) });
+  if (command === 'wheel' || command === 'download') return verdict('build', 'python-install', { writes: [call.cwd] });
+  if (command === 'config' || command === 'cache') return verdict('build', 'tool-settings');
+  return verdict('neutral', 'nothing-changed');
+}
+
+function pipInstall(call: Invocation, packages: readonly string[]): Verdict {
+  const target = option(call.args, '--target', '-t', '--prefix', '--root');
+  const keepsCache =
+    !has(call.args, '--no-cache-dir', '--no-cache') &&
+    !/^(1|off|true|0|on)$/i.test(call.scope.get('PIP_NO_CACHE_DIR')?.value ?? '');
+  const editable = has(call.args, '-e', '--editable') || packages.some((one) => /^\.{1,2}(\/|\[|$)/.test(one));
+  const writes = target === null ? pythonPackages(call) : [absolute(call.cwd, target)];
+  return verdict('build', 'python-install', {
+    writes: has(call.args, '--user') ? [absolute(call.home, '.local')] : [...writes, ...(editable ? [call.cwd] : [])],
+    packages,
+    leaves: keepsCache ? [{ kind: 'pip-cache', name: 'pip' }] : [],
+  });
+}
+
+export function python(call: Invocation): Verdict {
+  const [first, second, ...rest] = call.args.filter((word) => !/^-[uBEIOsS]+$/.test(word));
+  if (first === undefined || /^(-V|--version)$/.test(first)) return verdict('neutral', 'nothing-changed');
+  if (first === '-m' && second !== undefined) return pythonModule({ ...call, args: rest }, second);
+  if (/(^|\/)setup\.py$/.test(first)) {
+    return verdict('build', 'python-install', { writes: [...pythonPackages(call), call.cwd] });
+  }
+  if (/(^|\/)manage\.py$/.test(first))
+    return verdict('program', 'program-run', { writes: [call.cwd], args: { program: 'manage.py' } });
+  return verdict('program', 'program-run', {
+    writes: [call.cwd],
+    args: { program: first === '-c' ? call.name : first },
+  });
+}
+
+function pythonModule(call: Invocation, module: string): Verdict {
+  if (module === 'pip') return pip(call);
+  if (module === 'venv' || module === 'virtualenv') return venv(call);
+  if (module === 'spacy') return verdict('build', 'python-install', { writes: pythonPackages(call) });
+  if (module === 'nltk.downloader' || module === 'textblob.download_corpora') {
+    const folder = option(call.args, '-d') ?? call.scope.get('NLTK_DATA')?.value ?? absolute(call.home, 'nltk_data');
+    return verdict('build', 'data-download', { writes: [absolute(call.cwd, folder)] });
+  }
+  if (module === 'compileall')
+    return verdict('build', 'python-install', { writes: [call.cwd, ...pythonPackages(call)] });
+  if (module === 'playwright')
+    return verdict('build', 'data-download', { writes: [absolute(call.home, '.cache/ms-playwright')] });
+  if (module === 'poetry') return poetry(call);
+  if (module === 'pipenv') return pipenv(call);
+  if (module === 'grpc_tools.protoc') return verdict('build', 'compile', { writes: [call.cwd] });
+  return verdict('program', 'program-run', { writes: [call.cwd], args: { program: module } });
+}
+
+function venv(call: Invocation): Verdict {
+  const folders = operands(call.args, ['-p', '--python', '--prompt']);
+  return verdict('build', 'python-venv', { writes: folders.map((folder) => absolute(call.cwd, folder)) });
+}
+
+function poetry(call: Invocation): Verdict {
+  const [command = ''] = operands(call.args, ['-C', '--directory', '-P']);
+  if (command === 'config' || command === 'self' || command === 'lock')
+    return verdict('build', 'tool-settings', { writes: [call.cwd] });
+  const own = call.venv !== null || isOff(call, 'POETRY_VIRTUALENVS_CREATE');
+  const environments =
+    call.scope.get('POETRY_VIRTUALENVS_PATH')?.value ?? absolute(call.home, '.cache/pypoetry/virtualenvs');
+  return verdict('build', 'python-install', {
+    writes: [call.cwd, ...(own ? pythonPackages(call) : [environments, ...pythonPackages(call)])],
+    leaves: [{ kind: 'pip-cache', name: 'Poetry' }],
+  });
+}
+
+function pipenv(call: Invocation): Verdict {
+  const isSystem = has(call.args, '--system') || call.venv !== null;
+  const environments = call.scope.get('WORKON_HOME')?.value ?? absolute(call.home, '.local/share/virtualenvs');
+  return verdict('build', 'python-install', {
+    writes: [call.cwd, ...(isSystem ? pythonPackages(call) : [environments])],
+    leaves: [{ kind: 'pip-cache', name: 'Pipenv' }],
+  });
+}
+
+function pdm(call: Invocation): Verdict {
+  return verdict('build', 'python-install', {
+    writes: [call.cwd, ...pythonPackages(call)],
+    leaves: [{ kind: 'pip-cache', name: 'PDM' }],
+  });
+}
+
+function uv(call: Invocation): Verdict {
+  const [command = '', second = ''] = operands(call.args, ['--python', '-p', '--directory', '--project']);
+  if (command === 'pip' && second === 'install') {
+    const target = option(call.args, '--target', '--prefix');
+    return verdict('build', 'python-install', {
+      writes: target === null ? pythonPackages(call) : [absolute(call.cwd, target)],
+      leaves: has(call.args, '--no-cache') ? [] : [{ kind: 'pip-cache', name: 'uv' }],
+    });
+  }
+  if (command === 'venv')
+    return verdict('build', 'python-venv', {
+      writes: [absolute(call.cwd, operands(call.args.slice(1), ['--python', '-p'])[0] ?? '.venv')],
+    });
+  if (command === 'python' || command === 'tool')
+    return verdict('build', 'python-install', { writes: [absolute(call.home, '.local')] });
+  if (/^(sync|add|run|install|lock|build)$/.test(command)) {
+    const environment = call.scope.get('UV_PROJECT_ENVIRONMENT')?.value;
+    return verdict('build', 'python-install', {
+      writes: [
+        call.cwd,
+        ...(environment ? [absolute(call.cwd, environment)] : []),
+        absolute(call.home, '.local/share/uv'),
+      ],
+      leaves: [{ kind: 'pip-cache', name: 'uv' }],
+    });
+  }
+  return verdict('build', 'tool-settings');
+}
+
+function isOff(call: Invocation, name: string): boolean {
+  return /^(0|false|no|off)$/i.test(call.scope.get(name)?.value ?? '');
+}

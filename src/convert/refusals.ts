@@ -1,0 +1,83 @@
+import type { Dockerfile } from '../dockerfile/file.ts';
+import type { Reason } from './conversion.ts';
+import type { Survey } from './survey.ts';
+
+/** Why a file is not converted, and where. */
+export interface Refusal {
+  readonly reason: Reason;
+  /** 1-based; `null`: the file as a whole */
+  readonly line: number | null;
+}
+
+/** What rules a file out before it is understood: no Dockerfile, Windows, an instruction that nobody knows. */
+export function refuseFile(file: Dockerfile): Refusal | null {
+  const unknown = file.instructions.find((instruction) => !instruction.known);
+  if (file.stages.length === 0) return { reason: { code: 'no-from', args: {} }, line: null };
+  if (unknown !== undefined) {
+    return { reason: { code: 'instruction-unknown', args: { instruction: unknown.written } }, line: unknown.line };
+  }
+  const windows = file.instructions.find(
+    (instruction) =>
+      (instruction.keyword === 'SHELL' && /powershell|pwsh|cmd/i.test(instruction.body.text)) ||
+      (instruction.keyword === 'FROM' && /windowsservercore|nanoserver|\/windows/i.test(instruction.body.text)),
+  );
+  if (windows !== undefined || file.escape === '`') {
+    return { reason: { code: 'windows', args: {} }, line: windows?.line ?? file.directives[0]?.line ?? 1 };
+  }
+  const trigger = file.instructions.find((instruction) => instruction.keyword === 'ONBUILD');
+  if (trigger !== undefined) return { reason: { code: 'onbuild', args: {} }, line: trigger.line };
+  const [stage] = file.stages;
+  if (stage?.image.toLowerCase() === 'scratch') return { reason: { code: 'scratch', args: {} }, line: stage.line };
+  return null;
+}
+
+/** Programs that compile or install when they start: without the toolchain the container would not come up. */
+const TOOLCHAIN = new Set([
+  ...[
+    'go',
+    'mvn',
+    'mvnw',
+    'gradle',
+    'gradlew',
+    'cargo',
+    'make',
+    'javac',
+    'gcc',
+    'g++',
+    'cmake',
+    'sbt',
+    'lein',
+    'rustc',
+  ],
+  ...['mix', 'stack', 'cabal', 'swift', 'msbuild', 'ant', 'jshell', 'air', 'cargo-watch', 'reflex', 'CompileDaemon'],
+]);
+
+/** What rules a file out once it is understood. */
+export function refuseSurvey(survey: Survey): Refusal | null {
+  const { start, stage, trace, copies, base } = survey;
+  if (/onbuild/.test(base.tag))
+    return { reason: { code: 'base-onbuild', args: { image: base.reference } }, line: stage.line };
+  if (copies.length === 0) return { reason: { code: 'nothing-copied', args: {} }, line: null };
+  if (!start.isGiven) return { reason: { code: 'no-command', args: {} }, line: null };
+  const line = start.command?.line ?? start.entrypoint?.line ?? null;
+  const tool = start.calls.find(
+    (call) => TOOLCHAIN.has(call.name) || isDotnetTool(call.name, call.args) || isSourceLaunch(call.name, call.args),
+  );
+  if (tool !== undefined) {
+    const command = [tool.program, ...tool.args.slice(0, 2)].join(' ');
+    return { reason: { code: 'command-needs-toolchain', args: { command } }, line };
+  }
+  const broken = trace.steps.find((step) =>
+    survey.runs.get(step.instruction.index)?.some((part) => part.verdict.why.code === 'shell-unreadable'),
+  );
+  if (broken !== undefined) return { reason: { code: 'shell-unreadable', args: {} }, line: broken.instruction.line };
+  return null;
+}
+
+function isDotnetTool(name: string, args: readonly string[]): boolean {
+  return name === 'dotnet' && /^(run|watch|build|test|publish|restore)$/.test(args[0] ?? '');
+}
+
+function isSourceLaunch(name: string, args: readonly string[]): boolean {
+  return name === 'java' && args.some((word) => word.endsWith('.java'));
+}

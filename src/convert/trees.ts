@@ -1,0 +1,104 @@
+import type { Verdict } from './commands/verdict.ts';
+import type { Copy } from './copies.ts';
+import type { Part } from './judge.ts';
+import { absolute, isHome, isOwnTree, isWithin, ownRoot } from './paths.ts';
+import type { Refusal } from './refusals.ts';
+import type { Survey } from './survey.ts';
+import type { Step } from './trace.ts';
+
+/** A directory of the application's own that the build fills. */
+export interface Tree {
+  readonly root: string;
+  readonly copies: readonly Copy[];
+  /** what RUNs write into it, and which */
+  readonly writers: readonly Writer[];
+}
+
+export interface Writer {
+  readonly step: Step;
+  readonly part: Part;
+  readonly path: string;
+}
+
+/** What the build stage makes. */
+export interface Made {
+  readonly trees: readonly Tree[];
+  /** paths outside the application's own directories */
+  readonly products: readonly Writer[];
+  readonly refusal: Refusal | null;
+}
+
+/** Directories into which a whole copy may be merged: nothing of the base image differs in them. */
+const MERGEABLE = new Set(['/opt', '/srv', '/var/www', '/usr/src', '/mnt', '/media', '/var/opt']);
+
+/** Collects what the steps up to the boundary write. */
+export function collectMade(survey: Survey, built: readonly Step[]): Made {
+  const trees = new Map<string, { copies: Copy[]; writers: Writer[] }>();
+  const products: Writer[] = [];
+  const treeAt = (root: string) => {
+    const tree = trees.get(root) ?? { copies: [], writers: [] };
+    trees.set(root, tree);
+    return tree;
+  };
+  const indexes = new Set(built.map((step) => step.instruction.index));
+  for (const copy of survey.copies) {
+    const root = ownRoot(copy.target);
+    if (root !== null && indexes.has(copy.step.instruction.index)) treeAt(root).copies.push(copy);
+  }
+  const writers = built.flatMap((step) => writersOf(survey, step));
+  for (const writer of writers.filter((one) => isMaking(one.part.verdict))) {
+    const root = ownRoot(writer.path);
+    if (root !== null) treeAt(root).writers.push(writer);
+  }
+  let refusal: Refusal | null = null;
+  for (const writer of writers) {
+    const root = ownRoot(writer.path);
+    const reads = writer.part.verdict.reads.some((path) => [...trees.keys()].some((tree) => isWithin(path, tree)));
+    if (root !== null && !isMaking(writer.part.verdict) && (trees.has(root) || reads))
+      treeAt(root).writers.push(writer);
+    if (root !== null || !(isMaking(writer.part.verdict) || (writer.part.verdict.role === 'files' && reads))) continue;
+    const found = productsOf(survey, writer);
+    if (found === null)
+      refusal ??= {
+        reason: { code: 'shared-output', args: { path: writer.path, command: firstLine(writer.part.unit.text) } },
+        line: writer.step.instruction.line,
+      };
+    else products.push(...found);
+  }
+  return { trees: [...trees].map(([root, tree]) => ({ root, ...tree })), products, refusal };
+}
+
+function writersOf(survey: Survey, step: Step): Writer[] {
+  return (survey.runs.get(step.instruction.index) ?? []).flatMap((part) =>
+    part.verdict.writes.map((path) => ({ step, part, path })),
+  );
+}
+
+function isMaking({ role, why }: Verdict): boolean {
+  return (role === 'build' || role === 'program') && why.code !== 'javascript-global' && why.code !== 'toolchain';
+}
+
+/** Paths to copy out of a directory that is not the application's own; `null`: they cannot be told. */
+function productsOf(survey: Survey, writer: Writer): Writer[] | null {
+  const { path, part } = writer;
+  const { names, role, why } = part.verdict;
+  if (isWithin(path, '/tmp') || isWithin(path, '/var/tmp')) return [];
+  const isExact =
+    isOwnTree(absolute(path, 'x')) || isHome(path) || path === '/' || path === '/usr/local' || path === '/go';
+  if (!isExact) return [writer];
+  if (names.length > 0) return names.map((name) => ({ ...writer, path: absolute(path, name) }));
+  // what a compiler makes is found by the command that starts it
+  if (why.code === 'compile' || why.code === 'tool-settings' || why.code === 'download') return [];
+  if (MERGEABLE.has(path) || (path === '/usr/local' && isPlainLocal(survey))) return [writer];
+  return role === 'files' ? [writer] : null;
+}
+
+/** `/usr/local` is empty in a bare distribution. */
+function isPlainLocal(survey: Survey): boolean {
+  return survey.base.family === null || survey.base.family.id === 'debian' || survey.base.family.id === 'nginx';
+}
+
+export function firstLine(text: string): string {
+  const [line = ''] = text.trim().split('\n');
+  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
+}
