@@ -1,14 +1,20 @@
 import type { Dockerfile } from '../dockerfile/file.ts';
 import type { Project } from '../model/project.ts';
-import { kindInContext, matchesInContext, openContext } from './context.ts';
+import { matchesInContext, openContext } from './context.ts';
 import { contextPath } from './paths.ts';
 import { viewOf } from './view.ts';
 
+/** A build context, and whether anything speaks for it. */
+export interface ChosenContext {
+  readonly directory: string;
+  readonly isSure: boolean;
+}
+
 /**
- * The build context of a Dockerfile that does not lie at the project's root: its own folder, one above, or the project,
- * whichever has most of what it copies. Nothing in the file says it.
+ * The build context of a Dockerfile: its own folder, one above, or the project, whichever has most of what it copies.
+ * Nothing in the file says it, so it is sure only at the project's root, or where something of that is there.
  */
-export function chooseContext(project: Project, path: string, file: Dockerfile): string {
+export function chooseContext(project: Project, path: string, file: Dockerfile): ChosenContext {
   const candidates = foldersAbove(path);
   const sources = viewOf(file, { path, context: null, today: '' })
     .stages.flatMap((stage) => stage.steps)
@@ -17,13 +23,11 @@ export function chooseContext(project: Project, path: string, file: Dockerfile):
     .filter((source) => source !== '.');
   const scored = candidates.map((directory) => {
     const context = openContext(project, path, directory);
-    const found = sources.filter((source) =>
-      matchesInContext(context, source).some((match) => kindInContext(context, match) !== null),
-    );
-    return { directory, count: found.length };
+    return { directory, count: sources.filter((source) => matchesInContext(context, source).length > 0).length };
   });
   const most = Math.max(...scored.map((one) => one.count));
-  return scored.find((one) => one.count === most)?.directory ?? '.';
+  const directory = scored.find((one) => one.count === most)?.directory ?? '.';
+  return { directory, isSure: candidates.length === 1 || most > 0 };
 }
 
 /** `a/b`, `a`, `.` for `a/b/Dockerfile`. */

@@ -10,13 +10,15 @@ export interface BuildContext {
   /** relative to the project; `null`: there is none */
   readonly ignorePath: string | null;
   readonly ignore: IgnoreFile;
+  /** it was given, or the files speak for it; otherwise nothing is known to be missing */
+  readonly isSure: boolean;
 }
 
 /** Opens the context of a Dockerfile with the ignore file that the engine would take. */
-export function openContext(project: Project, dockerfile: string, directory: string): BuildContext {
+export function openContext(project: Project, dockerfile: string, directory: string, isSure = true): BuildContext {
   const ignorePath = ignoreFileCandidates(dockerfile, directory).find((path) => project.isFile(path)) ?? null;
   const text = ignorePath === null ? null : project.source(ignorePath);
-  return { project, directory, ignorePath, ignore: readIgnoreFile(text ?? '') };
+  return { project, directory, ignorePath, ignore: readIgnoreFile(text ?? ''), isSure };
 }
 
 /** What is on disk there, whether or not it is sent to the engine. */

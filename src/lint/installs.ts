@@ -171,7 +171,8 @@ export function isHarmless(step: Step): boolean {
   return callsOf(step).every(isHarmlessCall) && !redirects(step);
 }
 
-function isHarmlessCall(call: Call): boolean {
+/** A command that leaves the files of the application alone. */
+export function isHarmlessCall(call: Call): boolean {
   const { program, operands } = call;
   if (HARMLESS.has(program) || isPackageManager(program) || isGlobalInstall(call)) return true;
   if (operands[0] === 'config' || operands[0] === 'cache') return true;

@@ -120,7 +120,7 @@ function contextSourcePresence(view: View, step: Step, copy: Copy, source: strin
   const { context } = view;
   if (context === null || (step.instruction.keyword === 'ADD' && /\.(tar|tgz|tbz|txz|tar\.\w+)$/.test(source)))
     return null;
-  let result: Presence = false;
+  let result: Presence = context.isSure ? false : null;
   for (const match of matchesInContext(context, source)) {
     if (kindInContext(context, match) === 'directory') {
       const inner = joinPaths(match, rest);

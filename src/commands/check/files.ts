@@ -17,7 +17,8 @@ export interface CheckTarget {
 }
 
 const NAMES = /^(?:Dockerfile|Containerfile)(?:\..+)?$|\.(?:Dockerfile|dockerfile|containerfile)$/;
-const OTHER = /\.(?:dockerignore|bak(?:\.\d+)?|orig|md|txt|tmpl|template|erb|j2|hbs|ejs|in|sh|py|js|ts|go)$/;
+const OTHER =
+  /\.(?:dockerignore|bak(?:\.\d+)?|orig|md|txt|tmpl|template|erb|j2|hbs|ejs|in|sh|py|js|ts|go|rego|json|ya?ml|lock|patch|html|rb|pl|log|rst|adoc)$/;
 
 /** A directory with its Dockerfiles (those at its root, or else those below), or one Dockerfile. Throws UserError `dockerfile-missing`. */
 export function openTarget(cwd: string, path: string, dockerfile: string | null): CheckTarget {
@@ -55,8 +56,9 @@ function below(project: Project): string[] {
 /** Parses one Dockerfile and opens its build context. */
 export function openView({ project }: CheckTarget, path: string, context: string | null, today: string): View {
   const file = parseDockerfile(project.text(path) ?? '');
-  const directory = context ?? chooseContext(project, path, file);
-  return viewOf(file, { path, context: openContext(project, path, directory), today });
+  const { directory, isSure } =
+    context === null ? chooseContext(project, path, file) : { directory: context, isSure: true };
+  return viewOf(file, { path, context: openContext(project, path, directory, isSure), today });
 }
 
 /** The text of a file of the user's, by the path that he wrote. Throws UserError `file-unreadable`. */

@@ -20,7 +20,7 @@ const ENDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** Versions below these had their end long ago: product → first version that the tables know, and when the last of the older ones ended. */
+/** Versions below these had their end long ago: product → first version that the tables know, and by when the others had ended. */
 const OLDER: Readonly<Record<string, readonly [number, number, string]>> = {
   node: [10, 0, '2019-12-31'],
   python: [3, 6, '2020-09-30'],
@@ -41,30 +41,41 @@ const ALPINE_ENDS: readonly (readonly [number, string])[] = [
   [17, '2024-11-22'],
 ];
 
-/** What an image consists of that has an end: its product and its distribution. */
-export function endsOf(facts: ImageFacts): readonly { readonly name: string; readonly end: string }[] {
-  const product = facts.family.product;
-  const version = facts.version;
-  const ends = [
-    product === null || version === null ? null : { name: `${product} ${version}`, end: productEnd(product, version) },
-    facts.suite === null ? null : { name: facts.suite, end: suiteEnd(facts.suite) },
-  ];
-  return ends.flatMap((one) => (one === null || one.end === null ? [] : [{ name: one.name, end: one.end }]));
+/** The end of security fixes of a part of an image. */
+export interface End {
+  /** `python 3.9`, `bookworm` */
+  readonly name: string;
+  /** ISO date */
+  readonly end: string;
+  /** it ended on that day, not only by then */
+  readonly isExact: boolean;
 }
 
-function productEnd(product: string, version: string): string | null {
-  const known = endOfLife(product, version) ?? ENDS[product]?.[version] ?? null;
-  if (known !== null) return known;
+/** What an image consists of that has an end: its product and its distribution. */
+export function endsOf(facts: ImageFacts): readonly End[] {
+  const product = facts.family.product;
+  const version = facts.version;
+  const ends: (End | null)[] = [
+    product === null || version === null ? null : productEnd(product, version),
+    facts.suite === null ? null : suiteEnd(facts.suite),
+  ];
+  return ends.filter((end) => end !== null);
+}
+
+function productEnd(product: string, version: string): End | null {
+  const name = `${product} ${version}`;
+  const known = endOfLife(product, version) ?? ENDS[product]?.[version];
+  if (known != null) return { name, end: known, isExact: true };
   const older = OLDER[product];
   const [major = 0, minor] = version.split('.').map(Number);
   if (older === undefined) return null;
-  if (minor === undefined && older[1] !== 0) return major < older[0] ? older[2] : null;
-  return major < older[0] || (major === older[0] && (minor ?? 0) < older[1]) ? older[2] : null;
+  const isOlder = major < older[0] || (minor !== undefined && major === older[0] && minor < older[1]);
+  return isOlder ? { name, end: older[2], isExact: false } : null;
 }
 
-function suiteEnd(suite: string): string | null {
-  const alpine = /^alpine3\.(\d+)$/.exec(suite)?.[1];
-  if (alpine !== undefined)
-    return Number(alpine) < 17 ? '2024-05-23' : (ALPINE_ENDS.find(([minor]) => minor === Number(alpine))?.[1] ?? null);
-  return endOfLife(suite, suite) ?? ENDS['suite']?.[suite] ?? null;
+function suiteEnd(suite: string): End | null {
+  const minor = Number(/^alpine3\.(\d+)$/.exec(suite)?.[1] ?? Number.NaN);
+  if (minor < 17) return { name: suite, end: '2024-05-23', isExact: false };
+  const end = ALPINE_ENDS.find(([one]) => one === minor)?.[1] ?? endOfLife(suite, suite) ?? ENDS['suite']?.[suite];
+  return end == null ? null : { name: suite, end, isExact: true };
 }

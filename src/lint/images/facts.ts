@@ -28,10 +28,13 @@ const UBUNTU_SUITES = /^(resolute|plucky|oracular|noble|jammy|focal|bionic|xenia
 /** From 23.04 on, Ubuntu's image has a user `ubuntu` with uid 1000. */
 const WITH_UBUNTU_USER = /^(resolute|plucky|oracular|noble|(?:2[4-9]|23)\.\d+|latest|rolling|devel)$/;
 
+/** Tags whose contents are others than those of their family: Windows, and distroless with a shell. */
+const UNLIKE = /windows|nanoserver|servercore|debug/;
+
 /** What is known of an image by its name; `null` for one that we know nothing about, or for no valid reference. */
 export function imageFacts(reference: string): ImageFacts | null {
   const parsed = parseReference(reference);
-  if (parsed === null || /debug/.test(parsed.tag ?? '')) return null;
+  if (parsed === null || UNLIKE.test(parsed.tag ?? '')) return null;
   const family = FAMILIES.find((candidate) => candidate.repository.test(parsed.repository));
   if (family === undefined) return null;
   const system = systemOf(family, parsed);

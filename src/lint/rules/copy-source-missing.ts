@@ -1,11 +1,12 @@
 import { kindInContext, matchesInContext, textInContext } from '../context.ts';
+import { isGitIgnored } from '../gitignore.ts';
 import { contextPath, hasWildcard } from '../paths.ts';
 import { at, type Catch, type Rule } from '../rule.ts';
 import { usedStages, type View } from '../view.ts';
 
 /** What people build before they build the image: it is not in a fresh checkout, but may be there when it counts. */
 const BUILD_OUTPUT =
-  /(?:^|\/)(?:target|dist|build|out|output|bin|publish|artifacts?|release|\.next|\.output|node_modules|vendor)(?:\/|$)|\.(?:jar|war|ear|zip|t?gz|tar|whl|deb|rpm|so|exe|crt|pem|key)$/;
+  /(?:^|\/)(?:target|dist|\.?build|out|output|bin|publish|artifacts?|release|\.next|\.output|node_modules|vendor)(?:\/|$)|\.(?:jar|war|ear|zip|t?gz|tar|whl|deb|rpm|so|exe|crt|pem|key)$/;
 
 export const copySourceMissing: Rule = {
   id: 'copy-source-missing',
@@ -24,7 +25,7 @@ export const copySourceMissing: Rule = {
   },
   find: (view) => {
     const { context } = view;
-    if (context === null) return [];
+    if (context === null || !context.isSure) return [];
     const used = usedStages(view);
     return view.stages
       .filter((stage) => used.has(stage.stage.index))
@@ -44,7 +45,7 @@ export const copySourceMissing: Rule = {
 function missing(view: View, path: string, isOnly: boolean): Pick<Catch, 'args' | 'severity'> | null {
   const { context } = view;
   if (context === null || matchesInContext(context, path).length > 0 || isSubmodule(view, path)) return null;
-  const isOutput = BUILD_OUTPUT.test(contextPath(path));
+  const isOutput = BUILD_OUTPUT.test(contextPath(path)) || isGitIgnored(context, contextPath(path));
   if (hasWildcard(path)) {
     const isOptional = !isOnly || /[*?]$/.test(path);
     return isOptional ? null : { severity: 'warning', args: { source: path, case: 'pattern' } };

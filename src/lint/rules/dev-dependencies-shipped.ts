@@ -1,9 +1,8 @@
-import { callsOf, folderOf } from '../commands.ts';
 import { stageManifest } from '../manifest.ts';
 import { installedIn } from '../node-modules.ts';
 import { at, type Rule } from '../rule.ts';
 import { readStart } from '../start.ts';
-import { type StageView, shippedStages } from '../view.ts';
+import { type StageView, type Step, shippedStages, type View } from '../view.ts';
 
 export const devDependenciesShipped: Rule = {
   id: 'dev-dependencies-shipped',
@@ -23,11 +22,7 @@ export const devDependenciesShipped: Rule = {
       (name) => !manifest.dependencies.has(name) && !name.startsWith('@types/'),
     );
     const [example] = extra;
-    const step = view.final.allSteps.findLast(
-      (one) =>
-        bringsModules(one.copy?.sources.map((source) => source.path) ?? []) ||
-        installs(view.final, one.instruction.index, folder),
-    );
+    const step = bringingStep(view, view.final, folder);
     if (example === undefined || step === undefined || needsDevelopment(start.invocations.map((one) => one.program)))
       return [];
     const owner = shippedStages(view).find((stage) => stage.stage.index === step.stage);
@@ -35,15 +30,12 @@ export const devDependenciesShipped: Rule = {
   },
 };
 
-function bringsModules(paths: readonly (string | null)[]): boolean {
-  return paths.some((path) => path !== null && /node_modules\/?$/.test(path));
-}
-
-function installs(stage: StageView | null, index: number, folder: string): boolean {
-  const step = stage?.allSteps.find((one) => one.instruction.index === index);
-  if (step === undefined) return false;
-  if (step.copy !== null && step.copy.from !== null) return step.copy.target === folder;
-  return callsOf(step).some((call) => /^(?:npm|yarn|pnpm|bun)$/.test(call.program) && folderOf(step, call) === folder);
+/** The last step after which all of them are there. */
+function bringingStep(view: View, stage: StageView, folder: string): Step | undefined {
+  return stage.allSteps.findLast((step) => {
+    const { index } = step.instruction;
+    return installedIn(view, stage, folder, index) !== 'all' && installedIn(view, stage, folder, index + 1) === 'all';
+  });
 }
 
 /** A container that is for testing needs them. */

@@ -25,7 +25,9 @@ export const endOfLifeRule: Rule = {
         if (facts.family.id === 'openjdk')
           return [{ ...at(stage.stage.from), args: { image, name: 'openjdk', end: '' } }];
         const ended = endsOf(facts).find((one) => one.end < view.today);
-        return ended === undefined ? [] : [{ ...at(stage.stage.from), args: { image, ...ended } }];
+        if (ended === undefined) return [];
+        const end = ended.isExact ? ended.end : `${ended.end} at the latest`;
+        return [{ ...at(stage.stage.from), args: { image, name: ended.name, end } }];
       });
   },
 };

@@ -22,17 +22,22 @@ export const execFormShellSyntax: Rule = {
     if (kind === 'pattern') return 'Give the file a fixed name when it is copied, and start that.';
     return 'Write the value, or ["sh", "-c", "exec …"] where it has to be worked out at start.';
   },
-  find: (view) => view.stages.flatMap((stage) => stage.stage.instructions.flatMap(shellSyntax)),
+  find: (view) =>
+    view.stages.flatMap((stage) => {
+      const targets = stage.allSteps.map((step) => step.copy?.target ?? '');
+      return stage.stage.instructions.flatMap((one) => shellSyntax(one, targets));
+    }),
 };
 
-function shellSyntax(instruction: Instruction): Catch[] {
+function shellSyntax(instruction: Instruction, targets: readonly string[]): Catch[] {
   const { keyword, json } = instruction;
   if ((keyword !== 'CMD' && keyword !== 'ENTRYPOINT') || json === null || shellScript(json) !== null) return [];
   const [program = '', ...args] = json;
   const report = (word: string, kind: string): Catch[] => [{ ...at(instruction), args: { word, case: kind } }];
   if (json.length === 1 && /^[\w./-]+ +\S/.test(program)) return report(program, 'one-word');
   const jar = baseName(program) === 'java' ? args[args.indexOf('-jar') + 1] : undefined;
-  if (args.includes('-jar') && jar?.includes('*') === true) return report(jar, 'pattern');
+  if (args.includes('-jar') && jar?.includes('*') === true && !targets.some((target) => target.endsWith(jar)))
+    return report(jar, 'pattern');
   const operator = args.find((arg) => /^(?:&&|\|\||\||;|>|>>|2>&1)$/.test(arg));
   if (operator !== undefined && LITERAL.test(baseName(program))) return report(operator, 'operator');
   const variable = LITERAL.test(baseName(program))

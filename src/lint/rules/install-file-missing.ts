@@ -1,4 +1,5 @@
 import { type Call, callsOf, folderOf, hasOption, hasShort, isCertain, optionValue } from '../commands.ts';
+import { isHarmlessCall } from '../installs.ts';
 import { scriptOf } from '../interpreters.ts';
 import { absolutePath } from '../paths.ts';
 import { pathPresence } from '../presence.ts';
@@ -46,20 +47,7 @@ function isPreceded(step: Step, call: Call): boolean {
     calls.findIndex((other) => other.command === call.command),
   );
   return before.some(
-    (other) =>
-      /^(?:cp|mv|ln|git|curl|wget|tar|unzip|touch|cat|echo|printf|npm|poetry|uv|pip-compile|pdm|sh|bash|go|cargo|node|python3?)$/.test(
-        other.program,
-      ) && !isVersionCall(other),
-  );
-}
-
-function isVersionCall({ args }: Call): boolean {
-  return (
-    args.includes('-v') ||
-    args.includes('--version') ||
-    hasShort(args, 'g') ||
-    args.includes('--global') ||
-    args[0] === 'config'
+    (other) => !isHarmlessCall(other) && !other.args.includes('--version') && !other.args.includes('-v'),
   );
 }
 

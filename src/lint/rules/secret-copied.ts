@@ -15,6 +15,8 @@ const NAMES = [
   'credentials.json',
   'service-account.json',
 ];
+/** Keys for tests are no secrets. */
+const TEST_FOLDER = /(?:^|\/)(?:tests?|testdata|test-data|spec|fixtures?|__tests__|examples?|samples?|e2e|mocks?)\//i;
 const SAMPLE = /\.(?:example|sample|template|dist|defaults?|tpl|ci|test)$|example|sample/i;
 const SECRET_SETTING =
   /^\s*(?:export\s+)?\w*(?:SECRET|TOKEN|PASSWORD|PASSWD|API_?KEY|PRIVATE_KEY|ACCESS_KEY)\w*\s*=\s*["']?(?!\$)[^\s"'#]{6,}/im;
@@ -61,7 +63,10 @@ function secretFiles(context: BuildContext): string[] {
   return [...new Set([...named, ...settings])]
     .map((path) => (directory === '.' ? path : path.slice(directory.length + 1)))
     .filter(
-      (path) => kindInContext(context, path) === 'file' && isSecret(baseName(path), textInContext(context, path) ?? ''),
+      (path) =>
+        !TEST_FOLDER.test(path) &&
+        kindInContext(context, path) === 'file' &&
+        isSecret(baseName(path), textInContext(context, path) ?? ''),
     );
 }
 

@@ -23,6 +23,8 @@ interface Installer {
   readonly tool: string;
   /** for the advice */
   readonly manifests: string;
+  /** what makes it an install: `ci`, `package` */
+  readonly words: readonly string[];
 }
 
 function tooEarly(view: View, stage: StageView): Catch[] {
@@ -37,7 +39,7 @@ function tooEarly(view: View, stage: StageView): Catch[] {
     for (const call of callsOf(step)) {
       const found = isCertain(call) ? installer(call) : null;
       if (found === null || before.includes(found.tool) || needsSources(view, found.tool, call)) continue;
-      const command = [call.program, ...call.operands.slice(0, 2)].join(' ');
+      const command = [call.program, ...found.words].join(' ');
       return [
         {
           ...at(step.instruction),
@@ -62,10 +64,13 @@ function hasCacheMount({ instruction }: Step): boolean {
   return instruction.flags.some((flag) => flag.name === 'mount' && /type=cache/.test(flag.value ?? ''));
 }
 
+const GOALS = /^(?:ci|install|i|sync|build|download|package|verify|compile|dependency:.*)$/;
+
 function installer(call: Call): Installer | null {
   const { program, args, operands } = call;
   const [first = ''] = operands;
-  const one = (tool: string, manifests: string): Installer => ({ tool, manifests });
+  const goal = operands.find((word) => GOALS.test(word)) ?? first;
+  const one = (tool: string, manifests: string): Installer => ({ tool, manifests, words: [goal] });
   if (hasShort(args, 'g') || args.includes('--global')) return null;
   if (program === 'npm' && /^(?:ci|install|i)$/.test(first) && operands.length === 1)
     return one('npm', 'package.json and the lock file');
@@ -88,7 +93,7 @@ function installer(call: Call): Installer | null {
     return one('go', 'go.mod and go.sum');
   if (
     /^(?:mvn|\.\/mvnw)$/.test(program) &&
-    operands.some((word) => /^(?:package|install|verify|compile|dependency:)/.test(word))
+    operands.some((word) => /^(?:package|install|verify|compile|dependency:.*)$/.test(word))
   )
     return one('maven', 'the pom files');
   return null;
