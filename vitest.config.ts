@@ -19,6 +19,7 @@ export default defineConfig({
         test: {
           name: 'terminal',
           include: ['test/terminal/**/*.test.ts'],
+          globalSetup: ['test/terminal/packed-package.ts'],
           fileParallelism: false,
           testTimeout: 60_000,
         },
@@ -28,6 +29,7 @@ export default defineConfig({
         test: {
           name: 'engine',
           include: ['test/engine-required/**/*.test.ts'],
+          globalSetup: ['test/terminal/packed-package.ts'],
           testTimeout: 900_000,
           hookTimeout: 900_000,
           fileParallelism: false,

@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { lazyPackages } from './lazy-packages.mjs';
 import { templatesPlugin } from './templates.mjs';
 import { writeTypes } from './types.mjs';
 
@@ -8,24 +9,22 @@ import { writeTypes } from './types.mjs';
 const target = resolve(process.argv[2] ?? 'dist');
 const fresh = mkdtempSync(join(dirname(target), '.dist-'));
 
-// Splitting keeps what only one command needs (prompts, template engine, process code, parsers) out of the others' way.
+// Splitting keeps what only one command needs (prompts, process code) out of the others' way.
 await build({
   entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts' },
   outdir: fresh,
   bundle: true,
   splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
+  chunkNames: '[name]-[hash]',
   format: 'esm',
   platform: 'node',
   target: 'node20.12',
   mainFields: ['module', 'main'],
-  // Names stay: a stack trace that a user reports can be read, for a tenth of the size.
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minify: true,
   legalComments: 'none',
   // Bundled CommonJS packages call `require` for Node's own modules.
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
-  plugins: [templatesPlugin('templates').esbuild],
+  plugins: [lazyPackages(fresh), templatesPlugin('templates').esbuild],
   logLevel: 'warning',
 });
 writeTypes(fresh);

@@ -89,7 +89,7 @@ function loops(root: string, directory: string, item: { name: string; isSymbolic
 /** `null` for what is missing, cannot be read, is neither file nor directory, or leads out of the project. */
 function kindOf(root: string, path: string): Entry['kind'] | null {
   try {
-    const real = realpathSync(resolve(root, path));
+    const real = realpathSync.native(resolve(root, path));
     const inside = relative(root, real);
     if (inside.startsWith('..') || isAbsolute(inside)) return null;
     return kindOfItem(statSync(real));

@@ -1,0 +1,72 @@
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+/**
+ * Parsers that most runs do not need, with the names that the sources import. Each becomes a file of its own, which is read
+ * when one of its names is used for the first time: readers stay synchronous, and a Node project never pays for XML.
+ */
+const PACKAGES = {
+  yaml: ['parseDocument', 'isNode', 'LineCounter'],
+  'smol-toml': ['parse', 'TomlError'],
+  '@rgrove/parse-xml': ['parseXml', 'XmlElement', 'XmlError', 'XmlText'],
+  '@renovatebot/pep440': ['satisfies', 'valid'],
+  semver: ['default'],
+  unbash: ['parse', 'forEachChild'],
+  'dockerfile-ast': ['DockerfileParser'],
+};
+
+/** The smaller of the two builds of yaml, which leaves out what nobody calls. */
+const alias = { yaml: resolve('node_modules/yaml/browser/index.js') };
+
+export function lazyPackages(outdir) {
+  const packages = new RegExp(`^(?:${Object.keys(PACKAGES).join('|')})$`);
+  return {
+    name: 'lazy-packages',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: packages }, ({ path }) => ({ path, namespace: 'lazy' }));
+      onResolve({ filter: /^\.\/packages\// }, ({ path }) => ({ path, external: true }));
+      onLoad({ filter: /.*/, namespace: 'lazy' }, async ({ path }) => {
+        await bundlePackage(path, join(outdir, placeOf(path)));
+        return { contents: standIn(path), loader: 'js' };
+      });
+    },
+  };
+}
+
+/** Seen from every file of the program: they all stand in one folder. */
+function placeOf(name) {
+  return `./packages/${name.replace(/^@/, '').replaceAll('/', '-')}.cjs`;
+}
+
+async function bundlePackage(name, outfile) {
+  const contents = `export { ${PACKAGES[name].join(', ')} } from '${name}';`;
+  await build({
+    stdin: { contents, resolveDir: '.', loader: 'js' },
+    outfile,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.12',
+    mainFields: ['module', 'main'],
+    minify: true,
+    legalComments: 'none',
+    alias,
+  });
+}
+
+/** A proxy for each name: it can be called, constructed and stand right of `instanceof`, and loads the package to do so. */
+function standIn(name) {
+  const names = PACKAGES[name].map((one) =>
+    one === 'default' ? `export default lazy('default');` : `export const ${one} = lazy('${one}');`,
+  );
+  return `
+let loaded;
+const load = () => (loaded ??= require('${placeOf(name)}'));
+const lazy = (one) => new Proxy(function () {}, {
+  apply: (_target, _self, args) => load()[one](...args),
+  construct: (_target, args) => new (load()[one])(...args),
+  get: (_target, key) => load()[one][key],
+});
+${names.join('\n')}
+`;
+}
