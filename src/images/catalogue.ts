@@ -76,7 +76,7 @@ const PYTHON = {
 
 const JAVA = {
   product: 'java',
-  versions: ['8', '11', '17', '21', '25'],
+  versions: ['8', '11', '17', '21', '25', '26'],
   uid: 10001,
   gid: 10001,
   user: null,
@@ -84,6 +84,13 @@ const JAVA = {
 } as const;
 
 const TEMURIN = { repository: 'eclipse-temurin', program: '/opt/java/openjdk/bin/java' } as const;
+const TOMCAT = {
+  repository: 'tomcat',
+  flavour: 'slim',
+  roles: ['runtime'],
+  program: '/opt/java/openjdk/bin/java',
+  megabytes: 125,
+} as const;
 const CORRETTO = {
   repository: 'amazoncorretto',
   program: '/usr/bin/java',
@@ -236,6 +243,7 @@ export const CATALOGUE: readonly BaseImage[] = [
     ...DEBIAN,
     ...JAVA,
     id: 'maven/corretto',
+    versions: ['8', '11', '17', '21', '25'],
     repository: 'maven',
     tag: '3.9-amazoncorretto-{version}-debian',
     suite: 'trixie',
@@ -271,7 +279,7 @@ export const CATALOGUE: readonly BaseImage[] = [
     id: 'java/temurin-jre-alpine',
     suite: 'alpine3.24',
     versions: ['21', '25'],
-    tag: '{version}-jre-alpine',
+    tag: '{version}-jre-alpine-3.24',
     roles: ['runtime'],
     megabytes: 75,
   },
@@ -302,13 +310,50 @@ export const CATALOGUE: readonly BaseImage[] = [
     ...JAVA,
     id: 'gradle/temurin',
     repository: 'gradle',
-    versions: ['17', '21', '25'],
+    versions: ['17', '21', '25', '26'],
     tag: '9-jdk{version}-noble',
     flavour: 'full',
     roles: ['build'],
     program: '/opt/java/openjdk/bin/java',
     megabytes: 370,
     source: 'docker-library/official-images',
+  },
+  {
+    ...DEBIAN,
+    ...JAVA,
+    id: 'gradle/temurin-8',
+    repository: 'gradle',
+    versions: ['8', '11'],
+    tag: '8-jdk{version}-jammy',
+    suite: 'jammy',
+    flavour: 'full',
+    roles: ['build'],
+    program: '/opt/java/openjdk/bin/java',
+    megabytes: 360,
+  },
+  {
+    ...DEBIAN,
+    ...JAVA,
+    ...TOMCAT,
+    id: 'tomcat/9',
+    versions: ['8', '11', '17', '21', '25'],
+    tag: '9-jre{version}-temurin-noble',
+  },
+  {
+    ...DEBIAN,
+    ...JAVA,
+    ...TOMCAT,
+    id: 'tomcat/10.1',
+    versions: ['11', '17', '21', '25'],
+    tag: '10.1-jre{version}-temurin-noble',
+  },
+  {
+    ...DEBIAN,
+    ...JAVA,
+    ...TOMCAT,
+    id: 'tomcat/11',
+    versions: ['17', '21', '25'],
+    tag: '11-jre{version}-temurin-noble',
   },
   {
     ...DEBIAN,

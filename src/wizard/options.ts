@@ -18,6 +18,7 @@ export const OPTIONS: readonly Option[] = [
   answer('port', 'NUMBER', [...GENERATE, ...VERIFY], 'Port that the service listens on.'),
   answer('command', 'COMMAND', GENERATE, 'Command that starts the service: words, or a JSON list.'),
   answer('health-path', 'PATH', GENERATE, 'Path that answers when the service is well.'),
+  answer('server', 'NAME', GENERATE, 'Production server that runs a Python application.'),
   answer('dockerfile', 'FILE', [...GENERATE, ...VERIFY, ...CHECK], 'Path of the Dockerfile, seen from the project.'),
   answer('existing', 'ACTION', GENERATE, 'What becomes of existing files that differ; replace keeps a backup.', [
     'replace',

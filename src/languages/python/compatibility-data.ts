@@ -1,0 +1,63 @@
+/**
+ * Releases that do not name an upper bound that they turned out to need: `package` in `releases` fails when it is installed with the
+ * newest release of the others. Only those are held back that the project does not name itself. From the packages' own issue
+ * trackers and release notes, 2026-11-23.
+ */
+export const HELD_BACK: readonly {
+  readonly package: string;
+  readonly releases: string;
+  readonly hold: readonly string[];
+}[] = [
+  { package: 'flask', releases: '<2.0', hold: ['werkzeug<2', 'jinja2<3.1', 'itsdangerous<2.1', 'markupsafe<2.1'] },
+  { package: 'flask', releases: '>=2.0,<2.3', hold: ['werkzeug<3'] },
+  { package: 'jinja2', releases: '<3.0', hold: ['markupsafe<2.1'] },
+  { package: 'flask-sqlalchemy', releases: '<3.0', hold: ['sqlalchemy<2', 'flask<2.3', 'werkzeug<3'] },
+  { package: 'flask-login', releases: '<0.6.3', hold: ['werkzeug<3', 'flask<3'] },
+  { package: 'flask-wtf', releases: '<1.2', hold: ['werkzeug<3', 'flask<3'] },
+  { package: 'flask-uploads', releases: '<1', hold: ['werkzeug<1', 'flask<2'] },
+  { package: 'flask-restplus', releases: '<1', hold: ['werkzeug<1', 'flask<2'] },
+  { package: 'openai', releases: '<1.55.3', hold: ['httpx<0.28'] },
+  { package: 'anthropic', releases: '<0.40', hold: ['httpx<0.28'] },
+  { package: 'groq', releases: '<0.13', hold: ['httpx<0.28'] },
+  { package: 'passlib', releases: '<2', hold: ['bcrypt<5'] },
+  { package: 'pandas', releases: '<2.2.2', hold: ['numpy<2'] },
+  { package: 'scikit-learn', releases: '<1.4.2', hold: ['numpy<2'] },
+  { package: 'scipy', releases: '<1.13', hold: ['numpy<2'] },
+  { package: 'matplotlib', releases: '<3.8.4', hold: ['numpy<2'] },
+  { package: 'torch', releases: '<2.3', hold: ['numpy<2'] },
+  { package: 'opencv-python', releases: '<4.10', hold: ['numpy<2'] },
+  { package: 'opencv-python-headless', releases: '<4.10', hold: ['numpy<2'] },
+  { package: 'gradio', releases: '<5.12', hold: ['huggingface-hub<1', 'pydantic<2.11'] },
+  { package: 'streamlit', releases: '<1.12', hold: ['altair<5', 'protobuf<4'] },
+  { package: 'eventlet', releases: '<0.31', hold: ['dnspython<2'] },
+  { package: 'celery', releases: '<5', hold: ['vine<5'] },
+];
+
+/** Releases that import pkg_resources without declaring setuptools, which no virtual environment brings along any more. */
+export const NEEDS_PKG_RESOURCES: Readonly<Record<string, string>> = {
+  gunicorn: '<20.1',
+  apscheduler: '<3.10.2',
+  razorpay: '>=0',
+  'djangorestframework-simplejwt': '<5.3',
+  'drf-yasg': '<1.21.6',
+  'django-rest-swagger': '>=0',
+  pyfcm: '<2',
+  'python-json-logger': '<0.1',
+  'opentelemetry-instrumentation': '<0.50',
+  librosa: '<0.10',
+  pymilvus: '<2.5',
+  'face-recognition-models': '>=0',
+  'face-recognition': '>=0',
+  nameko: '>=0',
+  fs: '>=0',
+  'pytorch-lightning': '<2.1',
+  xlwings: '<0.30',
+  pyarmor: '<8',
+  'flask-apscheduler': '<1.13',
+  'flask-bcrypt': '<0.7',
+  thrift: '<0.1',
+  'tensorflow-hub': '<0.16',
+};
+
+/** The last major series of setuptools that has pkg_resources; it was removed in 82. */
+export const SETUPTOOLS = 'setuptools<81';

@@ -1,0 +1,154 @@
+import type { Fact, Note } from '../../model/fact.ts';
+import type { Json } from '../../model/json.ts';
+import type { Project } from '../../model/project.ts';
+import type { ServiceFacts } from '../../model/service.ts';
+import type { Context } from '../language.ts';
+import { type Application, findApplication } from './application.ts';
+import { type Dependencies, projectName, readDependencies } from './dependencies.ts';
+import { settingsFiles } from './django.ts';
+import { healthPath } from './health.ts';
+import { modulePlace } from './import-roots.ts';
+import { type DependencyFacts, installFacts } from './install-facts.ts';
+import { hostVariables, listenPort, portVariable } from './listen-port.ts';
+import { serverCommand } from './server.ts';
+import { type ServerChoice, serverChoice } from './server-choice.ts';
+import { neededVariables, placeholderValue } from './settings-variables.ts';
+import { readSources, type Source } from './sources.ts';
+import { type SystemPackages, systemPackages } from './system-packages.ts';
+import { unneededPatterns } from './unneeded.ts';
+import { chooseVersion } from './versions.ts';
+import { writableFiles, writableFolders } from './writable.ts';
+
+export type PythonFacts = ServiceFacts & {
+  readonly application: Application | null;
+  readonly install: DependencyFacts;
+  /** the server in front of the application; `null` where it serves itself or listens on nothing */
+  readonly server: ServerChoice | null;
+  readonly system: SystemPackages;
+  readonly writable: readonly Fact[];
+  /** SQLite files that come with the project, relative to it */
+  readonly writableFiles: readonly string[];
+  /** patterns for the .dockerignore beyond the usual ones */
+  readonly unneeded: readonly string[];
+  /** settings that collecting static files needs, with harmless values */
+  readonly placeholders: readonly { readonly name: string; readonly value: string }[];
+  /** variables of the program itself: its port, where to listen */
+  readonly portVariable: string | null;
+  readonly hostVariables: readonly string[];
+};
+
+export function facts(project: Project, directory: string, context: Context): PythonFacts {
+  const dependencies = readDependencies(project, directory);
+  const sources = readSources(project, directory);
+  const application = findApplication(project, directory, sources, dependencies);
+  const reached = reachedFrom(sources, application);
+  const root = dependencies.workspace?.root ?? directory;
+  const chosen = chooseVersion(project, [...new Set([directory, root])], dependencies, reached, context.today);
+  const install = installFacts(project, directory, dependencies, reached, application, chosen.version.value);
+  const server = application ? serverChoice(application, dependencies, chosen.version.value) : null;
+  const port = application?.kind === 'web' ? listenPort(project, directory, application, reached) : null;
+  const settings = application?.django
+    ? settingsFiles({ project, directory }, application.django.folder, application.django.settings)
+    : [];
+  const variables = neededVariables([...settings, ...reached.filter((source) => !settings.includes(source))]);
+  const name = projectName(project, directory, dependencies);
+  return {
+    language: 'python',
+    directory,
+    context: root,
+    name,
+    kind: application?.kind ?? 'worker',
+    version: chosen.version,
+    port,
+    healthPath: application ? healthPath(application, reached) : null,
+    command: application && commandFact(application, server, port?.value ?? 0),
+    application,
+    install,
+    server,
+    system: systemPackages(project, directory, dependencies),
+    writable: writableFolders(application?.workdir ?? '.', [...reached, ...settings]),
+    writableFiles: writableFiles(project, directory, application?.workdir ?? '.', [...reached, ...settings]),
+    unneeded: unneededPatterns(project, directory, sources),
+    placeholders: placeholdersFor(settings),
+    portVariable: portVariable(reached),
+    hostVariables: hostVariables(reached),
+    summary: summary(name, chosen.version, dependencies, application, server),
+    notes: [
+      ...chosen.notes,
+      ...dependencies.notes,
+      ...install.notes,
+      ...(application?.notes ?? []),
+      ...applicationNotes(application, server),
+      ...variableNotes(variables),
+    ],
+  };
+}
+
+/** Every file that is loaded with the application; all files where nothing is known to run. */
+function reachedFrom(sources: readonly Source[], application: Application | null): readonly Source[] {
+  const file = sources.find((source) => source.path === application?.file);
+  if (!file || application?.django) return sources;
+  return modulePlace(sources, file).reached;
+}
+
+/** The command in exec form for a port, as the question recommends it. */
+export function commandFor(application: Application, server: ServerChoice | null, port: number): readonly string[] {
+  if (server && application.target !== null) {
+    return serverCommand(server.id, application.target, port, server.speaks, server.options);
+  }
+  return application.words.map((word) => word.replace('{port}', String(port)));
+}
+
+function commandFact(application: Application, server: ServerChoice | null, port: number): Fact<readonly string[]> {
+  return { value: commandFor(application, server, port), from: application.from, holds: application.holds };
+}
+
+function placeholdersFor(settings: readonly Source[]): PythonFacts['placeholders'] {
+  return neededVariables(settings).map((fact) => {
+    const line = settings.find((source) => fact.from.startsWith(`${source.full}:`))?.text.split('\n')[
+      Number(fact.from.split(':').at(-1)) - 1
+    ];
+    return { name: fact.value, value: placeholderValue(fact.value, line ?? '') };
+  });
+}
+
+function summary(
+  name: Fact,
+  version: Fact,
+  dependencies: Dependencies,
+  application: Application | null,
+  server: ServerChoice | null,
+): readonly { readonly label: string; readonly fact: Fact<Json> }[] {
+  const lock = dependencies.lockFile ?? dependencies.manifest;
+  return [
+    { label: 'Name', fact: name },
+    { label: 'Python', fact: version },
+    ...(lock ? [{ label: 'Dependencies', fact: lock }] : []),
+    ...(application?.framework
+      ? [
+          {
+            label: 'Framework',
+            fact: { value: application.framework, from: application.from, holds: application.holds },
+          },
+        ]
+      : []),
+    ...(server ? [{ label: 'Server', fact: { value: server.name, from: server.from, holds: '' } }] : []),
+  ];
+}
+
+function applicationNotes(application: Application | null, server: ServerChoice | null): readonly Note[] {
+  const notes: Note[] = [];
+  if (!application) notes.push({ code: 'program-unknown', severity: 'warning', places: [], args: {} });
+  if (server && !server.isDeclared) {
+    const args = { server: server.name, release: server.release ?? '', package: server.package };
+    notes.push({ code: 'server-added', severity: 'info', places: [application?.from ?? ''], args });
+  }
+  return notes;
+}
+
+function variableNotes(variables: readonly Fact[]): readonly Note[] {
+  if (variables.length === 0) return [];
+  const shown = variables.slice(0, 8);
+  const names = shown.map((fact) => fact.value).join(', ');
+  return [{ code: 'variables-needed', severity: 'info', places: shown.map((fact) => fact.from), args: { names } }];
+}

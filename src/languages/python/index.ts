@@ -1,0 +1,19 @@
+import type { Language } from '../language.ts';
+import { detect, LOOKS_FOR } from './detect.ts';
+import { facts, type PythonFacts } from './facts.ts';
+import { images } from './images.ts';
+import { MESSAGES } from './notes.ts';
+import { type PythonParts, plan } from './plan.ts';
+import { questions } from './questions.ts';
+
+export const python: Language<PythonFacts, PythonParts> = {
+  id: 'python',
+  name: 'Python',
+  looksFor: LOOKS_FOR,
+  detect,
+  facts,
+  images,
+  questions,
+  plan,
+  messages: MESSAGES,
+};

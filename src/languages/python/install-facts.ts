@@ -1,0 +1,265 @@
+import { satisfies } from '@renovatebot/pep440';
+import type { Fact, Note } from '../../model/fact.ts';
+import type { Project } from '../../model/project.ts';
+import { directoryOf, joinPath, relativePath } from '../../project/search.ts';
+import type { Application } from './application.ts';
+import { HELD_BACK, NEEDS_PKG_RESOURCES, SETUPTOOLS } from './compatibility-data.ts';
+import { type Dependencies, hasPackage, type Manager } from './dependencies.ts';
+import { hasWheelFor, lockWriter } from './lock-file.ts';
+import { usedGroups } from './optional-groups.ts';
+import { isForOtherSystems, pinnedVersion } from './requirement.ts';
+import type { Source } from './sources.ts';
+import { distributionOf, thirdPartyImports, undeclaredImports } from './third-party.ts';
+
+/** What the plan must know to install the dependencies. Paths are relative to the build context. */
+export interface DependencyFacts {
+  readonly manager: Manager;
+  readonly manifest: Fact | null;
+  readonly lockFile: Fact | null;
+  readonly isStale: boolean;
+  /** files that the installer reads */
+  readonly files: readonly string[];
+  /** requirements files to name on the command line */
+  readonly requirementFiles: readonly string[];
+  /** lines of these files that are taken out before the install */
+  readonly removed: readonly string[];
+  /** requirements that stand in the command itself */
+  readonly listed: readonly string[];
+  /** requirements that the project forgot, or bounds that its packages forgot */
+  readonly added: readonly Fact[];
+  readonly hashes: boolean;
+  readonly extras: readonly string[];
+  readonly groups: readonly string[];
+  /** folders of the project that are installed as packages of their own, before the project */
+  readonly locals: readonly string[];
+  /** the project itself is installed; the fact that asks for it */
+  readonly installsProject: Fact | null;
+  /** extras of the project that a requirements file names: `-e .[web]` */
+  readonly projectExtras: readonly string[];
+  /** members of the workspace with their manifests; empty where there is none */
+  readonly members: readonly string[];
+  readonly member: string | null;
+  /** version of the locking tool that wrote the lock file */
+  readonly writer: string | null;
+  readonly needsGit: boolean;
+  /** the lock file lists a wheel for every package, so nothing is compiled */
+  readonly isPrebuilt: boolean;
+  /** the version of the project is asked of git, which the build does not see */
+  readonly versionFromGit: boolean;
+  readonly notes: readonly Note[];
+}
+
+export function installFacts(
+  project: Project,
+  directory: string,
+  dependencies: Dependencies,
+  reached: readonly Source[],
+  application: Application | null,
+  python: string,
+): DependencyFacts {
+  const { manager, manifest, lockFile, pyproject, requirementsFiles, workspace, locked } = dependencies;
+  const read = requirementsFiles;
+  const groups = usedGroups(pyproject, reached);
+  const listed = manager === 'listed' ? listedRequirements(dependencies, reached) : { words: [], notes: [] };
+  const own = (read?.locals ?? []).find((local) => local.path === '.');
+  const locals = (read?.locals ?? []).map((local) => local.path).filter((path) => path !== '.');
+  const usual = read && manifest ? [manifest.value] : [];
+  return {
+    manager,
+    manifest,
+    lockFile,
+    isStale: dependencies.isStale,
+    files: installerFiles(project, directory, dependencies),
+    requirementFiles: usual,
+    removed: [...(read?.unusable ?? []).map((line) => line.text), ...(read?.locals ?? []).map((local) => local.text)],
+    listed: [...listed.words, ...(read?.unusable ?? []).map((line) => line.instead).filter((one) => one !== null)],
+    added: forgotten(dependencies, reached, python),
+    hashes: read?.hashes ?? false,
+    extras: groups.extras,
+    groups: groups.groups,
+    locals,
+    installsProject: own
+      ? { value: '.', from: own.from, holds: own.text }
+      : projectNeed(dependencies, reached, application),
+    projectExtras: own?.extras ?? [],
+    members: workspace?.members ?? [],
+    member: workspace?.member ?? null,
+    writer: lockFile ? (lockWriter(project, lockFile.from)?.version ?? null) : null,
+    needsGit:
+      (read?.git ?? false) ||
+      locked.some((one) => one.git) ||
+      dependencies.requirements.some((one) => /^(?:git\+|git:|ssh:)|\.git(?:@|#|$)/.test(one.url ?? '')),
+    isPrebuilt: locked.length > 0 && locked.every((one) => hasWheelFor(one, python) ?? isOwn(one.name, dependencies)),
+    versionFromGit: (pyproject?.buildRequires ?? []).some((one) =>
+      /setuptools[-_]scm|hatch-vcs|versioningit|dynamic-versioning|versioneer/.test(one),
+    ),
+    notes: [...listed.notes, ...stateNotes(dependencies), ...undeclaredNotes(dependencies, reached)],
+  };
+}
+
+function isOwn(name: string, dependencies: Dependencies): boolean {
+  return name === dependencies.pyproject?.name?.value.toLowerCase().replaceAll(/[-_.]+/g, '-');
+}
+
+/** Files that are there when the dependencies are installed, the source being not. */
+function installerFiles(project: Project, directory: string, dependencies: Dependencies): readonly string[] {
+  const { manager, requirementsFiles, workspace, lockFile } = dependencies;
+  const root = workspace?.root ?? directory;
+  const members = (workspace?.members ?? []).map((member) => joinPath(member, 'pyproject.toml'));
+  const config = manager === 'uv' && project.isFile(joinPath(root, 'uv.toml')) ? ['uv.toml'] : [];
+  switch (manager) {
+    case 'pip':
+      return requirementsFiles?.files ?? [];
+    case 'listed':
+      return [];
+    case 'pipenv':
+      return ['Pipfile', ...(lockFile ? ['Pipfile.lock'] : [])];
+    case 'pylock':
+      return ['pylock.toml'];
+    case 'project':
+      return dependencies.pyproject?.isProject && !dependencies.pyproject.dynamic.includes('dependencies')
+        ? ['pyproject.toml']
+        : [];
+    default:
+      return [
+        'pyproject.toml',
+        ...members,
+        ...(lockFile ? [relativePath(directoryOf(lockFile.from), lockFile.from)] : []),
+        ...config,
+      ];
+  }
+}
+
+/** Names for the command line, where no manifest lists them in a form that an installer reads. */
+function listedRequirements(
+  dependencies: Dependencies,
+  reached: readonly Source[],
+): { readonly words: readonly string[]; readonly notes: readonly Note[] } {
+  const declared = dependencies.requirements.filter((one) => !isForOtherSystems(one.marker));
+  if (declared.length > 0) return { words: declared.map((one) => one.text), notes: [] };
+  const words: string[] = [];
+  const notes: Note[] = [];
+  for (const fact of thirdPartyImports(reached)) {
+    const distribution = distributionOf(fact.value);
+    if (distribution) words.push(distribution);
+    else notes.push({ code: 'import-unknown', severity: 'warning', places: [fact.from], args: { module: fact.value } });
+  }
+  if (words.length > 0) {
+    notes.push({ code: 'manifest-missing', severity: 'warning', places: [], args: { names: words.join(', ') } });
+  }
+  return { words, notes };
+}
+
+/** What must be installed besides what is declared: bounds that old releases do not set themselves, and setuptools. */
+function forgotten(dependencies: Dependencies, reached: readonly Source[], python: string): readonly Fact[] {
+  const asks = setuptoolsNeed(dependencies, reached, python);
+  const last = asks && !hasPackage(dependencies, 'setuptools') ? [asks] : [];
+  // What is locked, with hashes or as a whole, is meant as it stands.
+  if (dependencies.lockFile || dependencies.requirementsFiles?.hashes) return last;
+  const facts: Fact[] = [...undeclared(dependencies, reached)];
+  const names = new Set(dependencies.requirements.filter((one) => one.specifier !== '').map((one) => one.name));
+  for (const one of dependencies.requirements) {
+    const pin = pinnedVersion(one);
+    for (const { releases, hold } of HELD_BACK.filter((row) => row.package === one.name)) {
+      if (pin === null || !satisfies(pin, releases, { prereleases: true })) continue;
+      for (const bound of hold) {
+        const held = bound.split('<')[0] ?? '';
+        if (!names.has(held) && !facts.some((fact) => fact.value.split('<')[0] === held)) {
+          facts.push({ value: bound, from: one.from, holds: pin });
+        }
+      }
+    }
+  }
+  return [...facts, ...last];
+}
+
+/** Distributions whose modules the program imports and that nothing declares. */
+function undeclared(dependencies: Dependencies, reached: readonly Source[]): readonly Fact[] {
+  return undeclaredImports(reached, dependencies)
+    .slice(0, 10)
+    .map((fact) => ({ value: distributionOf(fact.value) ?? fact.value, from: fact.from, holds: fact.value }));
+}
+
+function setuptoolsNeed(dependencies: Dependencies, reached: readonly Source[], python: string): Fact | null {
+  const importing = reached.find((source) =>
+    /^[ \t]*(?:import|from)[ \t]+(?:pkg_resources|setuptools|distutils)\b/m.test(source.code),
+  );
+  if (importing) return { value: SETUPTOOLS, from: importing.full, holds: '' };
+  const all = [
+    ...dependencies.requirements.map((one) => ({ name: one.name, version: pinnedVersion(one), from: one.from })),
+    ...dependencies.locked,
+  ];
+  const needing = all.find(({ name, version }) => {
+    const releases = NEEDS_PKG_RESOURCES[name];
+    return (
+      releases !== undefined &&
+      (releases === '>=0' || (version !== null && satisfies(version, releases, { prereleases: true })))
+    );
+  });
+  if (needing) return { value: SETUPTOOLS, from: needing.from, holds: '' };
+  // Until Python 3.11 every virtual environment had setuptools in it, and packages came to rely on that.
+  const isOld =
+    Number(python.split('.')[1]) <= 11 && dependencies.requirements.length > 0 && dependencies.locked.length === 0;
+  return isOld ? { value: SETUPTOOLS, from: dependencies.manifest?.from ?? '', holds: '' } : null;
+}
+
+/** Why the project itself must be installed, beyond running from its source; `null` where nothing asks for it. */
+function projectNeed(
+  dependencies: Dependencies,
+  reached: readonly Source[],
+  application: Application | null,
+): Fact | null {
+  const { pyproject, manager, workspace } = dependencies;
+  const script = pyproject?.scripts.find((one) => one.name === application?.words[0]);
+  if (script) return { value: script.name, from: script.from, holds: script.target };
+  if (workspace) return { value: workspace.member ?? 'workspace', from: pyproject?.path ?? '', holds: '' };
+  if ((pyproject?.paths.length ?? 0) > 0 && manager === 'uv')
+    return { value: 'path dependencies', from: pyproject?.path ?? '', holds: '' };
+  const dynamic =
+    manager === 'project' &&
+    (pyproject?.isProject ? pyproject.dynamic.includes('dependencies') : dependencies.requirements.length === 0);
+  if (dynamic) return { value: 'dynamic dependencies', from: dependencies.manifest?.from ?? '', holds: '' };
+  const compiled = (pyproject?.buildRequires ?? []).find((one) =>
+    /^(?:maturin|cython|scikit-build|pybind11|nanobind|meson-python|setuptools-rust)/i.test(one),
+  );
+  if (compiled && pyproject?.isPackage) return { value: 'extension module', from: pyproject.path, holds: '' };
+  if (!pyproject?.isPackage && !dependencies.hasSetup) return null;
+  const asking = reached.find((source) =>
+    /\bimportlib\.metadata\b|\bimportlib_metadata\b|\bfrom importlib import metadata\b|\bpkg_resources\.(?:get_distribution|require|iter_entry_points)\b/.test(
+      source.code,
+    ),
+  );
+  const named = asking?.strings.some((text) => text.value === pyproject?.name?.value);
+  return asking && (named || /version\(\s*__(?:name|package)__/.test(asking.text))
+    ? { value: 'own version', from: asking.full, holds: '' }
+    : null;
+}
+
+function undeclaredNotes(dependencies: Dependencies, reached: readonly Source[]): readonly Note[] {
+  if (dependencies.lockFile || dependencies.requirementsFiles?.hashes) return [];
+  return undeclared(dependencies, reached).map((fact) => ({
+    code: 'import-undeclared',
+    severity: 'warning',
+    places: [fact.from],
+    args: { module: fact.holds ?? fact.value, name: fact.value },
+  }));
+}
+
+function stateNotes(dependencies: Dependencies): readonly Note[] {
+  const { manager, manifest, lockFile, isStale } = dependencies;
+  if (lockFile && isStale) {
+    return [
+      {
+        code: 'lock-file-stale',
+        severity: 'warning',
+        places: [lockFile.from, manifest?.from ?? ''].filter((place) => place !== ''),
+        args: { file: lockFile.value },
+      },
+    ];
+  }
+  const unlocked =
+    ['poetry', 'pipenv', 'project'].includes(manager) && !lockFile && dependencies.requirements.length > 0;
+  return unlocked && manifest
+    ? [{ code: 'lock-file-missing', severity: 'info', places: [manifest.from], args: { manager } }]
+    : [];
+}

@@ -1,0 +1,284 @@
+import type { CopyStep, EnvEntry, RunStep } from '../../model/plan.ts';
+import type { DependencyFacts } from './install-facts.ts';
+import { poetryRelease, toolRelease, UV_IMAGE } from './tools.ts';
+
+/** One thought of a stage: what it says, what it copies, what it runs. */
+export interface Step {
+  readonly comment: string;
+  readonly copies: readonly CopyStep[];
+  /** rule of hadolint to be left out for the next instruction, with the reason in the comment */
+  readonly ignore: string | null;
+  readonly run: RunStep | null;
+}
+
+/** How the dependencies get into `/opt/venv`. */
+export interface Installation {
+  readonly env: readonly EnvEntry[];
+  readonly steps: readonly Step[];
+}
+
+export const VENV = '/opt/venv';
+
+const PIP_CACHE = 'type=cache,target=/root/.cache/pip';
+const UV_CACHE = 'type=cache,target=/root/.cache/uv';
+
+const PIP_ENV: readonly EnvEntry[] = [
+  { name: 'PIP_DISABLE_PIP_VERSION_CHECK', value: '1' },
+  { name: 'PIP_ROOT_USER_ACTION', value: 'ignore' },
+];
+
+const UV_ENV: readonly EnvEntry[] = [
+  { name: 'UV_COMPILE_BYTECODE', value: '1' },
+  { name: 'UV_LINK_MODE', value: 'copy' },
+  { name: 'UV_NO_DEV', value: '1' },
+  { name: 'UV_PROJECT_ENVIRONMENT', value: VENV },
+  // Never another interpreter than the image's: what .python-version asks for has decided which image that is.
+  { name: 'UV_PYTHON', value: '/usr/local/bin/python3' },
+  { name: 'UV_PYTHON_DOWNLOADS', value: 'never' },
+];
+
+/** The steps for the project's installer; `added` are requirements that are installed besides what it reads. */
+export function installation(facts: DependencyFacts, python: string, added: readonly string[]): Installation {
+  switch (facts.manager) {
+    case 'uv':
+      return { env: UV_ENV, steps: [uvTool(), uvSync(facts), ...addedByUv(added)] };
+    case 'poetry':
+      return { env: PIP_ENV, steps: [...poetrySteps(facts, python), ...addedByPip(python, added)] };
+    case 'pdm':
+      return { env: PIP_ENV, steps: [...pdmSteps(facts, python), ...addedByPip(python, added)] };
+    case 'pipenv':
+      return { env: PIP_ENV, steps: [...pipenvSteps(facts, python), ...addedByPip(python, added)] };
+    case 'pylock':
+      return { env: UV_ENV, steps: [uvTool(), uvVenv(), uvPip(facts, 'sync pylock.toml'), ...addedByUv(added)] };
+    case 'project':
+      return projectInstallation(facts, python, added);
+    default:
+      return { env: PIP_ENV, steps: [venvStep(python), ...pipSteps(facts, python, added)] };
+  }
+}
+
+/** `pip install` into the virtual environment, from outside of it: so that it needs no pip of its own. */
+export function pipInstall(python: string): string {
+  return isVeryOld(python) ? `${VENV}/bin/pip install` : `pip --python ${VENV}/bin/python install`;
+}
+
+/** pip of Python 3.6 cannot yet install into another environment. */
+function isVeryOld(python: string): boolean {
+  return Number(python.split('.')[1]) < 7;
+}
+
+function venvStep(python: string): Step {
+  const command = isVeryOld(python) ? `python -m venv ${VENV}` : `python -m venv --without-pip ${VENV}`;
+  return step('A virtual environment is the one folder that the final image takes over', [], [command]);
+}
+
+function pipSteps(facts: DependencyFacts, python: string, added: readonly string[]): readonly Step[] {
+  // With hashes pip takes nothing that has none, so what is added needs a step of its own.
+  const words = facts.hashes ? [] : [...facts.listed, ...added];
+  const files = facts.requirementFiles.flatMap((file) => ['-r', shellWord(file)]);
+  if (files.length === 0 && words.length === 0) return [];
+  const install = [pipInstall(python), ...files, ...words.map(shellWord)].join(' ');
+  const later = facts.hashes ? addedByPip(python, [...facts.listed, ...added]) : [];
+  if (facts.removed.length > 0) return [removingStep(facts, install), ...later];
+  const mounts = [...facts.files.map(bind), PIP_CACHE];
+  return [
+    pinned(
+      words,
+      step('Only what the manifests name, so a change of code does not install it again', mounts, [install]),
+    ),
+    ...later,
+  ];
+}
+
+/** Lines that cannot be installed here are taken out of copies of the files. */
+function removingStep(facts: DependencyFacts, install: string): Step {
+  const patterns = [...new Set(facts.removed)].map((text) => `-e ${shellWord(`/^[[:space:]]*${sedText(text)}/d`)}`);
+  const filter = `sed -i ${patterns.join(' ')} ${facts.files.map(shellWord).join(' ')}`;
+  return {
+    ...step(
+      'Without the lines that only work on the machine where they were written, or that need the source',
+      [PIP_CACHE],
+      [filter, install],
+    ),
+    copies: byFolder(facts.files),
+    ignore: 'DL3013',
+  };
+}
+
+/** One COPY for each folder, since a COPY does not keep the folders of its sources. */
+function byFolder(files: readonly string[]): readonly CopyStep[] {
+  const folders = new Map<string, string[]>();
+  for (const file of files) {
+    const folder = file.includes('/') ? `./${file.slice(0, file.lastIndexOf('/'))}/` : './';
+    folders.set(folder, [...(folders.get(folder) ?? []), file]);
+  }
+  return [...folders].map(([target, sources]) => ({ from: null, sources, target, chmod: null, parents: false }));
+}
+
+function sedText(text: string): string {
+  return text.replaceAll(/[.*[\]^$\\/]/g, (character) => `\\${character}`);
+}
+
+function uvTool(): Step {
+  const copy = { from: UV_IMAGE, sources: ['/uv'], target: '/usr/local/bin/', chmod: null, parents: false };
+  return { comment: '', copies: [copy], ignore: null, run: null };
+}
+
+function uvSync(facts: DependencyFacts): Step {
+  const isEnforced = facts.lockFile !== null && !facts.isStale;
+  const words = [
+    'uv sync',
+    ...(isEnforced ? ['--locked'] : []),
+    facts.members.length > 0 ? '--no-install-workspace' : '--no-install-project',
+    '--no-install-local',
+    ...(facts.member ? ['--package', facts.member] : []),
+    ...choices(facts),
+  ];
+  const mounts = facts.files.map((file) => (isEnforced ? bind(file) : `${bind(file)},rw`));
+  return step(
+    'Only what the manifests name, so a change of code does not install it again',
+    [...mounts, UV_CACHE],
+    [words.join(' ')],
+  );
+}
+
+function choices(facts: DependencyFacts): readonly string[] {
+  return [...facts.extras.map((one) => `--extra ${one}`), ...facts.groups.map((one) => `--group ${one}`)];
+}
+
+function uvVenv(): Step {
+  return step('A virtual environment is the one folder that the final image takes over', [], [`uv venv ${VENV}`]);
+}
+
+function uvPip(facts: DependencyFacts, words: string): Step {
+  const command = `uv pip ${words.replace(/^\w+/, `$& --python ${VENV}/bin/python`)}`;
+  return step(
+    'Only what the manifest names, so a change of code does not install it again',
+    [...facts.files.map(bind), UV_CACHE],
+    [command],
+  );
+}
+
+function addedByUv(added: readonly string[]): readonly Step[] {
+  if (added.length === 0) return [];
+  const words = added.map(shellWord).join(' ');
+  return [
+    pinned(
+      added,
+      step(
+        'Not among the project’s own dependencies',
+        [UV_CACHE],
+        [`uv pip install --python ${VENV}/bin/python ${words}`],
+      ),
+    ),
+  ];
+}
+
+function addedByPip(python: string, added: readonly string[]): readonly Step[] {
+  if (added.length === 0) return [];
+  const words = added.map(shellWord).join(' ');
+  return [
+    pinned(added, step('Not among the project’s own dependencies', [PIP_CACHE], [`${pipInstall(python)} ${words}`])),
+  ];
+}
+
+/** The dependencies of a pyproject.toml alone, which pip cannot install without the project; or those of a setup.py. */
+function projectInstallation(facts: DependencyFacts, python: string, added: readonly string[]): Installation {
+  if (facts.files.length === 0) return { env: PIP_ENV, steps: [venvStep(python), ...pipSteps(facts, python, added)] };
+  const extras = facts.extras.map((one) => ` --extra ${one}`).join('');
+  const groups = facts.groups.map((one) => ` --group ${one}`).join('');
+  const words = added.map((one) => ` ${shellWord(one)}`).join('');
+  return {
+    env: UV_ENV,
+    steps: [uvTool(), uvVenv(), pinned(added, uvPip(facts, `install -r pyproject.toml${extras}${groups}${words}`))],
+  };
+}
+
+function poetrySteps(facts: DependencyFacts, python: string): readonly Step[] {
+  if (facts.lockFile === null || facts.isStale) return unlockedPoetry(facts, python);
+  const only = ['main', ...facts.groups].join(',');
+  const extras = facts.extras.map((one) => ` --extras ${one}`).join('');
+  const install = `/opt/poetry/bin/poetry install --only ${only} --no-root --no-interaction --compile${extras}`;
+  return [
+    toolStep('poetry', poetryRelease(facts.writer, python), 'Poetry has an environment of its own, which stays here'),
+    venvStep(python),
+    lockedStep(facts, '/root/.cache/pypoetry', [`VIRTUAL_ENV=${VENV} ${install}`]),
+  ];
+}
+
+/** Without a lock file that fits there is nothing that Poetry would do better than pip, and its core reads the manifest without the source. */
+function unlockedPoetry(facts: DependencyFacts, python: string): readonly Step[] {
+  const program =
+    "from pathlib import Path; from poetry.core.factory import Factory; print(*(one.to_pep_508() for one in Factory().create_poetry(Path()).package.requires), sep='\\n')";
+  const mounts = [bind('pyproject.toml'), PIP_CACHE];
+  const install = `${pipInstall(python)} -r /tmp/requirements.txt`;
+  return [
+    toolStep(
+      'poetry-core',
+      toolRelease('poetry-core', python),
+      'Poetry’s core turns its manifest into requirements for pip',
+    ),
+    venvStep(python),
+    step('Only what the manifest names, so a change of code does not install it again', mounts, [
+      `/opt/poetry-core/bin/python -c "${program}" > /tmp/requirements.txt`,
+      install,
+    ]),
+  ];
+}
+
+function pdmSteps(facts: DependencyFacts, python: string): readonly Step[] {
+  const check = facts.lockFile && !facts.isStale ? ' --check' : '';
+  const groups = [...facts.extras, ...facts.groups].map((one) => ` -G ${one}`).join('');
+  return [
+    toolStep('pdm', toolRelease('pdm', python), 'PDM has an environment of its own, which stays here'),
+    venvStep(python),
+    lockedStep(facts, '/root/.cache/pdm', [
+      `VIRTUAL_ENV=${VENV} PDM_CHECK_UPDATE=0 /opt/pdm/bin/pdm install${check} --prod --no-self${groups}`,
+      `python -m compileall -q ${VENV}/lib`,
+    ]),
+  ];
+}
+
+function pipenvSteps(facts: DependencyFacts, python: string): readonly Step[] {
+  const isEnforced = facts.lockFile !== null && !facts.isStale;
+  const pipenv = `VIRTUAL_ENV=${VENV} /opt/pipenv/bin/pipenv`;
+  const first = isEnforced ? `${pipenv} verify` : `${pipenv} lock`;
+  return [
+    toolStep('pipenv', toolRelease('pipenv', python), 'Pipenv has an environment of its own, which stays here'),
+    venvStep(python),
+    lockedStep(facts, '/root/.cache/pip', [first, `${pipenv} sync`]),
+  ];
+}
+
+function toolStep(tool: string, release: string, comment: string): Step {
+  const commands = [`python -m venv /opt/${tool}`, `/opt/${tool}/bin/pip install ${tool}==${release}`];
+  return step(comment, [PIP_CACHE], commands);
+}
+
+function lockedStep(facts: DependencyFacts, cache: string, commands: readonly string[]): Step {
+  const isEnforced = facts.lockFile !== null && !facts.isStale;
+  const mounts = facts.files.map((file) => (isEnforced ? bind(file) : `${bind(file)},rw`));
+  return step(
+    'Only what the manifests name, so a change of code does not install it again',
+    [...mounts, `type=cache,target=${cache}`],
+    commands,
+  );
+}
+
+function step(comment: string, mounts: readonly string[], commands: readonly string[]): Step {
+  return { comment, copies: [], ignore: null, run: { mounts, commands } };
+}
+
+/** Words without a version are meant so: the newest release will do. */
+function pinned(words: readonly string[], one: Step): Step {
+  return words.every((word) => /[<>=~!]/.test(word)) ? one : { ...one, ignore: 'DL3013' };
+}
+
+function bind(file: string): string {
+  return `type=bind,source=${file},target=${file}`;
+}
+
+/** As a shell reads it: in quotes where a character would mean something. */
+export function shellWord(word: string): string {
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,101 @@
+import type { Fact } from '../../model/fact.ts';
+import type { Project } from '../../model/project.ts';
+import { firstMatch } from '../../project/readers/lines.ts';
+import { joinPath } from '../../project/search.ts';
+import { hintedPort, portFact } from '../shared/ports.ts';
+import type { Application } from './application.ts';
+import { placeIn, type Source } from './sources.ts';
+
+/** Ways in which a source says on which port it listens, the surest first; the first group is the port. */
+const IN_SOURCE: readonly RegExp[] = [
+  /(?:environ\.get|getenv|config|env(?:\.int)?)\(\s*["']\w*PORT["']\s*,\s*(?:default\s*=\s*|cast\s*=\s*int,\s*default\s*=\s*)?["']?(\d{2,5})\b/,
+  /(?:environ\.get|getenv)\(\s*["']\w*PORT["']\s*\)\s*or\s*["']?(\d{2,5})\b/,
+  /\b(?:run|run_app|serve|run_server|run_simple|launch|start|start_server|make_server)\(\s*(?:[^()]|\([^()]*\))*?\b(?:port|server_port)\s*=\s*(?:int\(\s*)?["']?(\d{2,5})\b/,
+  /\.listen\(\s*(\d{2,5})\b/,
+  /(?:HTTPServer|TCPServer|WSGIServer|bind|make_server)\(\s*\(?\s*["'][\w.:]*["']\s*,\s*(\d{2,5})\b/,
+  /add_(?:in)?secure_port\(\s*f?["'][^"']*:(\d{2,5})["']/,
+  /^(?:SERVER_|HTTP_|APP_|LISTEN_)?PORT\s*(?::\s*\w+\s*)?=\s*(?:int\(\s*)?["']?(\d{2,5})\b/m,
+];
+
+/** Variables that a program reads its port from. */
+const PORT_VARIABLE = /(?:environ\.get|getenv|environ|config|env(?:\.int)?)[([]\s*["'](\w*PORT)["']/;
+
+/** The port that the service listens on: its command's, the source's, the files' beside it, or the framework's usual one. */
+export function listenPort(
+  project: Project,
+  directory: string,
+  application: Application,
+  reached: readonly Source[],
+): Fact<number> {
+  const hinted =
+    application.port === null
+      ? null
+      : { value: application.port, from: application.from, holds: `${application.port}` };
+  const found = [
+    hinted,
+    fromSources(reached),
+    configuredPort(project, directory, application),
+    hintedPort(project, directory),
+  ].filter((fact) => fact !== null);
+  // A server of ours has no need of a port that an unprivileged user may not open everywhere.
+  const usable = found.find((fact) => fact.value >= 1024 || application.speaks === null);
+  return usable ?? { value: application.usualPort, from: application.from, holds: application.holds };
+}
+
+function fromSources(reached: readonly Source[]): Fact<number> | null {
+  for (const pattern of IN_SOURCE) {
+    for (const source of reached) {
+      const match = pattern.exec(source.text);
+      if (!match?.[1] || isTalk(source, match.index)) continue;
+      const offset = match.index + match[0].lastIndexOf(match[1]);
+      const port = portFact({ value: match[1], from: placeIn(source, offset) });
+      if (port && !isOfAnother(match[0])) return port;
+    }
+  }
+  return null;
+}
+
+/** In a comment: its characters are blank in the code. */
+function isTalk(source: Source, offset: number): boolean {
+  return source.code[offset] === ' ' && source.text[offset] !== ' ';
+}
+
+/** The port of a database, a queue or a mail server that the program talks to. */
+function isOfAnother(text: string): boolean {
+  return /(?:DB|DATABASE|POSTGRES|PG|MYSQL|REDIS|MONGO|RABBIT\w*|SMTP|MAIL|EMAIL|KAFKA|ELASTIC\w*|MQTT|CACHE|BROKER|LDAP|PROXY)_?\w*PORT/i.test(
+    text,
+  );
+}
+
+function configuredPort(project: Project, directory: string, application: Application): Fact<number> | null {
+  const files: readonly (readonly [string, RegExp])[] = [
+    [joinPath(application.workdir, 'gunicorn.conf.py'), /^\s*bind\s*=\s*f?["'][^"']*:(\d{2,5})["']/m],
+    ['.streamlit/config.toml', /^\s*port\s*=\s*(\d{2,5})\b/m],
+  ];
+  for (const [file, pattern] of files) {
+    const fact = firstMatch(project, joinPath(directory, file), pattern);
+    if (fact) return portFact(fact);
+  }
+  return null;
+}
+
+/** The variable by which the program can be told its port; `null` where it reads none. */
+export function portVariable(reached: readonly Source[]): string | null {
+  for (const source of reached) {
+    const name = PORT_VARIABLE.exec(source.text)?.[1];
+    if (name && !isOfAnother(name)) return name;
+  }
+  return null;
+}
+
+/** Variables by which the program can be told to listen on all addresses, where it would listen on its own machine alone. */
+export function hostVariables(reached: readonly Source[]): readonly string[] {
+  const pattern =
+    /(?:environ\.get|getenv|config|env)\(\s*["'](\w*(?:HOST|ADDRESS|BIND|INTERFACE)\w*)["']\s*,\s*(?:default\s*=\s*)?["'](?:localhost|127\.0\.0\.1)["']/g;
+  const names = reached.flatMap((source) => [...source.text.matchAll(pattern)].map((match) => match[1] ?? ''));
+  return [...new Set(names)].filter((name) =>
+    /^(?:APP_|SERVER_|HTTP_|LISTEN_|BIND_|WEB_|API_)?(?:HOST|ADDRESS|BIND|BIND_HOST|BIND_ADDRESS|INTERFACE)$/.test(
+      name,
+    ),
+  );
+}

@@ -1,0 +1,46 @@
+import type { Messages } from '../../model/fact.ts';
+import { COMMON_MESSAGES } from '../shared/notes.ts';
+
+/** Sentences for what should be known about a Python project. */
+export const MESSAGES: Messages = {
+  ...COMMON_MESSAGES,
+  'version-kept': ({ what, version }) =>
+    `Python ${version} is used, since ${what} is not ready for a newer one. Raise it to move on.`,
+  'version-too-new': ({ what, version }) =>
+    `${what} has no release file for Python ${version}, so it is compiled, or does not work. Raise it, or choose an older Python.`,
+  'requirement-left-out': ({ text }) =>
+    `${text} does not exist for Linux and is left out. Give it a marker such as ; sys_platform == "win32".`,
+  'requirement-of-other-machine': ({ text }) =>
+    `${text} names a file on the machine where the list was made; the newest release is installed instead, or nothing where it names only a path. Write name==version.`,
+  'requirements-missing': ({ file }) => `${file} is included, but it is not there. Add it, or take the line out.`,
+  'conda-by-pip': ({ leftOut }) =>
+    `conda itself is not used: pip installs what it can. Left out, since only conda has it: ${leftOut}.`,
+  'lock-file-stale': ({ file }) =>
+    `${file} was made for other dependencies than the manifest names, so the build resolves them anew. Lock again and commit it.`,
+  'lock-file-missing': ({ manager }) =>
+    `Nothing locks the versions (${manager}), so two builds may differ. Add a lock file.`,
+  'import-undeclared': ({ module, name }) =>
+    `${module} is imported, but no manifest names it; ${name} is installed in its newest release. Add it to the manifest.`,
+  'import-unknown': ({ module }) =>
+    `${module} is imported, but nothing says which package brings it; it is not installed. Name it in a requirements.txt.`,
+  'manifest-missing': ({ names }) =>
+    `There is no list of dependencies; these were worked out from the imports, in their newest releases: ${names}. Write a requirements.txt.`,
+  'server-added': ({ server, release }) =>
+    `The project declares no production server, so ${server} ${release} is installed in the image. Declare it, or choose with --server.`,
+  'development-server': () =>
+    'The program serves with the standard library’s server, which is not made for production. Put a real one in front.',
+  'program-unknown': () => 'No program to start was found. Name it with --command.',
+  'variables-needed': ({ names }) =>
+    `The program reads settings that have no default: ${names}. Set them when it runs.`,
+  'django-hosts': () =>
+    'ALLOWED_HOSTS is empty: with DEBUG off, Django answers 400 to every request. Read it from a variable.',
+  'django-static': () =>
+    'Nothing serves the static files when DEBUG is off. Add WhiteNoise, or put a web server in front.',
+  'release-command': ({ command }) =>
+    `Before a new release runs, the project wants ${command}. Run it as a job of its own.`,
+  'writable-folders': ({ folders }) =>
+    `The program writes into ${folders}. Mount a volume there to keep the data; with a read-only root it is needed.`,
+  'listens-locally': ({ host }) =>
+    `The program listens on ${host} alone, so nothing outside the container reaches it. Let it listen on 0.0.0.0.`,
+  'python-2': () => 'The source is written for Python 2, which ended in 2020. Convert it first.',
+};

@@ -1,0 +1,163 @@
+import type { Note } from '../../model/fact.ts';
+import { directoryOf } from '../../project/search.ts';
+import { type Application, EMPTY, type Search } from './application.ts';
+import { hasPackage } from './dependencies.ts';
+import { RUNNERS, type Runner } from './frameworks.ts';
+import { findModule, modulePlace, possibleRoots } from './import-roots.ts';
+import { isProgram, placeIn, type Source } from './sources.ts';
+import { workdirOf } from './workdir.ts';
+
+/** Names that people give the file that starts a program, the likeliest first. */
+const PROGRAM_NAMES = [
+  'main',
+  'app',
+  'server',
+  'run',
+  'bot',
+  'start',
+  'index',
+  'streamlit_app',
+  'home',
+  'api',
+  'application',
+  'worker',
+  'cli',
+  'web',
+  '__main__',
+  'launch',
+  'webui',
+  'demo',
+  'dashboard',
+  'consumer',
+  'scheduler',
+];
+
+/** A file that serves by itself when it is run: Streamlit, Gradio, aiohttp, a plain HTTP server … */
+export function runnerApplication(search: Search): Application | null {
+  for (const runner of RUNNERS) {
+    const isDeclared = runner.packages.some((name) => hasPackage(search.dependencies, name));
+    const files = search.sources.filter((source) => isRunner(runner, source) && !/(?:^|\/)pages\//.test(source.path));
+    const file = files.sort((a, b) => programRank(a) - programRank(b) || depth(a) - depth(b))[0];
+    if (!file) continue;
+    const importsIt =
+      runner.packages.length === 0 ||
+      file.imports.some((one) => one.level === 0 && runner.packages.includes(one.module.split('.')[0] ?? ''));
+    if (!isDeclared && !importsIt) continue;
+    return runnerOf(search, runner, entryOf(search, file, runner));
+  }
+  return null;
+}
+
+function isRunner(runner: Runner, source: Source): boolean {
+  return runner.pattern.test(source.code);
+}
+
+/** Where the file that serves is a part of a program, the program's own file is run: `main.py` that calls `serve()`. */
+function entryOf(search: Search, file: Source, runner: Runner): Source {
+  if (runner.command !== null || isProgram(file)) return file;
+  const users = search.sources
+    .filter(
+      (source) => source !== file && isProgram(source) && modulePlace(search.sources, source).reached.includes(file),
+    )
+    .sort((a, b) => programRank(a) - programRank(b) || depth(a) - depth(b));
+  return users[0] ?? file;
+}
+
+function programRank(source: Source): number {
+  const name = (source.path.split('/').at(-1) ?? '').replace(/\.py$/, '').toLowerCase();
+  // `1_🏠_Home.py` and the like: the page that Streamlit shows first.
+  const plain = name.replaceAll(/[^a-z_]/g, '').replace(/^_+/, '');
+  const at = PROGRAM_NAMES.includes(name) ? PROGRAM_NAMES.indexOf(name) : PROGRAM_NAMES.indexOf(plain);
+  return at === -1 ? PROGRAM_NAMES.length : at;
+}
+
+function depth(source: Source): number {
+  return source.path.split('/').length;
+}
+
+/** A file that a runner's command or the interpreter is given. */
+export function runnerOf(search: Search, runner: Runner, source: Source): Application {
+  const program = fileApplication(search, source);
+  const offset = Math.max(0, source.code.search(runner.pattern));
+  return {
+    ...program,
+    kind: 'web',
+    framework: runner.name,
+    words: runner.command
+      ? runner.command.map((word) => word.replace('{file}', fromWorkdir(program, source)))
+      : program.words,
+    env: runner.env,
+    usualPort: runner.port,
+    probe: runner.probe,
+    from: placeIn(source, offset),
+    holds: '',
+    needs: runner.packages.slice(0, 1),
+    notes: runner.id === 'http-server' || runner.id === 'dev-server' ? [developmentServer(source, offset)] : [],
+  };
+}
+
+function developmentServer(source: Source, offset: number): Note {
+  return { code: 'development-server', severity: 'warning', places: [placeIn(source, offset)], args: {} };
+}
+
+function fromWorkdir(program: Application, source: Source): string {
+  return program.workdir === '.' ? source.path : source.path.slice(program.workdir.length + 1);
+}
+
+/** `python main.py`, run from the folder where it finds its files; or `python -m package`, where it imports from its own package. */
+export function fileApplication(search: Search, source: Source): Application {
+  const place = modulePlace(search.sources, source);
+  const folder = directoryOf(source.path);
+  const isPackage = source.imports.some((one) => one.level > 0) || source.path.endsWith('__main__.py');
+  const workdir = isPackage ? '.' : workdirOf(search.project, search.directory, place.reached, folder);
+  const path = workdir === '.' ? source.path : source.path.slice(workdir.length + 1);
+  const found = RUNNERS.find((runner) => runner.command === null && runner.pattern.test(source.code));
+  void found;
+  return {
+    ...EMPTY,
+    words: isPackage ? ['python', '-m', place.module.replace(/\.__main__$/, '')] : ['python', path],
+    file: source.path,
+    // The interpreter itself puts the folder of the file on the module path.
+    roots: isPackage ? place.roots : place.roots.filter((root) => root !== folder),
+    workdir,
+    from: source.full,
+  };
+}
+
+/** The only console script of a project, or the one that is called like the project. */
+export function consoleScript(search: Search): Application | null {
+  const { pyproject } = search.dependencies;
+  const scripts = pyproject?.scripts ?? [];
+  const script = scripts.length === 1 ? scripts[0] : scripts.find((one) => one.name === pyproject?.name?.value);
+  if (!script || !pyproject?.isPackage) return null;
+  const module = script.target.replace(/:.*$/, '');
+  const found = findModule(search.sources, possibleRoots(search.sources), module);
+  const reached = found ? modulePlace(search.sources, found.source).reached : [];
+  const runner = RUNNERS.find((one) => one.command === null && reached.some((source) => isRunner(one, source)));
+  return {
+    ...EMPTY,
+    kind: runner ? 'web' : 'worker',
+    framework: runner?.name ?? null,
+    words: [script.name],
+    file: found?.source.path ?? null,
+    roots: [],
+    env: runner?.env ?? {},
+    usualPort: runner?.port ?? EMPTY.usualPort,
+    probe: runner?.probe ?? 'http',
+    from: script.from,
+    holds: script.target,
+  };
+}
+
+/** A plain program: `__main__.py`, a file with the usual name, or the only one that can be run. */
+export function scriptApplication(search: Search): Application | null {
+  const named = search.sources.filter((source) => programRank(source) < PROGRAM_NAMES.length && depth(source) <= 3);
+  const runnable = search.sources.filter((source) => isProgram(source) && depth(source) <= 3);
+  const top = search.sources.filter((source) => depth(source) === 1 && !source.path.startsWith('__'));
+  const ranked = [...named].sort(
+    (a, b) => Number(isProgram(b)) - Number(isProgram(a)) || depth(a) - depth(b) || programRank(a) - programRank(b),
+  );
+  const only = runnable.length === 1 ? runnable[0] : top.length === 1 ? top[0] : undefined;
+  const source = ranked.find((one) => isProgram(one) || depth(one) === 1) ?? only ?? ranked[0];
+  return source ? fileApplication(search, source) : null;
+}

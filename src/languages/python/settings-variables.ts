@@ -1,0 +1,36 @@
+import type { Fact } from '../../model/fact.ts';
+import { placeIn, type Source } from './sources.ts';
+
+/** A variable without which the program does not start, as the source reads it. */
+const NEEDED =
+  /\b(?:os\.)?environ\[\s*["'](\w+)["']\s*\](?!\s*=[^=])|\b(?:os\.)?(?:environ\.get|getenv)\(\s*["'](\w+)["']\s*\)(?:\.\w+|\s*\))|\b(?:config|env(?:\.\w+)?|get_env(?:_variable|_value)?)\(\s*["'](\w+)["']\s*(?:,\s*cast\s*=\s*[\w.]+(?:\([^)]*\))?\s*)?\)/g;
+
+const SET_BY_HOST = /^(?:PATH|HOME|USER|PWD|TZ|LANG|TMPDIR|VIRTUAL_ENV|PYTHON\w*|DJANGO_SETTINGS_MODULE|PORT)$/;
+
+/** Variables that the files read and give no default for, each once, in order. */
+export function neededVariables(sources: readonly Source[]): readonly Fact[] {
+  const facts = new Map<string, Fact>();
+  for (const source of sources) {
+    for (const match of source.text.matchAll(NEEDED)) {
+      const name = match[1] ?? match[2] ?? match[3] ?? '';
+      const isTalk = source.code[match.index] === ' ';
+      if (isTalk || SET_BY_HOST.test(name) || !/^[A-Z][A-Z0-9_]+$/.test(name) || facts.has(name)) continue;
+      facts.set(name, { value: name, from: placeIn(source, match.index + match[0].indexOf(name)) });
+    }
+  }
+  return [...facts.values()];
+}
+
+/** A harmless value of the form that a setting of that name has: only a build step sees it. */
+export function placeholderValue(name: string, text: string): string {
+  if (/DSN$/.test(name)) return '';
+  if (/cast\s*=\s*int|int\(/.test(text)) return '1';
+  if (/DATABASE_URL|DB_URL|SQLALCHEMY/.test(name)) return 'sqlite:////tmp/build.sqlite3';
+  if (/REDIS|BROKER|CELERY/.test(name) && /URL|URI|BROKER|BACKEND/.test(name)) return 'redis://localhost:6379/0';
+  if (/ORIGIN|_URL$|_URI$|ENDPOINT|DSN$|DOMAIN_URL/.test(name)) return 'http://localhost';
+  if (/HOSTS?$|DOMAIN/.test(name)) return 'localhost';
+  if (/^(?:DEBUG|DJANGO_DEBUG)$|^(?:USE|ENABLE|IS|HAS)_|_(?:TLS|SSL|ENABLED|DEBUG)$/.test(name)) return '0';
+  if (/PORT|TIMEOUT|SECONDS|MINUTES|DAYS|LIFETIME|SIZE|LIMIT|COUNT|_ID$|MAX|MIN/.test(name)) return '1';
+  if (/EMAIL|MAIL/.test(name)) return 'build@localhost';
+  return 'build-only';
+}

@@ -1,0 +1,56 @@
+import type { Fact } from '../../model/fact.ts';
+import { type Dependencies, hasPackage } from './dependencies.ts';
+import { importedFrom } from './import-roots.ts';
+import { normalName } from './requirement.ts';
+import { placeIn, type Source } from './sources.ts';
+import { DISTRIBUTIONS, STANDARD_LIBRARY } from './third-party-data.ts';
+
+/** Modules of neither the standard library nor the service that the files need as soon as they are loaded, each once. */
+export function thirdPartyImports(sources: readonly Source[]): readonly Fact[] {
+  const found = new Map<string, Fact>();
+  for (const source of sources) {
+    for (const one of source.imports) {
+      const [top = ''] = one.module.split('.');
+      if (one.level > 0 || !one.isTopLevel || top === '' || found.has(top)) continue;
+      if (STANDARD_LIBRARY.has(top) || importedFrom(sources, source, { ...one, module: top, name: null }).length > 0)
+        continue;
+      if (isLocalFolder(sources, top)) continue;
+      found.set(top, { value: top, from: placeIn(source, one.offset) });
+    }
+  }
+  return [...found.values()];
+}
+
+/** A folder of the service, wherever it stands: better one import not reported than a wrong report. */
+function isLocalFolder(sources: readonly Source[], top: string): boolean {
+  return sources.some((source) => source.path.split('/').some((part) => part === top || part === `${top}.py`));
+}
+
+/** The distribution that brings a module: `yaml` is PyYAML; `null` where only the same name could be guessed. */
+export function distributionOf(module: string): string | null {
+  return DISTRIBUTIONS[module] ?? null;
+}
+
+/** Imports that no declared dependency brings; only of distributions that are known, so that none is reported wrongly. */
+export function undeclaredImports(reached: readonly Source[], dependencies: Dependencies): readonly Fact[] {
+  const isDeclared = (name: string) => hasPackage(dependencies, name);
+  // A lock file and a conda list hold what is needed; so does the package's own metadata.
+  if (dependencies.locked.length > 0 || dependencies.manager === 'listed') return [];
+  const all = dependencies.requirements;
+  return thirdPartyImports(reached).filter((fact) => {
+    const distribution = distributionOf(fact.value);
+    if (distribution === null || isDeclared(normalName(distribution)) || isDeclared(normalName(fact.value)))
+      return false;
+    return !all.some((one) => related(one.name, normalName(distribution)) || related(one.name, normalName(fact.value)));
+  });
+}
+
+/** `opencv-python-headless` brings what `opencv-python` does, `flask-sqlalchemy` brings Flask. */
+function related(declared: string, wanted: string): boolean {
+  return (
+    declared === wanted ||
+    declared.startsWith(`${wanted}-`) ||
+    wanted.startsWith(`${declared}-`) ||
+    declared.split('-').includes(wanted)
+  );
+}
