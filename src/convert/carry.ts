@@ -23,14 +23,16 @@ export function carryAll(survey: Survey, made: Made, laterText: string): Carry[]
     chown: ownerOf(tree),
     why: { code: 'tree', args: { path: tree.root } },
   }));
+  const carriedProducts: Carry[] = [];
   const products = [...new Set(made.products.map((product) => product.path))].sort();
   for (const path of products) {
     if (products.some((other) => other !== path && isWithin(path, other))) continue;
     const isPattern = /[*?]/.test(path);
     const target = isPattern ? `${path.slice(0, path.lastIndexOf('/'))}/` : path;
-    carries.push({ sources: [path], target, chown: null, why: { code: productReason(path), args: { path } } });
+    carriedProducts.push({ sources: [path], target, chown: null, why: { code: productReason(path), args: { path } } });
   }
-  return carries;
+  // what changes least comes first: a change of the application then replaces no layer before it
+  return [...carriedProducts, ...carries];
 }
 
 function productReason(path: string): string {

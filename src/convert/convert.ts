@@ -2,7 +2,9 @@ import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { Project } from '../model/project.ts';
 import { type Decision, decide, isRefusal } from './decide.ts';
 import { emitDockerfile } from './emit.ts';
+import { estimate, paysOff } from './estimate.ts';
 import { type Refusal, refuseFile, refuseSurvey } from './refusals.ts';
+import { brokenRow, contractRows } from './report.ts';
 import { openContext, surveyStage } from './survey.ts';
 
 export interface ConvertInput {
@@ -12,6 +14,10 @@ export interface ConvertInput {
   readonly project: Project;
   /** build context in the project */
   readonly context: string;
+  /** non-root user, exec form, health check: only where asked for */
+  readonly harden?: boolean;
+  /** base image of the final stage, instead of the one that would be chosen */
+  readonly runtimeImage?: string | null;
 }
 
 export type Conversion =
@@ -26,13 +32,19 @@ export function convertDockerfile(input: ConvertInput): Conversion {
   if (file.stages.length > 1) return { kind: 'unchanged', stages: file.stages.length };
   const [stage] = file.stages;
   const early = refuseFile(file);
-  if (early !== null || stage === undefined) {
-    return { kind: 'refused', refusal: early ?? { reason: { code: 'no-from', args: {} }, line: null } };
-  }
+  if (early !== null) return { kind: 'refused', refusal: early };
+  if (stage === undefined) return refused('no-from');
   const survey = surveyStage(file, stage, openContext(input.project, input.context, input.path));
   const refusal = refuseSurvey(survey);
   if (refusal !== null) return { kind: 'refused', refusal };
-  const decision = decide(survey);
+  const decision = decide(survey, input.runtimeImage ?? null);
   if (isRefusal(decision)) return { kind: 'refused', refusal: decision };
-  return { kind: 'converted', text: emitDockerfile(decision), decision };
+  const text = emitDockerfile(decision);
+  const broken = brokenRow(decision, contractRows(decision, text));
+  if (broken !== null) return refused('contract-differs', { part: broken });
+  return paysOff(estimate(decision)) ? { kind: 'converted', text, decision } : refused('would-not-pay');
+}
+
+function refused(code: string, args: Readonly<Record<string, string>> = {}): Conversion {
+  return { kind: 'refused', refusal: { reason: { code, args }, line: null } };
 }

@@ -10,7 +10,7 @@ import { isWithin } from './paths.ts';
 import { type Placement, placeSteps } from './placement.ts';
 import { type Pruning, planPruning } from './prune.ts';
 import type { Refusal } from './refusals.ts';
-import { type RuntimeBase, runtimeBase } from './runtime-base.ts';
+import { namedBase, type RuntimeBase, runtimeBase } from './runtime-base.ts';
 import type { Survey } from './survey.ts';
 import { collectMade, firstLine, type Made } from './trees.ts';
 import { wishFor } from './wish.ts';
@@ -35,7 +35,7 @@ export interface Decision {
   readonly workdir: string | null;
 }
 
-export function decide(survey: Survey): Decision | Refusal {
+export function decide(survey: Survey, wantedImage: string | null = null): Decision | Refusal {
   const boundary = lastBuildStep(survey);
   if (boundary < 0) return { reason: { code: 'nothing-built', args: {} }, line: null };
   const built = survey.trace.steps.slice(0, boundary + 1);
@@ -44,7 +44,8 @@ export function decide(survey: Survey): Decision | Refusal {
   const made = collectMade(survey, built);
   const kind = classOf(survey, made);
   if (made.refusal !== null && kind !== 'compiled') return made.refusal;
-  const runtime = runtimeBase(survey.base, wishFor(survey));
+  const runtime =
+    wantedImage === null ? runtimeBase(survey.base, wishFor(survey)) : namedBase(survey.base, wantedImage);
   const user = refuseUser(survey, runtime.base);
   if (user !== null) return user;
   const needs = programNeeds(survey, runtime.base);
@@ -60,10 +61,8 @@ export function decide(survey: Survey): Decision | Refusal {
     .map((one) => survey.file.text.slice(one.step.instruction.start, one.step.instruction.end));
   const artefacts = kind === 'compiled' ? findArtefacts(survey, made) : null;
   if (artefacts?.refusal) return artefacts.refusal;
-  const carries = [
-    ...(artefacts?.carries ?? carryAll(survey, made, later.join('\n'))),
-    ...systemCarries(survey, runtime),
-  ];
+  const own = artefacts?.carries ?? carryAll(survey, made, later.join('\n'));
+  const carries = [...systemCarries(survey, runtime), ...own];
   return {
     survey,
     class: kind,

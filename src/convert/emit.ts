@@ -16,7 +16,7 @@ export function emitDockerfile(decision: Decision): string {
   const tailText = text.slice(lastEnd(decision));
   const final = finalPieces(decision, name.build, style).join('');
   const from = `${style.keyword('FROM')} ${platformFlag(stage.from)}${decision.runtime.base.written}${name.final === null ? '' : ` ${style.keyword('AS')} ${name.final}`}`;
-  const comment = style.line('# What runs: nothing of the build stage but what is copied here');
+  const comment = style.line('# What runs: the result of the build stage without its tools');
   return `${head}${build.join('')}${prune.join('')}${style.eol}${comment}${style.line(from)}${final}${tailText === '' ? endOf(text) : tailText}`;
 }
 
@@ -99,7 +99,6 @@ function finalPieces(decision: Decision, build: string, style: Style): string[] 
   const pieces: string[] = [];
   if (decision.added.length > 0) pieces.push(style.line(installLine(decision)));
   const early = placements.filter((one) => one.inFinal === 'early');
-  const isCopied = early.length > 0;
   const cwdAfterEarly = {
     path:
       survey.base === decision.runtime.base
@@ -115,20 +114,27 @@ function finalPieces(decision: Decision, build: string, style: Style): string[] 
     const text = finalText(decision, one);
     if (text !== null) pieces.push(one.inBuild ? style.eol + text : lead(decision, one.step.instruction) + text);
   }
-  if (isCopied && pieces.length > 0) pieces.push('');
+  const tail = placements.filter((one) => one.inFinal === 'tail');
+  const target = tail[0]?.step.cwd ?? survey.trace.end.cwd;
+  const workdir = workdirLine(decision, target, cwdAfterEarly.path);
+  // a copy with an owner makes the directory itself, and so must come first
+  const isOwned = decision.carries.some((carry) => carry.target === target && carry.chown !== null);
+  if (workdir !== null && !isOwned) pieces.push(style.line(workdir));
   for (const carry of decision.carries) pieces.push(style.line(copyLine(carry, build)));
   if (decision.searchPaths.length > 0) pieces.push(style.line(`ENV PATH=${decision.searchPaths.join(':')}:$PATH`));
   if (decision.fixes.length > 0) pieces.push(style.line(`RUN ${decision.fixes.join(' && ')}`));
-  const tail = placements.filter((one) => one.inFinal === 'tail');
-  const target = tail[0]?.step.cwd ?? survey.trace.end.cwd;
-  if (target !== cwdAfterEarly.path) pieces.push(style.line(workdirText(decision, target)));
-  else if (decision.workdir !== null) pieces.push(style.line(`WORKDIR ${decision.workdir}`));
+  if (workdir !== null && isOwned) pieces.push(style.line(workdir));
   for (const one of placements.filter((placement) => placement.inFinal === 'late')) {
     const text = finalText(decision, one);
     if (text !== null) pieces.push(one.inBuild ? style.eol + text : lead(decision, one.step.instruction) + text);
   }
   for (const one of tail) pieces.push(block(decision, one));
   return pieces;
+}
+
+function workdirLine(decision: Decision, target: string, current: string): string | null {
+  if (decision.workdir !== null) return `WORKDIR ${decision.workdir}`;
+  return target === current ? null : workdirText(decision, target);
 }
 
 function finalText(decision: Decision, placement: Placement): string | null {

@@ -49,6 +49,14 @@ export function runtimeBase(base: Base, wish: RuntimeWish): RuntimeBase {
   };
 }
 
+/** The image that the user named. */
+export function namedBase(old: Base, reference: string): RuntimeBase {
+  const base = readBase(reference, reference);
+  const isSame = reference === old.written;
+  const hasRuntime = base.family !== null && base.family.id !== 'debian';
+  return { base, isSame, hasRuntime, why: { code: 'base-named', args: { image: reference } }, warning: null };
+}
+
 function runtimeReference(base: Base, wish: RuntimeWish): string | null {
   switch (base.family?.id) {
     case 'node':

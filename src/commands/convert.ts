@@ -1,0 +1,105 @@
+import { realpathSync } from 'node:fs';
+import { type Conversion, convertDockerfile } from '../convert/convert.ts';
+import { reportConversion } from '../convert/report.ts';
+import { refusalSentence } from '../convert/sentences.ts';
+import { UserError } from '../errors.ts';
+import type { CommandIo, ExitCode } from '../model/command.ts';
+import { openDirectory } from '../project/directory.ts';
+import { styleFor } from '../ui/style.ts';
+import { changesOf } from '../write/changes.ts';
+import { readTarget } from '../write/target.ts';
+import type { WrittenFile } from '../write/write.ts';
+import { type ConvertOptions, readConvertOptions, type Wishes } from './convert/options.ts';
+import type { Proof } from './convert/proof.ts';
+import { conversionScreen } from './convert/screen.ts';
+
+export type { ConvertOptions } from './convert/options.ts';
+
+/**
+ * Converts a single-stage Dockerfile. 0: converted, shown (`--dry-run`), or several stages already; 1: refused, or the new
+ * image does not do what the old one does. Throws UserError `dockerfile-missing`, `answer-needed`, `cancelled` and the like.
+ */
+export async function runConvert(options: ConvertOptions, io: CommandIo): Promise<ExitCode> {
+  const wishes = readConvertOptions(options, io.cwd);
+  const project = openDirectory(wishes.root);
+  const before = project.text(wishes.dockerfile) ?? '';
+  const { harden, runtimeImage } = wishes;
+  const conversion = convertDockerfile({
+    text: before,
+    path: wishes.dockerfile,
+    project,
+    context: '.',
+    harden,
+    runtimeImage,
+  });
+  if (conversion.kind !== 'converted') return sayWhyNot(conversion, wishes, io);
+  const report = reportConversion(conversion);
+  if (!wishes.json) io.info(conversionScreen(before, conversion.text, report, io.columns, styleFor(io.colour)));
+  const proof = wishes.verify ? await prove(options, wishes, conversion.text, io) : null;
+  const isRefused = proof !== null && proof.objection !== null;
+  const written = wishes.dryRun || isRefused ? null : await write(wishes, conversion.text, io);
+  if (wishes.json)
+    io.out(`${JSON.stringify({ kind: 'converted', dockerfile: conversion.text, report, proof, written }, null, 2)}\n`);
+  else if (isRefused) io.info(`${proof.objection}\nNothing was written.\n`);
+  else if (wishes.dryRun) io.out(conversion.text);
+  else if (written !== null) io.out(writtenText(written));
+  return isRefused ? 1 : 0;
+}
+
+function sayWhyNot(conversion: Exclude<Conversion, { kind: 'converted' }>, wishes: Wishes, io: CommandIo): ExitCode {
+  if (conversion.kind === 'unchanged') {
+    const sentence = `${wishes.dockerfile} has ${conversion.stages} stages already: nothing to convert.`;
+    io.out(
+      wishes.json ? `${JSON.stringify({ kind: 'unchanged', stages: conversion.stages }, null, 2)}\n` : `${sentence}\n`,
+    );
+    return 0;
+  }
+  const { reason, line } = conversion.refusal;
+  const sentence = refusalSentence(reason);
+  if (wishes.json)
+    io.out(`${JSON.stringify({ kind: 'refused', code: reason.code, line, reason: sentence }, null, 2)}\n`);
+  else
+    io.info(
+      `${wishes.dockerfile}${line === null ? '' : `:${line}`} is not converted.\n${sentence}\nNothing was written.\n`,
+    );
+  return 1;
+}
+
+async function prove(options: ConvertOptions, wishes: Wishes, text: string, io: CommandIo): Promise<Proof> {
+  const { proveConversion } = await import('./convert/proof.ts');
+  const proof = await proveConversion(options, wishes, text, io);
+  if (wishes.json) return proof;
+  const { comparisonScreen } = await import('./verify/screen.ts');
+  io.info(`${comparisonScreen(proof.comparison, io.columns, styleFor(io.colour))}\n`);
+  return proof;
+}
+
+/** Asks first where nobody said `--yes`. Throws UserError `answer-needed`, `target-unwritable`, `cancelled`. */
+async function write(wishes: Wishes, text: string, io: CommandIo): Promise<readonly WrittenFile[] | null> {
+  if (!wishes.yes) {
+    if (wishes.json) return null;
+    if (!io.interactive) {
+      throw new UserError(
+        'answer-needed',
+        'Nobody can be asked whether to write the new file.',
+        'Give --yes to write it, or --dry-run to see it.',
+      );
+    }
+    if (!(await io.asker.confirm({ message: `Write ${wishes.output}? The old file is kept.`, initial: true })))
+      return null;
+  }
+  const [{ writeChanges }, { realDisk }] = await Promise.all([import('../write/write.ts'), import('../write/disk.ts')]);
+  if (io.signal.aborted) throw new UserError('cancelled', 'Cancelled.', 'Nothing was written.');
+  const files = [{ path: wishes.output, contents: text }];
+  const targets = [readTarget(realpathSync(wishes.root), wishes.output)];
+  return writeChanges(
+    changesOf(files, targets, () => 'replace'),
+    realDisk,
+  );
+}
+
+function writtenText(written: readonly WrittenFile[]): string {
+  return written
+    .map(({ path, action, backup }) => `${path} ${action}${backup === null ? '' : `, the old one is ${backup}`}.\n`)
+    .join('');
+}

@@ -1,0 +1,82 @@
+import type { Base } from './base.ts';
+import { BASE_SIZES, DOTNET_RUNTIME_SIZE, JRE_SIZE, LEFTOVER_SIZES, PACKAGE_SIZES } from './data/sizes.ts';
+import type { Decision } from './decide.ts';
+
+/** Megabytes, rough: sizes of base images and packages from a table, nothing measured. */
+export interface Estimate {
+  readonly before: number;
+  readonly after: number;
+  /** what stays behind, largest first */
+  readonly savings: readonly { readonly what: string; readonly megabytes: number }[];
+}
+
+/** A gain below this is not worth a second stage. */
+const LEAST_MEGABYTES = 8;
+
+export function estimate(decision: Decision): Estimate {
+  const { survey, runtime } = decision;
+  const savings: { what: string; megabytes: number }[] = [];
+  const old = baseSize(survey.base);
+  const next = runtime.isSame ? old : baseSize(runtime.base);
+  if (next < old) savings.push({ what: `${survey.base.reference} → ${runtime.base.reference}`, megabytes: old - next });
+  const seen = new Set<string>();
+  for (const placement of decision.placements) {
+    if (!placement.inBuild) continue;
+    for (const part of survey.runs.get(placement.step.instruction.index) ?? []) {
+      for (const { kind, name } of part.verdict.leaves) {
+        if (seen.has(`${kind} ${name}`) || isMounted(placement.step.instruction.flags)) continue;
+        seen.add(`${kind} ${name}`);
+        savings.push({ what: kind, megabytes: LEFTOVER_SIZES[kind] ?? 0 });
+      }
+    }
+    savings.push(...droppedPackages(decision, placement));
+  }
+  if (decision.pruning.kind === 'prune')
+    savings.push({ what: 'dev-dependencies', megabytes: 8 * decision.pruning.packages });
+  const saved = savings.reduce((sum, one) => sum + one.megabytes, 0);
+  const added = decision.added.reduce((sum, one) => sum + (PACKAGE_SIZES[one.name] ?? 4), 0);
+  const application = 40;
+  const before = Math.max(old, next) + saved - Math.max(0, old - next) + application;
+  return {
+    before,
+    after: Math.max(before - saved + added, next),
+    savings: savings.sort((one, other) => other.megabytes - one.megabytes),
+  };
+}
+
+export function paysOff({ before, after }: Estimate): boolean {
+  return before - after >= LEAST_MEGABYTES;
+}
+
+function isMounted(flags: readonly { readonly name: string; readonly value: string | null }[]): boolean {
+  return flags.some((flag) => flag.name === 'mount' && flag.value?.includes('type=cache'));
+}
+
+function droppedPackages(
+  decision: Decision,
+  { step, kept }: Decision['placements'][number],
+): { what: string; megabytes: number }[] {
+  const parts = decision.survey.runs.get(step.instruction.index) ?? [];
+  const isRemovedAgain = parts.some(
+    (part) => part.verdict.why.code === 'packages-removed' && /autoremove|purge|remove|apk del/.test(part.unit.text),
+  );
+  if (isRemovedAgain) return [];
+  return parts
+    .filter((part) => part.verdict.why.code === 'packages')
+    .flatMap((part) => {
+      const words = kept?.find((one) => one.part === part)?.words;
+      const dropped =
+        words === undefined
+          ? part.verdict.packages
+          : words.flatMap(({ names, fates }) => names.filter((_, index) => fates[index]?.kind !== 'keep'));
+      return dropped.map((name) => ({ what: name, megabytes: PACKAGE_SIZES[name] ?? PACKAGE_SIZES['other'] ?? 0 }));
+    });
+}
+
+function baseSize(base: Base): number {
+  const id = base.family?.id ?? 'debian';
+  if (id === 'java' && /jre/.test(base.reference)) return JRE_SIZE[base.flavour];
+  if (id === 'dotnet' || /dotnet\/(core\/)?(aspnet|runtime)/.test(base.repository))
+    return /sdk/.test(base.repository) ? 850 : DOTNET_RUNTIME_SIZE;
+  return BASE_SIZES[id]?.[base.flavour] ?? 120;
+}

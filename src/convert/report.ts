@@ -1,0 +1,93 @@
+import { parseDockerfile } from '../dockerfile/parse.ts';
+import { type ContractRow, compareStatic, contractOf } from './contract.ts';
+import type { ConversionClass, Reason } from './conversion.ts';
+import type { Decision } from './decide.ts';
+import { type Estimate, estimate } from './estimate.ts';
+import { copySentence, noteSentence, placeSentence } from './sentences.ts';
+import { firstLine } from './trees.ts';
+
+/** What is shown of a conversion: plain data, sentences included. */
+export interface ConversionReport {
+  readonly class: ConversionClass;
+  readonly baseImage: { readonly before: string; readonly after: string };
+  /** where each instruction went, in the order of the old file */
+  readonly moves: readonly {
+    readonly line: number;
+    readonly instruction: string;
+    readonly where: 'build stage' | 'final stage' | 'both stages';
+    readonly why: string;
+  }[];
+  /** what the final stage copies from the build stage */
+  readonly copies: readonly { readonly path: string; readonly why: string }[];
+  readonly contract: readonly ContractRow[];
+  readonly estimate: Estimate;
+  readonly notes: readonly string[];
+}
+
+export function reportConversion({ decision, text }: { decision: Decision; text: string }): ConversionReport {
+  const contract = contractRows(decision, text);
+  return {
+    class: decision.class,
+    baseImage: { before: decision.survey.base.reference, after: decision.runtime.base.reference },
+    moves: decision.placements.map(({ step, inBuild, inFinal, why }) => ({
+      line: step.instruction.line,
+      instruction: firstLine(`${step.instruction.keyword} ${step.instruction.body.text}`),
+      where: inBuild && inFinal !== 'no' ? 'both stages' : inBuild ? 'build stage' : 'final stage',
+      why: placeSentence(why),
+    })),
+    copies: decision.carries.map(({ sources, why }) => ({ path: sources.join(' '), why: copySentence(why) })),
+    contract,
+    estimate: estimate(decision),
+    notes: notesOf(decision, contract).map(noteSentence),
+  };
+}
+
+/** The contract of the old file against that of the new one. */
+export function contractRows(decision: Decision, text: string): ContractRow[] {
+  const before = contractOf(decision.survey.file, decision.survey.base);
+  return compareStatic(before, contractOf(parseDockerfile(text), decision.runtime.base));
+}
+
+/** A row that differs although neither base image is to blame. */
+export function brokenRow(decision: Decision, rows: readonly ContractRow[]): string | null {
+  const { survey, runtime } = decision;
+  const inherits = (keyword: string) =>
+    !survey.stage.instructions.some((instruction) => instruction.keyword === keyword);
+  const fromBase = new Set([
+    'PATH',
+    ...Object.keys(survey.base.family?.env ?? {}),
+    ...Object.keys(runtime.base.family?.env ?? {}),
+  ]);
+  const broken = rows.find(({ what, verdict }) => {
+    if (verdict === 'same') return false;
+    if (what === 'entrypoint') return !inherits('ENTRYPOINT');
+    if (what === 'command') return !(inherits('CMD') && inherits('ENTRYPOINT'));
+    return !(what.startsWith('ENV ') && fromBase.has(what.slice(4)));
+  });
+  return broken?.what ?? null;
+}
+
+function notesOf(decision: Decision, contract: readonly ContractRow[]): Reason[] {
+  const { runtime, pruning, added, survey } = decision;
+  const notes: Reason[] = [runtime.why];
+  if (runtime.warning !== null) notes.push(runtime.warning);
+  for (const need of added) notes.push({ code: 'package-added', args: { name: need.name, from: need.from } });
+  if (pruning.kind === 'prune') notes.push({ code: 'dev-pruned', args: { count: String(pruning.packages) } });
+  if (pruning.kind === 'keep') notes.push(pruning.why);
+  const entrypoint = contract.find((row) => row.what === 'entrypoint' && row.verdict !== 'same');
+  if (entrypoint !== undefined)
+    notes.push({ code: 'entrypoint-from-base', args: { before: entrypoint.before, after: entrypoint.after } });
+  const env = (verdicts: readonly ContractRow['verdict'][]) =>
+    contract
+      .filter((row) => row.what.startsWith('ENV ') && verdicts.includes(row.verdict))
+      .map((row) => row.what.slice(4))
+      .join(', ');
+  if (env(['lost']) !== '') notes.push({ code: 'env-lost', args: { names: env(['lost']) } });
+  if (env(['changed']) !== '') notes.push({ code: 'env-from-base', args: { names: env(['changed']) } });
+  if (survey.context.ignore === null && copiesAll(decision)) notes.push({ code: 'ignore-missing', args: {} });
+  return notes;
+}
+
+function copiesAll({ survey }: Decision): boolean {
+  return survey.copies.some((copy) => copy.from === null && copy.sources.includes('.'));
+}
