@@ -1,4 +1,7 @@
-/** What a build leaves behind, and how it is started. Paths are relative to the build context. Plain JSON. */
+import { relativePath } from '../../project/search.ts';
+import { isAtLeast } from './dependency.ts';
+
+/** What a build leaves behind. Paths are relative to the build context. Plain JSON. */
 export type Artefact =
   /** an executable jar of Spring Boot that can unpack itself into layers */
   | { readonly kind: 'boot'; readonly file: JarFile; readonly mode: 'tools' | 'layertools'; readonly launcher: string }
@@ -6,18 +9,12 @@ export type Artefact =
   | { readonly kind: 'jar'; readonly file: JarFile; readonly hasMain: boolean }
   /** compiled classes, and a folder of libraries */
   | { readonly kind: 'classes'; readonly classes: string; readonly libraries: string }
+  /** a folder with every library and the application's own jar */
+  | { readonly kind: 'distribution'; readonly directory: string }
   /** Quarkus' own layout */
   | { readonly kind: 'quarkus'; readonly directory: string }
-  /** a servlet application, unpacked in `directory`; `null`: in the one folder of `target` that holds a WEB-INF */
-  | {
-      readonly kind: 'war';
-      readonly directory: string | null;
-      readonly target: string;
-      readonly server: TomcatVersion;
-    };
-
-/** 9 is the last with javax.servlet, 11 needs Java 17. */
-export type TomcatVersion = '9' | '10.1' | '11';
+  /** a servlet application, which the build leaves unpacked in a folder, or packed */
+  | { readonly kind: 'war'; readonly from: Unpacked | JarFile; readonly server: TomcatVersion };
 
 /**
  * A jar or war that the build makes. `name` is `null` where the project's files do not tell it: the build then takes the one
@@ -29,21 +26,47 @@ export interface JarFile {
   readonly ending: '.jar' | '.war';
 }
 
-/** File names that stand beside an artefact and are not it. */
-const BESIDES = ['*-sources', '*-javadoc', '*-tests', '*-test-sources', '*-plain', 'original-*'];
-
-/** Shell commands that leave the artefact at `target`, whatever it was called. */
-export function moveCommands(file: JarFile, target: string): readonly string[] {
-  if (file.name !== null) return [`mv ${shellWord(`${file.directory}/${file.name}`)} ${target}`];
-  const others = BESIDES.map((pattern) => `! -name '${pattern}${file.ending}'`).join(' ');
-  return [
-    `set -- $(find ${shellWord(file.directory)} -maxdepth 1 -name '*${file.ending}' ${others})`,
-    'test $# -eq 1',
-    `mv "$1" ${target}`,
-  ];
+/** `folder` is `null` where its name is not known: it is the one folder of `directory` that holds a WEB-INF. */
+export interface Unpacked {
+  readonly directory: string;
+  readonly folder: string | null;
 }
 
-/** A word as the shell and the builder take it literally. */
-export function shellWord(word: string): string {
-  return /^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+/** 9 is the last with javax.servlet, 11 needs Java 17. */
+export type TomcatVersion = '9' | '10.1' | '11';
+
+/**
+ * An executable jar of Spring Boot. Layers are there since 2.4 unless they are switched off; the tools that take them apart
+ * were renamed in 3.3, and the launcher's package in 3.2. Without layers, the jar is run as it is.
+ */
+export function bootArtefact(file: JarFile, version: string | null, hasLayers: boolean): Artefact {
+  if (file.ending === '.war' || version === null || !hasLayers || !isAtLeast(version, '2.4')) {
+    return { kind: 'jar', file, hasMain: true };
+  }
+  const launcher = `org.springframework.boot.loader.${isAtLeast(version, '3.2') ? 'launch.' : ''}JarLauncher`;
+  return { kind: 'boot', file, mode: isAtLeast(version, '3.3') ? 'tools' : 'layertools', launcher };
+}
+
+/** The same artefact with its paths seen from the build context instead of the project. */
+export function insideContext(artefact: Artefact, context: string): Artefact {
+  const inside = <T extends { readonly directory: string }>(one: T): T => ({
+    ...one,
+    directory: relativePath(context, one.directory),
+  });
+  switch (artefact.kind) {
+    case 'boot':
+    case 'jar':
+      return { ...artefact, file: inside(artefact.file) };
+    case 'classes':
+      return {
+        ...artefact,
+        classes: relativePath(context, artefact.classes),
+        libraries: relativePath(context, artefact.libraries),
+      };
+    case 'quarkus':
+    case 'distribution':
+      return inside(artefact);
+    case 'war':
+      return { ...artefact, from: inside(artefact.from) };
+  }
 }

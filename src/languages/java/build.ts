@@ -1,5 +1,3 @@
-import type { Artefact } from './artefact.ts';
-
 /** How a service is built, by tool. Plain JSON. Paths are relative to the build context. */
 export type Build = MavenBuild | GradleBuild;
 
@@ -34,17 +32,11 @@ export interface GradleBuild {
   readonly wrapper: { readonly directory: string; readonly command: string } | null;
   /** Gradle's version, where the wrapper tells */
   readonly version: string | null;
-  /** folder of the settings file */
-  readonly root: string;
   /** `:api:bootJar` */
   readonly task: string;
-  /** build scripts and what they read, as sources of a COPY */
+  /** build scripts and what they read, relative to the context: files and folders */
   readonly scripts: readonly string[];
   readonly isMultiProject: boolean;
-  readonly secretVariables: readonly string[];
-}
-
-export interface Built {
-  readonly build: Build;
-  readonly artefact: Artefact;
+  /** would refuse the task that fetches the libraries, and is switched off for the build */
+  readonly hasConfigurationCache: boolean;
 }

@@ -10,12 +10,14 @@ import type { Artefact } from './artefact.ts';
 import type { Build } from './build.ts';
 import { javaCeiling } from './ceilings.ts';
 import { javaFloors } from './floors.ts';
+import { jdkFor } from './gradle/runs-on.ts';
 import { readGradleService } from './gradle/service.ts';
 import type { Inputs } from './inputs.ts';
 import { findMainClass } from './main-class.ts';
-import { type MavenService, readMavenService } from './maven/service.ts';
+import { readMavenService } from './maven/service.ts';
 import { isBoundToPlatform, nativeLibrary } from './native.ts';
 import { type Program, programOf } from './program.ts';
+import type { JavaService } from './service.ts';
 import { serviceNotes } from './service-notes.ts';
 import { chooseVersion, hintedVersions, toolDeclarations } from './versions.ts';
 import { writableFolders } from './writable.ts';
@@ -45,8 +47,9 @@ export type JavaFacts = ServiceFacts & {
 
 /** Every Java service: its build tool is Maven where there is a pom, otherwise Gradle. */
 export function facts(project: Project, directory: string, context: Context): JavaFacts {
-  const maven = project.isFile(joinPath(directory, 'pom.xml')) ? readMavenService(project, directory) : null;
-  const service = maven ?? readGradleService(project, directory);
+  const hasPom = project.isFile(joinPath(directory, 'pom.xml'));
+  const service = (hasPom ? readMavenService(project, directory) : null) ?? readGradleService(project, directory);
+  if (!service) throw new Error(`no Java service in ${directory}`);
   const program = programOf(project, service.inputs);
   const java = javaVersion(project, service, context);
   const command = commandOf(service, program);
@@ -64,7 +67,7 @@ export function facts(project: Project, directory: string, context: Context): Ja
     build: service.build,
     artefact: service.artefact,
     artefactFrom: service.artefactFrom,
-    jdk: java.version.value,
+    jdk: service.build.tool === 'gradle' ? jdkFor(service.build.version, java.version.value) : java.version.value,
     portVariable: program.variable,
     healthPort: program.health.port,
     isTcp: program.health.isTcp,
@@ -80,9 +83,7 @@ export function facts(project: Project, directory: string, context: Context): Ja
   };
 }
 
-type Service = MavenService;
-
-function javaVersion(project: Project, service: Service, context: Context) {
+function javaVersion(project: Project, service: JavaService, context: Context) {
   const folders = [service.inputs.directory, service.context];
   return chooseVersion(
     {
@@ -98,31 +99,32 @@ function javaVersion(project: Project, service: Service, context: Context) {
 }
 
 /** The program in exec form; `null` where its main class is open. */
-function commandOf(service: Service, program: Program): Fact<readonly string[]> | null {
+function commandOf(service: JavaService, program: Program): Fact<readonly string[]> | null {
   const { artefact, inputs } = service;
-  const from = service.artefactFrom?.from ?? inputs.manifest;
-  const fixed = (words: readonly string[]): Fact<readonly string[]> => ({
-    value: ['java', ...words, ...program.arguments],
-    from,
-  });
+  const named = service.artefactFrom;
+  const place = named ? { from: named.from, holds: named.holds ?? named.value } : { from: inputs.manifest };
+  const fixed = (words: readonly string[]) => ({ value: ['java', ...words, ...program.arguments], ...place });
   switch (artefact.kind) {
     case 'boot':
       return fixed(artefact.mode === 'tools' ? ['-jar', 'app.jar'] : [artefact.launcher]);
     case 'quarkus':
       return fixed(['-jar', 'quarkus-run.jar']);
     case 'war':
-      return { value: ['catalina.sh', 'run'], from };
+      return { value: ['catalina.sh', 'run'], ...place };
     case 'jar':
       if (artefact.hasMain) return fixed(['-jar', 'app.jar']);
       return mainCommand(service, program, 'app.jar');
     case 'classes':
       return mainCommand(service, program, 'classes:lib/*');
+    case 'distribution':
+      return mainCommand(service, program, 'lib/*');
   }
 }
 
-function mainCommand(service: Service, program: Program, classPath: string): Fact<readonly string[]> | null {
-  const own = service.inputs.sources.filter((source) => source.path.startsWith(folderPrefix(service.inputs)));
-  const main = service.main ?? findMainClass(own, service.inputs.name.value);
+function mainCommand(service: JavaService, program: Program, classPath: string): Fact<readonly string[]> | null {
+  const { sources, name } = service.inputs;
+  const own = sources.filter((source) => source.path.startsWith(folderPrefix(service.inputs)));
+  const main = service.main ?? findMainClass(own, name.value) ?? findMainClass(sources, name.value);
   if (!main) return null;
   return {
     value: ['java', '-cp', classPath, main.value, ...program.arguments],
@@ -136,7 +138,7 @@ function folderPrefix(inputs: Inputs): string {
 }
 
 function summaryOf(
-  service: Service,
+  service: JavaService,
   version: Fact,
   command: Fact<readonly string[]> | null,
   port: Fact<number> | null,

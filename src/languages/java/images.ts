@@ -9,7 +9,10 @@ const MAVEN: Wanted = [
   { id: 'maven/temurin', why: 'Maven on the JDK whose JRE runs the application.' },
   { id: 'maven/corretto', why: 'The same with Amazon’s JDK.' },
 ];
-const GRADLE: Wanted = [{ id: 'gradle/temurin', why: 'Gradle on the JDK whose JRE runs the application.' }];
+const GRADLE: Wanted = [
+  { id: 'gradle/temurin', why: 'Gradle on the JDK whose JRE runs the application.' },
+  { id: 'gradle/temurin-8', why: 'The last Gradle that runs on this Java.' },
+];
 
 /** The wrapper decides between a plain JDK and an image with the build tool; byte code runs on every C library. */
 export function images(facts: JavaFacts): ImageChoices {

@@ -1,5 +1,5 @@
 import type { CopyStep } from '../../model/plan.ts';
-import { type Artefact, moveCommands, shellWord } from './artefact.ts';
+import type { Artefact, JarFile } from './artefact.ts';
 
 /** What comes after the build tool: commands that put the artefact in order, and the copies into the final stage. */
 export interface Layout {
@@ -17,32 +17,33 @@ export function layoutOf(artefact: Artefact): Layout {
     case 'boot':
       return bootLayout(artefact);
     case 'jar':
-      return {
-        commands: [`mkdir ${OUT}`, ...moveCommands(artefact.file, `${OUT}/app.jar`)],
-        copies: [copy(`${OUT}/app.jar`, './')],
-        workdir: '/app',
-      };
-    case 'classes':
-      return {
-        commands: [
-          `mkdir -p ${OUT} ${shellWord(artefact.libraries)}`,
-          `mv ${shellWord(artefact.libraries)} ${OUT}/lib`,
-          `mv ${shellWord(artefact.classes)} ${OUT}/classes`,
-        ],
-        copies: [copy(`${OUT}/lib`, './lib'), copy(`${OUT}/classes`, './classes')],
-        workdir: '/app',
-      };
+      return app([`mkdir ${OUT}`, ...moveCommands(artefact.file, `${OUT}/app.jar`)], [copy(`${OUT}/app.jar`, './')]);
+    case 'classes': {
+      const [libraries, classes] = [shellWord(artefact.libraries), shellWord(artefact.classes)];
+      return app(
+        [`mkdir -p ${OUT} ${libraries}`, `mv ${libraries} ${OUT}/lib`, `mv ${classes} ${OUT}/classes`],
+        [copy(`${OUT}/lib`, './lib'), copy(`${OUT}/classes`, './classes')],
+      );
+    }
+    case 'distribution':
+      return app([`mv ${shellWord(artefact.directory)} ${OUT}`], [copy(OUT, './lib')]);
     case 'quarkus':
-      return {
-        commands: [`mv ${shellWord(artefact.directory)} ${OUT}`],
-        copies: ['lib', 'quarkus', 'app']
-          .map((name) => copy(`${OUT}/${name}`, `./${name}`))
-          .toSpliced(1, 0, copy(`${OUT}/quarkus-run.jar`, './')),
-        workdir: '/app',
-      };
+      return app(
+        [`mv ${shellWord(artefact.directory)} ${OUT}`],
+        [
+          copy(`${OUT}/lib`, './lib'),
+          copy(`${OUT}/quarkus-run.jar`, './'),
+          copy(`${OUT}/quarkus`, './quarkus'),
+          copy(`${OUT}/app`, './app'),
+        ],
+      );
     case 'war':
       return warLayout(artefact);
   }
+}
+
+function app(commands: readonly string[], copies: readonly CopyStep[]): Layout {
+  return { commands, copies, workdir: '/app' };
 }
 
 /** The jar unpacks itself: what changes least comes first, so that a change of code sends only the last layer. */
@@ -52,18 +53,41 @@ function bootLayout(artefact: Artefact & { readonly kind: 'boot' }): Layout {
       ? `java -Djarmode=tools -jar app.jar extract --layers --destination ${OUT}`
       : `java -Djarmode=layertools -jar app.jar extract --destination ${OUT}`;
   const layers = ['dependencies', 'spring-boot-loader', 'snapshot-dependencies', 'application'];
-  return {
-    commands: [...moveCommands(artefact.file, 'app.jar'), extract],
-    copies: layers.map((layer) => copy(`${OUT}/${layer}/`, './')),
-    workdir: '/app',
-  };
+  return app(
+    [...moveCommands(artefact.file, 'app.jar'), extract],
+    layers.map((layer) => copy(`${OUT}/${layer}/`, './')),
+  );
 }
 
+/** Unpacked by the build, since Tomcat could only do it in a folder that it may write to. */
 function warLayout(artefact: Artefact & { readonly kind: 'war' }): Layout {
-  const move = artefact.directory
-    ? [`mv ${shellWord(artefact.directory)} ${OUT}`]
-    : [`set -- ${shellWord(artefact.target)}/*/WEB-INF`, 'test $# -eq 1', `mv "\${1%/WEB-INF}" ${OUT}`];
-  return { commands: move, copies: [copy(OUT, './webapps/ROOT')], workdir: '/usr/local/tomcat' };
+  const { from } = artefact;
+  const commands =
+    'ending' in from
+      ? [`mkdir ${OUT}`, ...moveCommands(from, '/app.war'), `env -C ${OUT} jar -xf /app.war`]
+      : from.folder !== null
+        ? [`mv ${shellWord(`${from.directory}/${from.folder}`)} ${OUT}`]
+        : [`set -- ${shellWord(from.directory)}/*/WEB-INF`, 'test $# -eq 1', `mv "\${1%/WEB-INF}" ${OUT}`];
+  return { commands, copies: [copy(OUT, './webapps/ROOT')], workdir: '/usr/local/tomcat' };
+}
+
+/** File names that stand beside an artefact and are not it. */
+const BESIDES = ['*-sources', '*-javadoc', '*-tests', '*-test-sources', '*-plain', 'original-*'];
+
+/** Shell commands that leave the artefact at `target`, whatever it was called. */
+function moveCommands(file: JarFile, target: string): readonly string[] {
+  if (file.name !== null) return [`mv ${shellWord(`${file.directory}/${file.name}`)} ${target}`];
+  const others = BESIDES.map((pattern) => `! -name '${pattern}${file.ending}'`).join(' ');
+  return [
+    `set -- $(find ${shellWord(file.directory)} -maxdepth 1 -name '*${file.ending}' ${others})`,
+    'test $# -eq 1',
+    `mv "$1" ${target}`,
+  ];
+}
+
+/** A word as the shell takes it literally. */
+function shellWord(word: string): string {
+  return /^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function copy(source: string, target: string): CopyStep {

@@ -19,12 +19,17 @@ export type JavaParts = {
   readonly manifests: readonly CopyStep[];
   readonly dependencies: RunStep;
   readonly package: RunStep;
+  /** Gradle has no task of its own that collects classes and libraries */
+  readonly collects: boolean;
   /** compiles the probe of the health check; `null`: there is none */
   readonly probe: RunStep | null;
 };
 
-/** Room for what is not heap; and a JVM out of memory ends, so that it is started anew, instead of limping on. */
-const JVM: EnvEntry = { name: 'JAVA_TOOL_OPTIONS', value: '-XX:MaxRAMPercentage=75 -XX:+ExitOnOutOfMemoryError' };
+/**
+ * Room for what is not heap; and a JVM out of memory ends, so that it is started anew, instead of limping on. Java 8 reads
+ * the percentage only with its decimal point.
+ */
+const JVM: EnvEntry = { name: 'JAVA_TOOL_OPTIONS', value: '-XX:MaxRAMPercentage=75.0 -XX:+ExitOnOutOfMemoryError' };
 
 export function plan(facts: JavaFacts, answers: Answers, _context: Context): ImagePlan<JavaParts> {
   const choices = images(facts);
@@ -73,6 +78,7 @@ export function plan(facts: JavaFacts, answers: Answers, _context: Context): Ima
         ...steps.package,
         commands: [...steps.package.commands, ...layout.commands, ...folderCommands(facts)],
       },
+      collects: facts.build.tool === 'gradle' && facts.artefact.kind === 'classes',
       probe: health ? { mounts: [], commands: [compileProbe(facts)] } : null,
     },
     ignore: ignoreGroups(facts),

@@ -1,7 +1,6 @@
 import type { Fact } from '../../../model/fact.ts';
 import { joinPath } from '../../../project/search.ts';
-import type { Artefact, JarFile, TomcatVersion } from '../artefact.ts';
-import { isAtLeast } from '../dependency.ts';
+import { type Artefact, bootArtefact, type JarFile, type TomcatVersion } from '../artefact.ts';
 import type { Settings } from '../spring.ts';
 import { type Module, packaging, property } from './module.ts';
 import { findPlugin, modulePlugins, type Plugin, rawSetting, setting, settingsNamed } from './plugins.ts';
@@ -31,7 +30,7 @@ export function packaged(module: Module, context: PackagingContext): Packaged {
   const result = (artefact: Artefact): Packaged => ({ artefact, from: name, main });
   const boot = findPlugin(plugins, 'spring-boot-maven-plugin');
   const ending = packaging(module) === 'war' ? '.war' : '.jar';
-  if (boot && repackages(module, boot)) return result(bootArtefact(module, boot, context.bootVersion, name, ending));
+  if (boot && repackages(module, boot)) return result(repackaged(module, boot, context.bootVersion, name, ending));
   const quarkus = findPlugin(plugins, 'quarkus-maven-plugin');
   if (quarkus) return result(quarkusArtefact(module, context.settings, name));
   if (ending === '.war') return result(warArtefact(module, plugins, name, context.server));
@@ -64,13 +63,10 @@ function warArtefact(
 ): Artefact {
   const war = findPlugin(plugins, 'maven-war-plugin');
   const own = rawSetting(war, 'webappDirectory');
-  const folder = own ? setting(module, war, 'webappDirectory')?.value : finalName && `target/${finalName.value}`;
-  return {
-    kind: 'war',
-    directory: folder ? joinPath(module.pom.directory, folder) : null,
-    target: joinPath(module.pom.directory, 'target'),
-    server,
-  };
+  const path = own ? setting(module, war, 'webappDirectory')?.value : finalName && `target/${finalName.value}`;
+  const cut = path?.lastIndexOf('/') ?? -1;
+  const directory = joinPath(module.pom.directory, path && cut !== -1 ? path.slice(0, cut) : 'target');
+  return { kind: 'war', from: { directory, folder: path ? path.slice(cut + 1) : null }, server };
 }
 
 /** Spring Boot's parent binds `repackage` wherever its plugin stands; without that parent, an execution must. */
@@ -79,7 +75,7 @@ export function repackages(module: Module, boot: Plugin): boolean {
   return boot.goals.includes('repackage') || module.remoteParent !== null;
 }
 
-function bootArtefact(
+function repackaged(
   module: Module,
   boot: Plugin,
   version: string | null,
@@ -91,16 +87,7 @@ function bootArtefact(
   const base = isClassifierUnknown ? null : (finalName?.value ?? null);
   const output = setting(module, boot, 'outputDirectory')?.value;
   const file = jarFile(module, base, classifier ? `-${classifier}` : '', ending, output);
-  const hasLayers = setting(module, boot, 'layers', 'enabled')?.value !== 'false';
-  const isPlain = ending === '.war' || version === null || !hasLayers || !isAtLeast(version, '2.4');
-  if (isPlain) return { kind: 'jar', file, hasMain: true };
-  return bootLayers(file, version);
-}
-
-/** Tools: since 3.3, and the only one that 4 has. The launcher moved to another package in 3.2. */
-export function bootLayers(file: JarFile, version: string): Artefact {
-  const launcher = `org.springframework.boot.loader.${isAtLeast(version, '3.2') ? 'launch.' : ''}JarLauncher`;
-  return { kind: 'boot', file, mode: isAtLeast(version, '3.3') ? 'tools' : 'layertools', launcher };
+  return bootArtefact(file, version, setting(module, boot, 'layers', 'enabled')?.value !== 'false');
 }
 
 function quarkusArtefact(module: Module, settings: Settings, finalName: Fact | null): Artefact {

@@ -118,8 +118,10 @@ function rawFinalName(module: Module): Fact | null {
       if (fact) return fact;
     }
   }
-  const version = rawVersion(module);
-  return { value: '${project.artifactId}-${project.version}', from: version?.from ?? module.pom.path };
+  const version = property(module, 'project.version');
+  if (!version) return null;
+  const value = `${artifactId(module).value}-${version.value}`;
+  return { value, from: version.from, holds: version.holds ?? version.value };
 }
 
 /** How often `${a}` may lead to `${b}`: properties that name each other never end. */

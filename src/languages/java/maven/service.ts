@@ -1,11 +1,12 @@
-import type { Fact, Note } from '../../../model/fact.ts';
+import type { Fact } from '../../../model/fact.ts';
 import type { Project } from '../../../model/project.ts';
 import { joinPath, relativePath } from '../../../project/search.ts';
-import type { Artefact } from '../artefact.ts';
+import { insideContext } from '../artefact.ts';
 import type { MavenBuild } from '../build.ts';
-import { type Dependency, findDependency } from '../dependency.ts';
+import { type Dependency, findDependency, isAtLeast } from '../dependency.ts';
 import { recognise } from '../framework.ts';
 import type { Inputs } from '../inputs.ts';
+import type { JavaService } from '../service.ts';
 import { tomcatFor } from '../servlet.ts';
 import { readSources, sourceFolders } from '../sources.ts';
 import { readSettings } from '../spring.ts';
@@ -20,21 +21,8 @@ import { privateRepositories } from './repositories.ts';
 import { namedSettings, settingsVariables } from './settings.ts';
 import { findWrapper, knowsQuietTransfer, type Wrapper } from './wrapper.ts';
 
-/** All that a Maven project says about one service. */
-export interface MavenService {
-  readonly context: string;
-  readonly inputs: Inputs;
-  readonly build: MavenBuild;
-  readonly artefact: Artefact;
-  readonly artefactFrom: Fact | null;
-  readonly main: Fact | null;
-  readonly levels: readonly Fact[];
-  readonly wrapper: Wrapper | null;
-  readonly notes: readonly Note[];
-}
-
 /** `null` where there is no pom in the folder. */
-export function readMavenService(project: Project, directory: string): MavenService | null {
+export function readMavenService(project: Project, directory: string): JavaService | null {
   const path = joinPath(directory, 'pom.xml');
   const reactor = reactorOf(project, path);
   const module = reactor?.members.get(path)?.module;
@@ -52,12 +40,11 @@ export function readMavenService(project: Project, directory: string): MavenServ
   return {
     context,
     inputs,
-    artefact: relativeArtefact(artefact, context),
+    artefact: insideContext(artefact, context),
     artefactFrom: from,
     main,
     levels: highestFirst(modules.map(compilerLevel).filter((fact) => fact !== null)),
-    wrapper,
-    build: buildOf(project, { reactor, module, modules, context, wrapper }),
+    build: buildOf(project, { reactor, module, modules, context, wrapper, inputs }),
     notes: note ? [note] : [],
   };
 }
@@ -143,6 +130,13 @@ interface Parts {
   readonly modules: readonly Module[];
   readonly context: string;
   readonly wrapper: Wrapper | null;
+  readonly inputs: Inputs;
+}
+
+/** Spring Boot's plugin took another property before 2.0. */
+function oldBootFlags(early: readonly string[], inputs: Inputs): readonly string[] {
+  const isOld = inputs.bootVersion !== null && !isAtLeast(inputs.bootVersion.value, '2.0');
+  return isOld && early.includes('-Dspring-boot.repackage.skip=true') ? ['-Dskip=true'] : [];
 }
 
 function buildOf(project: Project, parts: Parts): MavenBuild {
@@ -164,7 +158,7 @@ function buildOf(project: Project, parts: Parts): MavenBuild {
     isReactor: reactor.members.size > 1 || module.chain.length > 1,
     testFlag: modules.some(usesTestJars) ? '-DskipTests' : '-Dmaven.test.skip=true',
     alwaysFlags: flags.always,
-    earlyFlags: flags.early,
+    earlyFlags: [...flags.early, ...oldBootFlags(flags.early, parts.inputs)],
     unpredictable: flags.unpredictable?.name ?? null,
     settingsFiles: [...folders, ...files].map((path) => relativePath(context, path)),
     secretVariables: settings ? settingsVariables(project, settings.value) : [],
@@ -202,23 +196,4 @@ function profilesFor(reactor: Reactor, module: Module): readonly string[] {
       JSON.stringify(profile).includes('vaadin-maven-plugin'),
   );
   return [...(listed ? [listed] : []), ...(vaadin ? ['production'] : [])];
-}
-
-function relativeArtefact(artefact: Artefact, context: string): Artefact {
-  const inside = (path: string) => relativePath(context, path);
-  switch (artefact.kind) {
-    case 'boot':
-    case 'jar':
-      return { ...artefact, file: { ...artefact.file, directory: inside(artefact.file.directory) } };
-    case 'classes':
-      return { ...artefact, classes: inside(artefact.classes), libraries: inside(artefact.libraries) };
-    case 'quarkus':
-      return { ...artefact, directory: inside(artefact.directory) };
-    case 'war':
-      return {
-        ...artefact,
-        directory: artefact.directory && inside(artefact.directory),
-        target: inside(artefact.target),
-      };
-  }
 }

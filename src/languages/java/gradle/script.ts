@@ -1,0 +1,74 @@
+import type { Fact } from '../../../model/fact.ts';
+import type { Project } from '../../../model/project.ts';
+import { joinPath } from '../../../project/search.ts';
+import { lineAt } from '../../../project/text.ts';
+
+/** A build script, whose language is a program: what is read from it are the plain statements that people write. */
+export interface Script {
+  readonly path: string;
+  /** comments are blanked out, every character at its old place */
+  readonly text: string;
+}
+
+export function readScript(project: Project, path: string): Script | null {
+  const text = project.text(path);
+  return text === null ? null : { path, text: withoutComments(text) };
+}
+
+/** `build.gradle` or `build.gradle.kts` and the like of a folder. */
+export function scriptIn(project: Project, directory: string, name: string): Script | null {
+  const groovy = joinPath(directory, `${name}.gradle`);
+  return readScript(project, project.isFile(groovy) ? groovy : joinPath(directory, `${name}.gradle.kts`));
+}
+
+/** Comments only where no text stands in quotes before them: `'https://…'` has none. */
+function withoutComments(text: string): string {
+  const blank = (part: string) => part.replaceAll(/[^\n]/g, ' ');
+  const tokens = /"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g;
+  return text.replaceAll(tokens, (token) => (token.startsWith('/') ? blank(token) : token));
+}
+
+/** The first match of a pattern in any of the scripts; group 1 is the value. */
+export function firstInScripts(scripts: readonly Script[], pattern: RegExp): Fact | null {
+  return allInScripts(scripts, pattern)[0] ?? null;
+}
+
+export function allInScripts(scripts: readonly Script[], pattern: RegExp): readonly Fact[] {
+  const global = new RegExp(pattern.source, `${pattern.flags.replace('g', '')}g`);
+  return scripts.flatMap((script) =>
+    [...script.text.matchAll(global)].map((match) => {
+      const value = match[1] ?? match[0];
+      const offset = match.index + Math.max(0, match[0].indexOf(value));
+      return { value, from: `${script.path}:${lineAt(script.text, offset)}` };
+    }),
+  );
+}
+
+/** What stands in the braces behind a name, `subprojects { … }`, all of them, as scripts with the rest blanked out. */
+export function blocks(script: Script, name: string): Script {
+  let kept = script.text.replaceAll(/[^\n]/g, ' ');
+  for (const match of script.text.matchAll(new RegExp(`(?:^|[\\s;}])${name}(?:\\([^)]*\\))?\\s*\\{`, 'g'))) {
+    const start = match.index + match[0].length;
+    const end = closing(script.text, start);
+    kept = kept.slice(0, start) + script.text.slice(start, end) + kept.slice(end);
+  }
+  return { path: script.path, text: kept };
+}
+
+/** Offset of the brace that closes the block which starts at `start`; the end of the text where none does. */
+function closing(text: string, start: number): number {
+  let depth = 1;
+  for (let at = start; at < text.length; at += 1) {
+    if (text[at] === '{') depth += 1;
+    if (text[at] === '}') depth -= 1;
+    if (depth === 0) return at;
+  }
+  return text.length;
+}
+
+/** A script without some of its blocks: a root script without what it says to its subprojects alone. */
+export function withoutBlocks(script: Script, name: string): Script {
+  const inside = blocks(script, name).text;
+  const text = [...script.text].map((character, at) => (/\s/.test(inside[at] ?? ' ') ? character : ' ')).join('');
+  return { path: script.path, text };
+}
