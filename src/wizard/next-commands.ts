@@ -1,5 +1,5 @@
 import type { ImagePlan } from '../model/plan.ts';
-import { joinPath } from '../project/search.ts';
+import { joinPath, relativePath } from '../project/search.ts';
 import { commandLine } from './command-line.ts';
 
 /** What a person would type next, from the directory in which the program was started. `directory` as it was given. */
@@ -8,10 +8,35 @@ export function nextCommands(plan: ImagePlan, directory: string): readonly strin
   const usual = joinPath(plan.context, 'Dockerfile');
   const file = plan.dockerfile === usual ? [] : ['-f', below(directory, plan.dockerfile)];
   const port = plan.runtime.port === null ? [] : ['-p', `${plan.runtime.port}:${plan.runtime.port}`];
+  const writable = ['/tmp', ...writableFolders(plan)].flatMap((folder) => ['--tmpfs', folder]);
   return [
     commandLine(['docker', 'build', '-t', image, ...file, below(directory, plan.context)]),
-    commandLine(['docker', 'run', '--rm', ...port, '--read-only', '--tmpfs', '/tmp', image]),
+    commandLine(['docker', 'run', '--rm', ...port, '--read-only', ...writable, image]),
+    verifyCommand(plan, directory),
   ];
+}
+
+/** Notes `writable-folder…` name folders that the program writes to; there, a read-only root needs something mounted. */
+function writableFolders(plan: ImagePlan): readonly string[] {
+  const named = plan.notes
+    .filter(({ code }) => code.startsWith('writable-folder'))
+    .flatMap(({ args }) => (args['folders'] ?? args['folder'] ?? '').split(/,\s*/));
+  return [...new Set(named.filter((folder) => folder.startsWith('/') && folder !== '/tmp'))];
+}
+
+function verifyCommand(plan: ImagePlan, directory: string): string {
+  const { context, dockerfile } = verifySubject(plan, directory);
+  const file = dockerfile === null ? [] : ['--dockerfile', dockerfile];
+  return commandLine(['create-multistage-docker', 'verify', ...(context === '.' ? [] : [context]), ...file]);
+}
+
+/** What `verify` is given for this plan: the build context, and the Dockerfile seen from there (`null`: the usual one). */
+export function verifySubject(
+  plan: Pick<ImagePlan, 'context' | 'dockerfile'>,
+  directory: string,
+): { readonly context: string; readonly dockerfile: string | null } {
+  const dockerfile = relativePath(plan.context, plan.dockerfile);
+  return { context: below(directory, plan.context), dockerfile: dockerfile === 'Dockerfile' ? null : dockerfile };
 }
 
 function below(directory: string, path: string): string {

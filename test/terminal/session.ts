@@ -42,7 +42,8 @@ export function start(
     cols: columns,
     rows,
     cwd,
-    env: { PATH: process.env['PATH'] ?? '', HOME: cwd, TERM: 'xterm-256color', ...env },
+    // No PATH, so no container engine: the wizard offers to verify only where one answers.
+    env: { PATH: '', HOME: cwd, TERM: 'xterm-256color', ...env },
   });
   const watchers = new Set<() => void>();
   let raw = '';

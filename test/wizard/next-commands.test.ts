@@ -4,7 +4,14 @@ import { nextCommands } from '../../src/wizard/next-commands.ts';
 
 function plan(changes: Partial<ImagePlan> & { port?: number | null }): ImagePlan {
   const { port = 3000, ...rest } = changes;
-  return { name: 'app', context: '.', dockerfile: 'Dockerfile', runtime: { port }, ...rest } as ImagePlan;
+  return {
+    name: 'app',
+    context: '.',
+    dockerfile: 'Dockerfile',
+    runtime: { port },
+    notes: [],
+    ...rest,
+  } as unknown as ImagePlan;
 }
 
 describe('the next commands', () => {
@@ -12,7 +19,27 @@ describe('the next commands', () => {
     expect(nextCommands(plan({}), '.')).toEqual([
       'docker build -t app .',
       'docker run --rm -p 3000:3000 --read-only --tmpfs /tmp app',
+      'create-multistage-docker verify',
     ]);
+  });
+
+  test('mount what the program writes to', () => {
+    const note = {
+      code: 'writable-folders',
+      severity: 'info',
+      places: [],
+      args: { folders: '/app/data, /app/tmp' },
+    } as const;
+    expect(nextCommands(plan({ notes: [note] }), '.')[1]).toContain(
+      '--tmpfs /tmp --tmpfs /app/data --tmpfs /app/tmp app',
+    );
+  });
+
+  test('verify the file that was written, from its context', () => {
+    const shared = plan({ context: 'mono', dockerfile: 'mono/apps/api/Dockerfile' });
+    expect(nextCommands(shared, 'repo')[2]).toBe(
+      'create-multistage-docker verify repo/mono --dockerfile apps/api/Dockerfile',
+    );
   });
 
   test.each([

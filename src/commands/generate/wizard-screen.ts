@@ -15,6 +15,7 @@ import type { Screen } from './screen.ts';
 import type { Service } from './service.ts';
 import type { Session } from './session.ts';
 import { resultText } from './silent-screen.ts';
+import { verifyWritten, wantsVerification } from './verification.ts';
 
 /** What stands left of every line of a prompt. */
 const GUIDE_WIDTH = 3;
@@ -68,16 +69,18 @@ function showFiles({ io }: Session, plan: ImagePlan): void {
   if (ignore) io.asker.note(style.strong(ignore.path), ignoreLines(plan.ignore, columns, style));
 }
 
-function close({ io, options }: Session, outcome: Outcome): Promise<ExitCode> {
+async function close({ io, options }: Session, outcome: Outcome): Promise<ExitCode> {
   const style = styleFor(io.colour);
   if (outcome.written === null) {
     io.asker.outro?.('Nothing was written.');
     if (outcome.explanations) io.out(resultText(outcome, io, options.directory));
-    return Promise.resolve(0);
+    return 0;
   }
   io.asker.note(style.strong('Done'), writtenRows(outcome.written, io.columns - GUIDE_WIDTH, style));
+  const { plan } = outcome.settled;
+  const isVerifying = await wantsVerification(io);
   io.asker.outro?.('Next:');
-  const next = nextCommands(outcome.settled.plan, options.directory);
+  const next = nextCommands(plan, options.directory);
   io.out(`${next.map((command) => `   ${style.name(command)}`).join('\n')}\n`);
-  return Promise.resolve(0);
+  return isVerifying ? verifyWritten(plan, options.directory, io) : 0;
 }
