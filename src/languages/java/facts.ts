@@ -3,16 +3,18 @@ import type { Json } from '../../model/json.ts';
 import type { EnvEntry } from '../../model/plan.ts';
 import type { Project } from '../../model/project.ts';
 import type { ServiceFacts } from '../../model/service.ts';
-import { joinPath } from '../../project/search.ts';
+import { joinPath, relativePath } from '../../project/search.ts';
 import type { Context } from '../language.ts';
 import { hintedPort } from '../shared/ports.ts';
 import type { Artefact } from './artefact.ts';
 import type { Build } from './build.ts';
+import { gradleNote, note } from './build-notes.ts';
 import { javaCeiling } from './ceilings.ts';
 import { javaFloors } from './floors.ts';
 import { jdkFor } from './gradle/runs-on.ts';
 import { readGradleService } from './gradle/service.ts';
 import type { Inputs } from './inputs.ts';
+import { keysAmongResources } from './keys.ts';
 import { findMainClass } from './main-class.ts';
 import { readMavenService } from './maven/service.ts';
 import { isBoundToPlatform, nativeLibrary } from './native.ts';
@@ -53,6 +55,9 @@ export function facts(project: Project, directory: string, context: Context): Ja
   const program = programOf(project, service.inputs);
   const java = javaVersion(project, service, context);
   const command = commandOf(service, program);
+  const jdk = service.build.tool === 'gradle' ? jdkFor(service.build.version, java.version.value) : java.version.value;
+  const writable = writableFolders(project, service.inputs);
+  const keys = keysAmongResources(project, [directory]);
   const port = program.port ?? (program.kind === 'web' ? hintedPort(project, directory) : null);
   return {
     language: 'java',
@@ -67,19 +72,26 @@ export function facts(project: Project, directory: string, context: Context): Ja
     build: service.build,
     artefact: service.artefact,
     artefactFrom: service.artefactFrom,
-    jdk: service.build.tool === 'gradle' ? jdkFor(service.build.version, java.version.value) : java.version.value,
+    jdk,
     portVariable: program.variable,
     healthPort: program.health.port,
     isTcp: program.health.isTcp,
     isGuarded: program.health.isGuarded,
     env: program.env,
     files: program.files,
-    writable: writableFolders(project, service.inputs).map((fact) => fact.value),
+    writable: writable.map((fact) => fact.value),
     glibc: nativeLibrary(service.inputs.dependencies),
     isPortable: !isBoundToPlatform(service.inputs.dependencies),
-    keys: [],
+    keys: keys.map((path) => relativePath(service.context, path)),
     summary: summaryOf(service, java.version, command, port),
-    notes: [...java.notes, ...service.notes, ...serviceNotes(service, program, command)],
+    notes: [
+      ...java.notes,
+      ...service.notes,
+      ...serviceNotes(service, program, command),
+      ...writable.map((fact) => note('writable-folder', 'info', fact.from, { folder: fact.value })),
+      ...keys.map((path) => note('key-in-image', 'warning', path, { file: path })),
+      ...(service.build.tool === 'gradle' ? [gradleNote(service.build, java.version, jdk)] : []),
+    ].filter((one) => one !== null),
   };
 }
 

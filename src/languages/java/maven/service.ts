@@ -1,8 +1,9 @@
-import type { Fact } from '../../../model/fact.ts';
+import type { Fact, Note } from '../../../model/fact.ts';
 import type { Project } from '../../../model/project.ts';
 import { joinPath, relativePath } from '../../../project/search.ts';
 import { insideContext } from '../artefact.ts';
 import type { MavenBuild } from '../build.ts';
+import { note } from '../build-notes.ts';
 import { type Dependency, findDependency, isAtLeast } from '../dependency.ts';
 import { recognise } from '../framework.ts';
 import type { Inputs } from '../inputs.ts';
@@ -29,7 +30,7 @@ export function readMavenService(project: Project, directory: string): JavaServi
   if (!reactor || !module) return null;
   const modules = builtWith(reactor, module);
   const context = contextOf(reactor);
-  const { wrapper, note } = findWrapper(project, [reactor.root.directory, context, directory]);
+  const found = findWrapper(project, [reactor.root.directory, context, directory]);
   const inputs = inputsOf(project, module, modules);
   const servlet = tomcatFor(inputs.dependencies);
   const { artefact, from, main } = packaged(module, {
@@ -44,8 +45,8 @@ export function readMavenService(project: Project, directory: string): JavaServi
     artefactFrom: from,
     main,
     levels: highestFirst(modules.map(compilerLevel).filter((fact) => fact !== null)),
-    build: buildOf(project, { reactor, module, modules, context, wrapper, inputs }),
-    notes: note ? [note] : [],
+    build: buildOf(project, { reactor, module, modules, context, wrapper: found.wrapper, inputs }),
+    notes: [found.note, ...buildNotes(project, reactor, modules)].filter((one) => one !== null),
   };
 }
 
@@ -122,6 +123,20 @@ export function moduleSources(module: Module): readonly string[] {
 
 function resourceFolders(directory: string): readonly string[] {
   return [joinPath(directory, 'src/main/resources'), joinPath(directory, 'config'), directory];
+}
+
+function buildNotes(project: Project, reactor: Reactor, modules: readonly Module[]): readonly (Note | null)[] {
+  const late = modules.map((one) => flagsFor(modulePlugins(one)).unpredictable).find((one) => one !== null);
+  const repository = modules.flatMap(privateRepositories)[0];
+  const settings = namedSettings(project, reactor.root.directory);
+  const names = settings ? settingsVariables(project, settings.value) : [];
+  return [
+    late ? note('dependencies-late', 'info', late.place, { plugin: late.name }) : null,
+    repository ? note('private-repository', 'warning', repository.from) : null,
+    settings && names.length > 0
+      ? note('secret-variables', 'warning', settings.from, { names: names.join(', ') })
+      : null,
+  ];
 }
 
 interface Parts {
