@@ -41,7 +41,8 @@ export function createRawProgress(onStep: (event: StepEvent) => void = () => {})
     seen.set(vertex.digest, after);
     if (started === undefined) return;
     began = Math.min(began ?? Date.parse(started), Date.parse(started));
-    onStep({ step: toStep(after, began), isDone: completed !== undefined });
+    // a finished step comes again while its layers are fetched
+    if (before?.completed === undefined) onStep({ step: toStep(after, began), isDone: completed !== undefined });
   }
 
   function addLog(vertex: string, data: string): void {

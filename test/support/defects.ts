@@ -57,7 +57,8 @@ function replace(text: string, [old, fresh]: readonly [string, string]): string 
   return text.replace(old, fresh);
 }
 
-const CLEAN = image({});
+/** A small service with nothing to be named. */
+export const CLEAN = image({});
 const QUICK = { rebuild: false } as const;
 
 const WORKER = `#include <stdio.h>

@@ -118,7 +118,8 @@ function rebuildRows({ rebuild, ciCache }: Report, columns: number, style: Style
       row(`${seconds.toFixed(1)} s`, line === null ? '' : `line ${line}`, printable(name), columns),
     );
     const push = build === rebuild ? `, ${megabytes(build.pushBytes)} to push` : '';
-    const total = `${build.again.length} of ${build.again.length + build.cachedSteps} steps${push}`;
+    const where = build === rebuild ? '' : 'on a fresh builder: ';
+    const total = `${where}${build.again.length} of ${build.again.length + build.cachedSteps} steps${push}`;
     return ['', ...steps, style.dim(`  ${total}`)];
   });
 }
