@@ -17,12 +17,14 @@ function findInstruction(step: BuildStep, file: Dockerfile): Instruction | null 
   if (stage === null || step.number === null) return null;
   if (step.kind === 'base') return stage.from;
   const keyword = /^\w+/.exec(step.name)?.[0]?.toUpperCase();
-  const counted = [stage.instructions.filter(({ keyword: own }) => STEPS.has(own)), stage.instructions];
-  for (const instructions of counted) {
-    const instruction = instructions[step.number - 2];
-    if (instruction !== undefined && instruction.keyword === keyword) return instruction;
-  }
-  return null;
+  const steps = stage.instructions.filter(({ keyword: own }) => STEPS.has(own));
+  const counted = [steps[step.number - (isBaseAStep(file, stage) ? 2 : 1)], stage.instructions[step.number - 2]];
+  return counted.find((instruction) => instruction !== undefined && instruction.keyword === keyword) ?? null;
+}
+
+/** BuildKit counts the base image as the first step, but neither another stage nor scratch. */
+function isBaseAStep(file: Dockerfile, stage: Stage): boolean {
+  return lineage(file, stage).length === 1 && stage.image.toLowerCase() !== 'scratch';
 }
 
 function findStage(name: string | null, file: Dockerfile): Stage | null {

@@ -38,7 +38,9 @@ describe('the line of a step', () => {
     expect(lineOf('FROM docker.io/library/node:24-trixie', 'build', 1, 'base')).toBe(2);
     expect(lineOf('COPY package.json ./', 'build', 3)).toBe(5);
     expect(lineOf('RUN npm ci', 'build', 4)).toBe(6);
-    expect(lineOf('COPY package.json key ./', 'stage-2', 3)).toBe(12);
+    // a stage that is made from another one has no base image to count
+    expect(lineOf('COPY package.json key ./', 'stage-2', 2)).toBe(12);
+    expect(lineOf('COPY --from=build /app/node_modules ./node_modules', 'stage-2', 1)).toBe(11);
   });
 
   test('is found as buildah counts: every instruction', () => {
