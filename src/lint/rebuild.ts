@@ -97,11 +97,10 @@ function mayWrite(view: View, stage: StageView, step: Step, path: string, change
   if (step.copy !== null) return copyWrites(view, step, path, changedPath);
   if (step.run === null || isHarmless(step)) return false;
   if (INSTALLED.test(path) || /\/(?:opt|usr\/local)\/venv$/.test(path)) return installs(step);
-  const isOwn = step.workdir === null || below(step.workdir, path) !== null || below(path, step.workdir) !== null;
+  if (stage.allSteps.some((one) => one.copy?.from === null && broughtAlone(one, path))) return false;
   const text = step.instruction.body.text + step.instruction.heredocs.map((heredoc) => heredoc.text).join('');
-  const isCopiedFile = stage.allSteps.some((one) => one.copy?.from === null && broughtAlone(one, path));
-  if (isCopiedFile) return false;
-  return isOwn || text.includes(path);
+  const isNear = step.workdir === null || below(step.workdir, path) !== null || below(path, step.workdir) !== null;
+  return isNear || text.includes(`/${path.split('/')[1] ?? ''}`);
 }
 
 function installs(step: Step): boolean {

@@ -11,6 +11,7 @@ import {
 } from '../../src/verify/request.ts';
 import { CHECK_NAMES, checkPlace, checkSentence } from '../../src/verify/sentences.ts';
 import { verify } from '../../src/verify/verify.ts';
+import { predictionFailures } from './prediction.ts';
 
 /** `run.json`; `test/samples/README.md` says what the fields mean. */
 export interface SampleRun {
@@ -82,7 +83,8 @@ export async function proveSample(sample: string, generated?: Readonly<Record<st
     await layOut(sample, folder, generated);
     const engine = await findEngine({ engine: null, builder: null });
     const report = await verify(toRequest(run, folder), engine);
-    return { skipped: null, failures: failuresOf(report, run), report };
+    const predicted = predictionFailures(folder, run.dockerfile ?? 'Dockerfile', run.context ?? '.', report);
+    return { skipped: null, failures: [...failuresOf(report, run), ...predicted], report };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
