@@ -89,7 +89,7 @@ const MICRONAUT_WEB =
   /:micronaut-(?:http-server|http-server-netty|http-server-jetty|http-server-undertow|servlet|jetty|tomcat|undertow|management|views|grpc-server)/;
 
 const WEB_CODE =
-  /@(?:Rest)?Controller\b|@RequestMapping\b|@RestControllerEndpoint\b|@EnableWebFlux\b|RouterFunction<|@Path\(|com\.sun\.net\.httpserver|\bHttpServer\.create|new ServerSocket\(|ServerSocketChannel\.open|\bNettyServerBuilder\b|\bServerBuilder\.forPort|\bServerBootstrap\b|embeddedServer\(|\bnew InetSocketAddress\(\s*(?:\d|port)/;
+  /@(?:Rest)?Controller\b|@RequestMapping\b|@RestControllerEndpoint\b|@EnableWebFlux\b|RouterFunction<|@Path\(|com\.sun\.net\.httpserver|\bHttpServer\.create|new ServerSocket\(|ServerSocketChannel\.open|\bNettyServerBuilder\b|\bServerBuilder\.forPort|\bServerBootstrap\b|embeddedServer\(|\bnew InetSocketAddress\(\s*(?:\d|port)|\bJavalin\.create|\bUndertow\.builder|\bcreateHttpServer\(|\bWebServer\.builder|org\.eclipse\.jetty\.server|import static spark\.|\bJooby\b/;
 
 /** Whether a program listens on a port: its libraries say so, or its code. */
 export function isWeb(id: FrameworkId, dependencies: readonly Dependency[], sources: readonly Source[]): boolean {

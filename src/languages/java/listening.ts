@@ -47,7 +47,7 @@ const IN_CODE: readonly RegExp[] = [
 
 /** A file that opens a server; a bare number in another one may be the port of something that is called. */
 const SERVES =
-  /Server\b|\blisten\(|Javalin|Undertow|Tomcat|Vertx|HttpServer|ServerBootstrap|\bport\(|embeddedServer|InetSocketAddress|import static spark|Jooby|Ratpack/;
+  /Server\b|ServerBuilder|\blisten\(|Javalin|Undertow|Tomcat|Vertx|HttpServer|ServerBootstrap|\bport\(|embeddedServer|InetSocketAddress|import static spark|Jooby|Ratpack/;
 
 /** The port that code itself names. */
 export function portFromSources(sources: readonly Source[]): Listening | null {

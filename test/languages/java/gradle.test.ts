@@ -1,0 +1,222 @@
+import { describe, expect, test } from 'vitest';
+import { jdkFor } from '../../../src/languages/java/gradle/runs-on.ts';
+import { detected, type Files, factsOf, HTTP_MAIN, noteCodes, planOf, SPRING_MAIN } from './project.ts';
+
+const WRAPPER: Files = {
+  gradlew: { text: '#!/bin/sh\n', executable: true },
+  'gradle/wrapper/gradle-wrapper.jar': 'jar',
+  'gradle/wrapper/gradle-wrapper.properties':
+    'distributionUrl=https\\://services.gradle.org/distributions/gradle-8.10.2-bin.zip\n',
+};
+
+const BOOT = `plugins {
+  id 'java'
+  id 'org.springframework.boot' version '3.5.16'
+}
+version = '0.9'
+java { toolchain { languageVersion = JavaLanguageVersion.of(21) } }
+dependencies { implementation 'org.springframework.boot:spring-boot-starter-web' }
+`;
+
+function boot(script = BOOT, more: Files = {}): Files {
+  return {
+    'settings.gradle': "rootProject.name = 'mail'\n",
+    'build.gradle': script,
+    'src/main/java/a/App.java': SPRING_MAIN,
+    ...more,
+  };
+}
+
+describe('Spring Boot', () => {
+  test('is built by its own task and unpacked into layers', () => {
+    const plan = planOf(boot(BOOT, WRAPPER));
+    expect(plan.template).toBe('java/gradle');
+    expect(plan.build.image).toBe('eclipse-temurin:21-jdk-noble');
+    expect(plan.parts.package.commands).toEqual([
+      './gradlew --no-daemon --console=plain --init-script /image.init.gradle :bootJar',
+      'mv build/libs/mail-0.9.jar app.jar',
+      'java -Djarmode=tools -jar app.jar extract --layers --destination /out',
+    ]);
+  });
+
+  test('the same in Kotlin', () => {
+    const { 'build.gradle': _script, 'settings.gradle': _settings, ...sources } = boot();
+    const plan = planOf({
+      ...sources,
+      'settings.gradle.kts': 'rootProject.name = "mail"\n',
+      'build.gradle.kts': BOOT.replaceAll(/id '([\w.]+)'/g, 'id("$1")').replaceAll("'", '"'),
+    });
+    expect(plan.parts.package.commands[1]).toBe('mv build/libs/mail-0.9.jar app.jar');
+    expect(plan.build.image).toBe('gradle:9-jdk21-noble');
+  });
+
+  test.each([
+    ["bootJar { archiveFileName = 'x.jar' }", 'x.jar'],
+    ['bootJar { archiveFileName = "${project.name}.jar" }', null],
+    ["bootJar { archiveBaseName.set('y') }", null],
+    ["tasks.named('bootJar') { archiveClassifier = 'boot' }", null],
+  ])('with %s is called %s', (line, name) => {
+    expect(factsOf(boot(`${BOOT}${line}\n`)).artefact).toMatchObject({ file: { name } });
+  });
+
+  test('whose version is computed is moved, whatever it is called', () => {
+    const plan = planOf(boot(BOOT.replace("version = '0.9'", 'version = gitVersion()')));
+    expect(plan.parts.package.commands).toContain('test $# -eq 1');
+  });
+
+  test('takes its version from gradle.properties', () => {
+    const files = boot(BOOT.replace("version = '0.9'\n", ''), { 'gradle.properties': 'version=4.2\n' });
+    expect(factsOf(files).artefact).toMatchObject({ file: { name: 'mail-4.2.jar' } });
+  });
+
+  test('of an old build script is recognised by its classpath', () => {
+    const script = `buildscript {
+  ext { bootVersion = '2.7.18' }
+  dependencies { classpath("org.springframework.boot:spring-boot-gradle-plugin:\${bootVersion}") }
+}
+apply plugin: 'org.springframework.boot'
+sourceCompatibility = 1.8
+dependencies { compile('org.springframework.boot:spring-boot-starter-web') }
+`;
+    const facts = factsOf(boot(script));
+    expect(facts.version.value).toBe('8');
+    expect(facts.artefact).toMatchObject({ kind: 'boot', mode: 'layertools' });
+  });
+});
+
+describe('the Java version', () => {
+  test.each([
+    ['java { toolchain { languageVersion = JavaLanguageVersion.of(17) } }', '17'],
+    ['kotlin { jvmToolchain(17) }', '17'],
+    ["sourceCompatibility = '17'", '17'],
+    ['sourceCompatibility = JavaVersion.VERSION_17', '17'],
+    ["targetCompatibility = '1.8'\nsourceCompatibility = '1.8'", '8'],
+    ['tasks.withType(JavaCompile) { options.release = 11 }', '11'],
+    ['def v = 17\njava { toolchain { languageVersion = JavaLanguageVersion.of(v) } }', '17'],
+    ['// languageVersion = JavaLanguageVersion.of(8)\nsourceCompatibility = 17', '17'],
+  ])('%s', (script, version) => {
+    const files = { 'build.gradle': `plugins { id 'java' }\n${script}\n`, 'src/main/java/a/Main.java': HTTP_MAIN };
+    expect(factsOf(files).version.value).toBe(version);
+  });
+
+  test('comes from the version catalog', () => {
+    const files = {
+      'build.gradle.kts':
+        'plugins { java }\njava { toolchain { languageVersion = JavaLanguageVersion.of(libs.versions.java.get()) } }\n',
+      'gradle/libs.versions.toml': '[versions]\njava = "17"\n',
+      'src/main/java/a/Main.java': HTTP_MAIN,
+    };
+    expect(factsOf(files).version).toMatchObject({ value: '17', from: 'gradle/libs.versions.toml:2' });
+  });
+});
+
+test.each([
+  ['8.10.2', '21', '21'],
+  ['8.4', '21', '17'],
+  ['7.2', '17', '11'],
+  ['6.9', '8', '8'],
+  ['9.1', '11', '17'],
+  ['9.0', '25', '21'],
+  [null, '21', '21'],
+])('Gradle %s with Java %s is run on %s', (gradle, wanted, jdk) => {
+  expect(jdkFor(gradle, wanted)).toBe(jdk);
+});
+
+test('a Gradle that does not run on the wanted Java is named, and the probe is compiled for the runtime', () => {
+  const files = boot(BOOT.replace('of(21)', 'of(11)'), {
+    ...WRAPPER,
+    'gradle/wrapper/gradle-wrapper.properties':
+      'distributionUrl=https\\://services.gradle.org/distributions/gradle-9.1-bin.zip\n',
+  });
+  const old = { ...files, 'build.gradle': String(files['build.gradle']).replace('3.5.16', '2.7.18') };
+  expect(noteCodes(old)).toContain('gradle-runs-on');
+  expect(planOf(old).build.image).toBe('eclipse-temurin:17-jdk-noble');
+  expect(planOf(old).runtime.image).toBe('eclipse-temurin:11-jre-noble');
+  expect(planOf(old).parts.probe?.commands).toEqual(['javac --release 11 Health.java']);
+});
+
+test('a wrapper without its jar is replaced by the image’s Gradle', () => {
+  const { 'gradle/wrapper/gradle-wrapper.jar': _jar, ...rest } = WRAPPER;
+  expect(noteCodes(boot(BOOT, rest))).toContain('gradle-wrapper-incomplete');
+  expect(planOf(boot(BOOT, rest)).build.image).toBe('gradle:9-jdk21-noble');
+});
+
+describe('an application', () => {
+  const files: Files = {
+    'settings.gradle': "rootProject.name = 'calc'\ninclude 'app', 'core'\ninclude(':tools:gen')\n",
+    'build.gradle': "subprojects {\n  apply plugin: 'java'\n  sourceCompatibility = '17'\n}\n",
+    'app/build.gradle':
+      "plugins { id 'application' }\ndependencies { implementation project(':core') }\napplication { mainClass = 'a.Main' }\n",
+    'app/src/main/java/a/Main.java': HTTP_MAIN,
+    'core/build.gradle': "dependencies { api 'io.javalin:javalin:5.0.0' }\n",
+    'core/src/main/java/c/C.java': 'package c; class C {}',
+    'tools/gen/build.gradle': '',
+  };
+
+  test('is the project that is found', () => {
+    expect(detected(files)[0]).toMatchObject({ directory: 'app' });
+    expect(detected(files).map((one) => one.directory)).toContain('tools/gen');
+  });
+
+  test('is installed and started without its shell script', () => {
+    const plan = planOf(files, 'app');
+    expect(plan.context).toBe('.');
+    expect(plan.parts.package.commands).toEqual([
+      'gradle --no-daemon --console=plain --init-script /image.init.gradle :app:installDist',
+      'mv app/build/install/app/lib /out',
+    ]);
+    expect(plan.runtime.entrypoint).toEqual(['/opt/java/openjdk/bin/java', '-cp', 'lib/*', 'a.Main']);
+  });
+
+  test('has every build script before the sources', () => {
+    expect(planOf(files, 'app').parts.manifests[0]).toMatchObject({ parents: true });
+  });
+
+  test('takes its level from what the root says to all', () => {
+    expect(factsOf(files, 'app').version).toMatchObject({ value: '17', from: 'build.gradle:3' });
+  });
+
+  test('takes its plugins from a convention of buildSrc', () => {
+    const changed = {
+      ...files,
+      'app/build.gradle': "plugins { id 'my.app' }\n",
+      'buildSrc/src/main/groovy/my.app.gradle': "plugins { id 'my.base'; id 'application' }\n",
+      'buildSrc/src/main/groovy/my.base.gradle':
+        'java { toolchain { languageVersion = JavaLanguageVersion.of(21) } }\n',
+    };
+    expect(factsOf(changed, 'app').artefact.kind).toBe('distribution');
+  });
+});
+
+test.each([
+  [
+    "plugins { id 'java'; id 'com.gradleup.shadow' version '9.0' }\nversion = '1'\njar { manifest { attributes 'Main-Class': 'a.Main' } }\n",
+    'mv build/libs/x-1-all.jar /out/app.jar',
+  ],
+  [
+    "plugins { id 'java' }\njar { manifest { attributes 'Main-Class': 'a.Main' }\n from { configurations.runtimeClasspath.collect { zipTree(it) } } }\n",
+    'mv build/libs/x.jar /out/app.jar',
+  ],
+])('one jar with everything in it: %j', (script, move) => {
+  const plan = planOf({
+    'settings.gradle': "rootProject.name = 'x'",
+    'build.gradle': script,
+    'src/main/java/a/Main.java': HTTP_MAIN,
+  });
+  expect(plan.parts.package.commands.at(-1)).toBe(move);
+  expect(plan.runtime.entrypoint?.slice(1)).toEqual(['-jar', 'app.jar']);
+});
+
+test('classes and libraries are collected where no plugin does it', () => {
+  const plan = planOf({ 'build.gradle': "plugins { id 'java' }\n", 'src/main/java/a/Main.java': HTTP_MAIN });
+  expect(plan.parts.collects).toBe(true);
+  expect(plan.runtime.entrypoint?.slice(1)).toEqual(['-cp', 'classes:lib/*', 'a.Main']);
+});
+
+test('an Android application is no service', () => {
+  const files = {
+    'build.gradle': "plugins { id 'com.android.application' }\n",
+    'src/main/java/a/Main.java': HTTP_MAIN,
+  };
+  expect(detected(files)[0]?.strength).toBeLessThan(20);
+});

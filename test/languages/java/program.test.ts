@@ -1,0 +1,276 @@
+import { describe, expect, test } from 'vitest';
+import { placeholder } from '../../../src/languages/java/spring.ts';
+import {
+  bootProject,
+  dependency,
+  detected,
+  type Files,
+  factsOf,
+  noteCodes,
+  plainProject,
+  planOf,
+  pom,
+} from './project.ts';
+
+const PROPERTIES = 'src/main/resources/application.properties';
+const YAML = 'src/main/resources/application.yml';
+
+describe('the port of Spring Boot', () => {
+  test.each([
+    [PROPERTIES, 'server.port=9090\n', 9090],
+    [PROPERTIES, 'server.port = ${PORT:8085}\n', 8085],
+    [PROPERTIES, '# server.port=1\nserver.port: 8086\n', 8086],
+    [YAML, 'server:\n  port: 9091\n', 9091],
+    [YAML, 'server.port: 9092\n', 9092],
+    [YAML, 'server:\n  port: ${SERVER_PORT:${PORT:9093}}\n', 9093],
+    [YAML, 'app:\n  name: "@project.name@"\n  version: @project.version@\nserver:\n  port: 9094\n', 9094],
+    ['src/main/resources/config/application.yaml', 'server: {port: 9095}\n', 9095],
+    ['src/main/resources/bootstrap.yml', 'server:\n  port: 9096\n', 9096],
+  ])('in %s: %j', (path, text, port) => {
+    expect(factsOf(bootProject('3.5.0', {}, { [path]: text })).port?.value).toBe(port);
+  });
+
+  test('is that of the profile which the settings switch on', () => {
+    const files = {
+      [YAML]: 'spring:\n  profiles:\n    active: dev\nserver:\n  port: 1000\n',
+      'src/main/resources/application-dev.yml': 'server:\n  port: 2000\n',
+      'src/main/resources/application-prod.yml': 'server:\n  port: 3000\n',
+    };
+    expect(factsOf(bootProject('3.5.0', {}, files)).port?.value).toBe(2000);
+  });
+
+  test('is 8080 where nothing says it', () => {
+    expect(factsOf(bootProject('3.5.0')).port).toEqual({ value: 8080, from: 'pom.xml' });
+  });
+
+  test('is set by the image where the settings lean on a variable without a default', () => {
+    const plan = planOf(bootProject('3.5.0', {}, { [PROPERTIES]: 'server.port=${PORT}\n' }));
+    expect(plan.runtime.env).toContainEqual({ name: 'PORT', value: '8080' });
+  });
+
+  test('the address of the own host alone is opened', () => {
+    const plan = planOf(bootProject('3.5.0', {}, { [PROPERTIES]: 'server.address=127.0.0.1\n' }));
+    expect(plan.runtime.env).toContainEqual({ name: 'SERVER_ADDRESS', value: '0.0.0.0' });
+  });
+});
+
+test.each([
+  ['${PORT:8080}', { variable: 'PORT', value: '8080' }],
+  ['${server.http-port:1}', { variable: 'SERVER_HTTPPORT', value: '1' }],
+  ['${PORT}', { variable: 'PORT', value: null }],
+  ['8080', { variable: null, value: '8080' }],
+])('the placeholder %s is taken apart', (text, parts) => {
+  expect(placeholder(text)).toEqual(parts);
+});
+
+describe('the port in code', () => {
+  const server = (line: string): Files => ({
+    'pom.xml': pom({}),
+    'src/main/java/a/Server.java': `package a;\nclass Server {\n  public static void main(String[] args) {\n    ${line}\n  }\n}\n`,
+  });
+
+  test.each([
+    ['HttpServer.create(new InetSocketAddress(8000), 0);', 8000],
+    ['HttpServer.create(new InetSocketAddress("0.0.0.0", 8001), 0);', 8001],
+    ['new ServerSocket(9999);', 9999],
+    ['Javalin.create().start(7070);', 7070],
+    ['Undertow.builder().addHttpListener(8181, "0.0.0.0");', 8181],
+    ['vertx.createHttpServer().listen(8888); HttpServer s;', 8888],
+    ['int port = Integer.parseInt(System.getenv().getOrDefault("PORT", "8123")); new ServerSocket(port);', 8123],
+    ['final int PORT = 8383; new Server(PORT); org.eclipse.jetty.server.Server s;', 8383],
+  ])('%s', (line, port) => {
+    expect(factsOf(server(line)).port?.value).toBe(port);
+  });
+
+  test('a number in a comment does not count', () => {
+    expect(factsOf(server('// new ServerSocket(1234);\n    new ServerSocket(4321);')).port?.value).toBe(4321);
+  });
+
+  test('a port of something that is called is none of the program’s', () => {
+    const facts = factsOf(server('new Jedis("cache", 6379); int port = 6379;'));
+    expect(facts).toMatchObject({ kind: 'worker', port: null });
+  });
+
+  test('that comes from the environment alone is set by the image', () => {
+    const plan = planOf(
+      server('HttpServer.create(new InetSocketAddress(Integer.parseInt(System.getenv("PORT"))), 0);'),
+    );
+    expect(plan.runtime.env).toContainEqual({ name: 'PORT', value: '8080' });
+    expect(plan.runtime.port).toBe(8080);
+  });
+});
+
+describe('the health check', () => {
+  const command = (files: Files) => planOf(files).runtime.health?.command.slice(7);
+  const actuator = { dependencies: dependency('org.springframework.boot:spring-boot-starter-actuator') };
+
+  test.each([
+    ['1.5.22.RELEASE', '/health', false],
+    ['2.2.0.RELEASE', '/actuator/health', false],
+    ['2.7.18', '/actuator/health/liveness', true],
+    ['3.5.0', '/actuator/health/liveness', true],
+    ['4.1.2', '/actuator/health/liveness', false],
+  ])('of Spring Boot %s with the actuator asks %s', (version, path, isSwitched) => {
+    const plan = planOf(bootProject(version, actuator));
+    expect(plan.runtime.health?.command.slice(-2)).toEqual([path, '400']);
+    expect(plan.runtime.env.some((one) => one.name === 'MANAGEMENT_ENDPOINT_HEALTH_PROBES_ENABLED')).toBe(isSwitched);
+  });
+
+  test('knows the context path and the base path', () => {
+    const files = bootProject('3.5.0', actuator, {
+      [PROPERTIES]: 'server.servlet.context-path=/shop/\nmanagement.endpoints.web.base-path=/manage\n',
+    });
+    expect(factsOf(files).healthPath?.value).toBe('/shop/manage/health/liveness');
+  });
+
+  test('asks the port of the management, where there is one', () => {
+    const files = bootProject('3.5.0', actuator, {
+      [PROPERTIES]: 'server.servlet.context-path=/shop\nmanagement.server.port=9001\n',
+    });
+    expect(command(files)).toEqual(['-', '9001', '/actuator/health/liveness', '400']);
+  });
+
+  test('takes a refusal as life where something guards the paths', () => {
+    const dependencies = actuator.dependencies + dependency('org.springframework.boot:spring-boot-starter-security');
+    expect(command(bootProject('3.5.0', { dependencies }))?.at(-1)).toBe('500');
+  });
+
+  test('without the actuator takes any answer below 500', () => {
+    expect(command(bootProject('3.5.0'))).toEqual(['SERVER_PORT', '8080', '/', '500']);
+  });
+
+  test('follows the variable that changes the port', () => {
+    expect(command(bootProject('3.5.0', {}, { [PROPERTIES]: 'server.port=${PORT:8081}\n' }))?.slice(0, 2)).toEqual([
+      'PORT',
+      '8081',
+    ]);
+  });
+
+  test('only connects to a port that does not speak HTTP', () => {
+    const files = {
+      'pom.xml': pom({ dependencies: dependency('io.grpc:grpc-netty:1.60.0') }),
+      'src/main/java/a/Main.java':
+        'class Main { public static void main(String[] a) { ServerBuilder.forPort(50051).build(); } }',
+    };
+    expect(command(files)).toEqual(['-', '50051']);
+  });
+
+  test('a worker has none, and no port', () => {
+    const files = {
+      'pom.xml': pom({}),
+      'src/main/java/a/Main.java': 'class Main { public static void main(String[] a) { while (true); } }',
+    };
+    expect(planOf(files).runtime).toMatchObject({ health: null, port: null });
+    expect(planOf(files).parts.probe).toBeNull();
+  });
+});
+
+describe('the main class', () => {
+  const withClasses = (classes: Readonly<Record<string, string>>, parts = {}): Files => ({
+    'pom.xml': pom(parts),
+    ...Object.fromEntries(Object.entries(classes).map(([path, body]) => [`src/main/${path}`, body])),
+  });
+  const main = 'public static void main(String[] args) {}';
+  const started = (files: Files) => factsOf(files).command?.value.at(-1);
+
+  test('is the one that there is', () => {
+    expect(started(withClasses({ 'java/b/Odd.java': `package b;\nclass Odd { ${main} }` }))).toBe('b.Odd');
+  });
+
+  test('is the one that listens, of several', () => {
+    const classes = {
+      'java/b/Alpha.java': `package b; class Alpha { ${main} }`,
+      'java/b/Beta.java': `package b; class Beta { ${main} HttpServer server; }`,
+    };
+    expect(started(withClasses(classes))).toBe('b.Beta');
+  });
+
+  test('is not a tool beside the program', () => {
+    const classes = {
+      'java/b/ImportTool.java': `package b; class ImportTool { ${main} }`,
+      'java/b/Main.java': `package b; class Main { ${main} }`,
+    };
+    expect(started(withClasses(classes))).toBe('b.Main');
+  });
+
+  test('is left open where nothing tells two apart, and both are named', () => {
+    const files = withClasses({
+      'java/b/One.java': `package b; class One { ${main} }`,
+      'java/b/Two.java': `package b; class Two { ${main} }`,
+    });
+    expect(factsOf(files).command).toBeNull();
+    expect(noteCodes(files)).toContain('several-main-classes');
+  });
+
+  test('is what the poms name, whatever the sources hold', () => {
+    const classes = { 'java/b/Main.java': `package b; class Main { ${main} }` };
+    expect(started(withClasses(classes, { properties: '<exec.mainClass>c.Named</exec.mainClass>' }))).toBe('c.Named');
+  });
+
+  test.each([
+    ['kotlin/b/main.kt', 'package b\nfun main(args: Array<String>) {}', 'b.MainKt'],
+    ['kotlin/b/Server.kt', '@file:JvmName("Boot")\npackage b\nsuspend fun main() {}', 'b.Boot'],
+    ['kotlin/b/App.kt', 'package b\nobject App {\n  @JvmStatic fun main(args: Array<String>) {}\n}', 'b.App'],
+    ['scala/b/Run.scala', 'package b\nobject Run extends App {}', 'b.Run'],
+    ['java/Plain.java', 'void main() {\n}', 'Plain'],
+  ])('is found in %s', (path, text, name) => {
+    expect(started(withClasses({ [path]: text }))).toBe(name);
+  });
+
+  test('a library has none, is weaker evidence, and says so', () => {
+    const files = withClasses({ 'java/b/Lib.java': 'package b; class Lib {}' });
+    expect(noteCodes(files)).toContain('no-main-class');
+    expect(detected(files)[0]?.strength).toBeLessThan(50);
+  });
+});
+
+describe('what a program needs beside its code', () => {
+  test('Dropwizard gets its command and the file of its settings', () => {
+    const files = {
+      ...plainProject({ dependencies: dependency('io.dropwizard:dropwizard-core:4.0.0') }),
+      'config.yml': 'server:\n  applicationConnectors:\n    - type: http\n      port: 9000\n',
+    };
+    const plan = planOf(files);
+    expect(plan.runtime.entrypoint?.slice(-2)).toEqual(['server', 'config.yml']);
+    expect(plan.runtime.port).toBe(9000);
+    expect(plan.runtime.copies.at(-1)).toMatchObject({ from: null, sources: ['config.yml'] });
+  });
+
+  test.each([
+    [{ [PROPERTIES]: 'logging.file.name=logs/app.log\n' }, ['logs']],
+    [{ [PROPERTIES]: 'spring.datasource.url=jdbc:h2:file:./data/db;MODE=MySQL\n' }, ['data']],
+    [{ [PROPERTIES]: 'spring.datasource.url=jdbc:h2:mem:db\n' }, []],
+    [
+      {
+        'src/main/resources/logback-spring.xml':
+          '<configuration><property name="D" value="/var/log/shop"/><file>${D}/a.log</file></configuration>',
+      },
+      ['/var/log/shop'],
+    ],
+    [{ [PROPERTIES]: 'logging.file.name=/tmp/app.log\n' }, []],
+  ])('folders that it writes to are made writable: %j', (more, folders) => {
+    expect(factsOf(bootProject('3.5.0', {}, more)).writable).toEqual(folders);
+  });
+
+  test('a key among its resources is let in, and named', () => {
+    const files = bootProject('3.5.0', {}, { 'src/main/resources/certs/private.pem': 'x' });
+    const patterns = planOf(files).ignore.flatMap((group) => group.patterns);
+    expect(patterns.indexOf('!src/main/resources/certs/private.pem')).toBeGreaterThan(patterns.indexOf('**/*.pem'));
+    expect(noteCodes(files)).toContain('key-in-image');
+  });
+
+  test('a library with machine code for glibc keeps Alpine away', () => {
+    const images = (name: string) =>
+      planOf(bootProject('3.5.0', { properties: '<java.version>21</java.version>', dependencies: dependency(name) }));
+    expect(images('org.rocksdb:rocksdbjni:8.0.0')).toBeDefined();
+    expect(
+      factsOf(bootProject('3.5.0', { dependencies: dependency('org.rocksdb:rocksdbjni:8.0.0') })).glibc?.value,
+    ).toBe('rocksdbjni');
+  });
+
+  test('libraries for one machine’s architecture are not built on another', () => {
+    const bound = dependency('io.netty:netty-tcnative:2', '<classifier>${os.detected.classifier}</classifier>');
+    expect(planOf(bootProject('3.5.0', { dependencies: bound })).build.platform).toBeNull();
+    expect(planOf(bootProject('3.5.0')).build.platform).toBe('$BUILDPLATFORM');
+  });
+});
