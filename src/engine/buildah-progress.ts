@@ -2,6 +2,8 @@ import type { BuildStep } from '../model/report.ts';
 import { createRest, keepLog, type Progress, type StepEvent } from './progress.ts';
 
 const STEP = /^(?:\[(?<stage>\d+)\/\d+\] )?(?:STEP|Step) (?<number>\d+)(?:\/\d+)?\s*: (?<name>.*)$/;
+/** What only changes the configuration is listed too, but costs nothing: BuildKit does not call it a step. */
+const WORK = /^(?:RUN|COPY|ADD|WORKDIR)\s/i;
 const CACHED = /^(?: *---> Using cache|--> Using cache)/;
 
 /**
@@ -29,7 +31,7 @@ export function createBuildahProgress(onStep: (event: StepEvent) => void = () =>
     const name = (parts['name'] ?? '').replaceAll(/\s+/g, ' ').trim();
     const step: BuildStep = {
       name,
-      kind: /^FROM\s/i.test(name) ? 'base' : 'instruction',
+      kind: kindOf(name),
       stage: `stage-${Number(parts['stage'] ?? 1) - 1}`,
       number: Number(parts['number']),
       line: null,
@@ -57,10 +59,16 @@ export function createBuildahProgress(onStep: (event: StepEvent) => void = () =>
     },
     steps() {
       closeStep();
-      return [...steps];
+      const error = rest.message();
+      return steps.map((step, index) => (index === steps.length - 1 ? { ...step, error } : step));
     },
     failureLog: () => (log.length > 0 ? log : rest.lines()),
     failureMessage: rest.message,
     failureLine: rest.line,
   };
+}
+
+function kindOf(name: string): BuildStep['kind'] {
+  if (/^FROM\s/i.test(name)) return 'base';
+  return WORK.test(name) ? 'instruction' : 'internal';
 }

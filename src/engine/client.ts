@@ -125,7 +125,12 @@ async function probeHealth(id: string, before: Health, signal: AbortSignal | und
     timeout: SHORT,
   });
   if (exitCode === 0) return { status: 'healthy', failures: 0, output: '' };
-  return { ...before, status: 'starting', failures: before.failures + 1, output: (stdout + stderr).trim() };
+  return {
+    ...before,
+    status: 'starting',
+    failures: before.failures + 1,
+    output: before.output || (stdout + stderr).trim(),
+  };
 }
 
 /** Host network, so that a registry or mirror on this machine is reached as from this machine. */

@@ -4,7 +4,7 @@ import type { Dockerfile } from '../dockerfile/file.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { BuildRequest } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
-import type { Build } from '../model/report.ts';
+import type { Build, BuildFailure } from '../model/report.ts';
 import { placeSteps } from './places.ts';
 import type { Subject } from './request.ts';
 import type { Session } from './session.ts';
@@ -33,7 +33,14 @@ export async function prepare(verification: Verification): Promise<Prepared> {
   const recipe = await readRecipe(verification, request.subject);
   const build = await engine.build(recipe.buildRequest, stepEvents(verification));
   const steps = placeSteps(build.steps, recipe.file);
-  return { tag: recipe.buildRequest.tag, build: { ...build, steps }, recipe };
+  const failure = build.failure === null ? null : showContext(build.failure, recipe.workspace.context);
+  return { tag: recipe.buildRequest.tag, build: { ...build, steps, failure }, recipe };
+}
+
+/** The copy of the context is ours: whoever reads the failure knows it as `.`. */
+function showContext(failure: BuildFailure, context: string): BuildFailure {
+  const show = (text: string) => text.replaceAll(context, '.');
+  return { ...failure, message: show(failure.message), log: failure.log.map(show) };
 }
 
 async function readRecipe(

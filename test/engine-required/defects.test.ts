@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findEngine } from '../../src/engine/find.ts';
+import { ENGINE_NAMES, findEngine } from '../../src/engine/find.ts';
 import type { Check } from '../../src/model/report.ts';
 import { defaultRequest } from '../../src/verify/request.ts';
 import { checkSentence } from '../../src/verify/sentences.ts';
@@ -10,7 +10,8 @@ import { verify } from '../../src/verify/verify.ts';
 import { DEFECTS, type Defect } from '../support/defects.ts';
 import { hasEngine } from '../support/engine.ts';
 
-/** Small images with one defect each, and the same without it: exactly the defect is named. */
+/** Small images with one defect each, and the same without it: exactly the defect is named. `ENGINE=podman` takes another engine. */
+const engine = ENGINE_NAMES.find((name) => name === process.env['ENGINE']) ?? null;
 const chosen = DEFECTS.filter(({ name }) => name.includes(process.env['DEFECT'] ?? ''));
 
 describe.skipIf(!hasEngine())('planted defects', () => {
@@ -38,7 +39,7 @@ async function verifyFiles(files: Readonly<Record<string, string>>, defect: Defe
     }
     const dockerfile = join(context, 'Dockerfile');
     const request = defaultRequest({ kind: 'dockerfile', context, dockerfile, shown: 'Dockerfile' });
-    const report = await verify({ ...request, ...defect.request }, await findEngine({ engine: null, builder: null }));
+    const report = await verify({ ...request, ...defect.request }, await findEngine({ engine, builder: null }));
     return report.checks.filter(({ status }) => status !== 'pass');
   } finally {
     await rm(context, { recursive: true, force: true });

@@ -135,7 +135,8 @@ describe('progress of buildah and podman', () => {
       'compiling',
       '--> 3d4e5f',
       '[2/2] STEP 1/2: FROM python:3.13-slim',
-      '[2/2] STEP 2/2: COPY --from=build /app/b /b',
+      '[2/2] STEP 2/3: COPY --from=build /app/b /b',
+      '[2/2] STEP 3/3: USER 1000',
       'COMMIT image',
     ]);
     expect(short(progress)).toEqual([
@@ -144,6 +145,10 @@ describe('progress of buildah and podman', () => {
       'stage-0 3 RUN make',
       'stage-1 1 FROM python:3.13-slim',
       'stage-1 2 COPY --from=build /app/b /b',
+      'stage-1 3 USER 1000',
+    ]);
+    expect(progress.steps().map(({ kind }) => kind)).toEqual([
+      ...['base', 'instruction', 'instruction', 'base', 'instruction', 'internal'],
     ]);
   });
 
@@ -156,5 +161,6 @@ describe('progress of buildah and podman', () => {
     ]);
     expect(progress.failureMessage()).toMatch(/RUN false/);
     expect(progress.failureLog()).toContain('oh no');
+    expect(progress.steps().map(({ error }) => error !== null)).toEqual([false, true]);
   });
 });
