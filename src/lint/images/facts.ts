@@ -80,7 +80,7 @@ function systemOf(family: Family, { tag }: ImageReference): System {
   if (/alpine/.test(text)) return 'alpine';
   const suite = SUITES.exec(text)?.[1];
   if (suite !== undefined && UBUNTU_SUITES.test(suite)) return 'ubuntu';
-  if (/\b(ubi\d*|al2023|al2|amazonlinux|corretto|azurelinux|oracle|centos)/.test(text) && !/-debian/.test(text))
+  if (/ubi\d*(?:-|$)|\bal2|amazonlinux|corretto|azurelinux|oracle|centos/.test(text) && !/-debian/.test(text))
     return 'rpm';
   return suite !== undefined && suite !== 'al2' && suite !== 'al2023' ? 'debian' : family.system;
 }

@@ -48,6 +48,7 @@ function execFormOf(instruction: Instruction): Finding['fix'] {
   const isPlain = script.units.length === 1 && unit?.kind === 'simple' && !unit.isBackground && !script.isBroken;
   if (!isPlain || command?.name == null || command.assignments.length > 0 || command.redirections.length > 0)
     return undefined;
+  if (instruction.body.text.includes('#')) return undefined;
   const words = [command.name, ...command.args];
   if (words.some((word) => !word.isLiteral || word.value.startsWith('~'))) return undefined;
   if (/^(?:cd|export|source|\.|set|if|eval|ulimit|umask|:|wait|exit|echo|sleep)$/.test(command.name.value))
