@@ -1,6 +1,6 @@
 export { detectServices, type ServiceCandidate } from './detect/detect.ts';
 export { UserError } from './errors.ts';
-export { LANGUAGES, languageOf } from './languages/index.ts';
+export { LANGUAGES, type LanguageCard, languageOf, loadLanguages } from './languages/index.ts';
 export type { Context, ImageChoices, Language } from './languages/language.ts';
 export type { Fact, Note, Place } from './model/fact.ts';
 export type { ImageChoice } from './model/image.ts';

@@ -47,8 +47,11 @@ function depth(directory: string): number {
 }
 
 /** The sentence for a project in which no language found anything: what was looked for, and what is there. */
-export function nothingRecognised(project: Project, languages: readonly Language[]): UserError {
-  const looked = languages.map((language) => `${language.name} (${language.looksFor.join(', ')})`).join('; ');
+export function nothingRecognised(
+  project: Project,
+  languages: readonly { readonly name: string; readonly files: readonly string[] }[],
+): UserError {
+  const looked = languages.map((language) => `${language.name} (${language.files.join(', ')})`).join('; ');
   const names = project.entries('.').map((entry) => (entry.kind === 'directory' ? `${entry.name}/` : entry.name));
   const seen =
     names.length === 0

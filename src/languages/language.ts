@@ -23,8 +23,6 @@ export interface ImageChoices {
 export interface Language<Facts extends ServiceFacts = ServiceFacts, Parts extends object = object> {
   readonly id: string;
   readonly name: string;
-  /** the files that speak for it, for the sentence that is shown when nothing was recognised */
-  readonly looksFor: readonly string[];
   /** every directory of the project that may hold a service of this language */
   detect(project: Project): readonly Evidence[];
   /** what the files of the service in `directory` say. Throws UserError `file-malformed` for a manifest that cannot be read. */

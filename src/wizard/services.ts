@@ -14,6 +14,9 @@ export interface Candidate {
   readonly evidence: readonly Evidence[];
 }
 
+/** What a language is called. */
+type Named = Pick<Language, 'id' | 'name'>;
+
 /** A candidate this much weaker than the first is no rival: a library beside a service, say. */
 const RIVAL_RANGE = 20;
 /** Two languages in one directory this near to each other are a question. */
@@ -25,7 +28,7 @@ export function rivalsAmong(candidates: readonly Candidate[]): readonly Candidat
   return candidates.filter(({ strength }) => strength >= strongest - RIVAL_RANGE);
 }
 
-export function serviceQuestion(rivals: readonly Candidate[], languages: readonly Language[]): Question {
+export function serviceQuestion(rivals: readonly Candidate[], languages: readonly Named[]): Question {
   return {
     id: 'service',
     message: 'Which service is the image for?',
@@ -41,7 +44,7 @@ export function serviceQuestion(rivals: readonly Candidate[], languages: readonl
   };
 }
 
-export function languageQuestion(candidate: Candidate, languages: readonly Language[]): Question {
+export function languageQuestion(candidate: Candidate, languages: readonly Named[]): Question {
   const near = candidate.evidence.filter(
     ({ strength, language }, index, all) =>
       strength >= (all[0]?.strength ?? 0) - LANGUAGE_RANGE &&
@@ -58,6 +61,13 @@ export function languageQuestion(candidate: Candidate, languages: readonly Langu
   };
 }
 
+/** Throws UserError `answer-invalid` for a language that there is not; `undefined` is any. */
+export function checkLanguage(id: string | undefined, languages: readonly Named[]): void {
+  if (id === undefined || languages.some((language) => language.id === id)) return;
+  const ids = languages.map((language) => language.id).join(', ');
+  throw new UserError('answer-invalid', `--language ${id}: there is no such language.`, `It is one of ${ids}.`);
+}
+
 /**
  * The candidate that `--service` and `--language` name, also one too weak to be offered; `null` where neither is given.
  * Throws UserError `answer-invalid` when there is no such thing.
@@ -69,7 +79,6 @@ export function namedService(
   given: Answers,
 ): Candidate | null {
   const language = given['language'];
-  if (language !== undefined) checkLanguage(language, languages);
   if (given['service'] === undefined) {
     const first = candidates.find(({ evidence }) => evidence.some((one) => one.language === language));
     return language === undefined || !first ? null : { ...first, language };
@@ -97,12 +106,6 @@ function weakCandidate(project: Project, directory: string, languages: readonly 
   return first ? { directory, language: first.language, strength: first.strength, evidence } : null;
 }
 
-function checkLanguage(id: string, languages: readonly Language[]): void {
-  if (languages.some((language) => language.id === id)) return;
-  const ids = languages.map((language) => language.id).join(', ');
-  throw new UserError('answer-invalid', `--language ${id}: there is no such language.`, `It is one of ${ids}.`);
-}
-
 function offered(candidates: readonly Candidate[]): string {
   return candidates.length === 0
     ? 'Give the directory of the service, seen from the project.'
@@ -113,7 +116,7 @@ function offered(candidates: readonly Candidate[]): string {
 export function severalServices(
   directory: string,
   rivals: readonly Candidate[],
-  languages: readonly Language[],
+  languages: readonly Named[],
 ): UserError {
   const names = rivals.map((rival) => `${rival.directory} (${nameOf(rival.language, languages)})`).join(', ');
   const first = answeredCommandLine(directory, { service: rivals[0]?.directory ?? '.' });
@@ -124,6 +127,6 @@ export function severalServices(
   );
 }
 
-function nameOf(id: string, languages: readonly Language[]): string {
+function nameOf(id: string, languages: readonly Named[]): string {
   return languages.find((language) => language.id === id)?.name ?? id;
 }

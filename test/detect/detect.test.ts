@@ -12,7 +12,7 @@ function language(id: string, found: readonly (readonly [directory: string, stre
     strength,
     what: 'x',
   }));
-  return { id, name: id, looksFor: [`${id}.toml`], detect: () => evidence } as unknown as Language;
+  return { id, name: id, detect: () => evidence } as unknown as Language;
 }
 
 const empty = projectFromObject({});
@@ -56,7 +56,7 @@ test('evidence for mere tooling is no service', () => {
 
 test('the message for nothing names what was looked for and what is there', () => {
   const error = nothingRecognised(projectFromObject({ 'main.zig': '', 'src/a.zig': '' }, 'rocket'), [
-    language('a', []),
+    { name: 'a', files: ['a.toml'] },
   ]);
   expect(error.message).toBe('No service was recognised in rocket. Looked for: a (a.toml). Seen: main.zig, src/.');
 });

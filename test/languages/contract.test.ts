@@ -3,17 +3,18 @@ import { describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../src/languages/index.ts';
 import { projectFromObject } from '../../src/project/object.ts';
 import { RULES } from '../../src/render/rules.ts';
-import { openSample, planOf, SAMPLES } from '../support/samples.ts';
+import { LOADED, openSample, planOf, SAMPLES } from '../support/samples.ts';
 
 const folders = readdirSync('src/languages', { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
   .map((entry) => entry.name);
 
 test('every folder is a language in the list', () => {
+  expect(LANGUAGES.map(({ id, name }) => ({ id, name }))).toEqual(LOADED.map(({ id, name }) => ({ id, name })));
   expect(LANGUAGES.map((language) => language.id).sort()).toEqual(folders.sort());
 });
 
-describe.each(LANGUAGES.map((language) => [language.id, language] as const))('%s', (id, language) => {
+describe.each(LOADED.map((language) => [language.id, language] as const))('%s', (id, language) => {
   test('has a page, templates and sample projects', () => {
     expect(existsSync(`src/languages/${id}/README.md`)).toBe(true);
     expect(readdirSync(`templates/${id}`).filter((name) => name.endsWith('.hbs')).length).toBeGreaterThan(0);

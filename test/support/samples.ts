@@ -17,6 +17,9 @@ import { questionsAbout } from '../../src/wizard/questions.ts';
 /** The day on which the expected files were made: the date is an input. */
 export const TODAY = '2026-11-23';
 
+/** All languages, loaded: tests hold every one to its contract. */
+export const LOADED: readonly Language[] = await Promise.all(LANGUAGES.map((card) => card.load()));
+
 const ROOT = 'test/samples';
 
 export const SAMPLES: readonly string[] = readdirSync(ROOT, { withFileTypes: true })
@@ -40,10 +43,10 @@ export function openSample(name: string): Sample {
   const project = openDirectory(join(directory, 'project'));
   const answers = join(directory, 'answers.json');
   const given = existsSync(answers) ? (JSON.parse(readFileSync(answers, 'utf8')) as Answers) : {};
-  const services = detectServices(project, LANGUAGES);
+  const services = detectServices(project, LOADED);
   const service = services.find((one) => one.directory === given['service']) ?? services[0];
   if (!service) throw new Error(`nothing was recognised in the sample ${name}`);
-  const language = languageOf(given['language'] ?? service.language);
+  const language = languageOf(LOADED, given['language'] ?? service.language);
   const facts = language.facts(project, service.directory, { today: TODAY });
   const images = language.images(facts, { today: TODAY });
   return {

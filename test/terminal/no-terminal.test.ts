@@ -199,11 +199,12 @@ describe('the package', () => {
         files: ['use.ts'],
       }),
       'use.ts': `
-import { completeAnswers, detectServices, explain, LANGUAGES, languageOf, makePlan, projectFromObject, questionsAbout, render, type ImagePlan } from 'create-multistage-docker';
+import { completeAnswers, detectServices, explain, languageOf, loadLanguages, makePlan, projectFromObject, questionsAbout, render, type ImagePlan } from 'create-multistage-docker';
 const project = projectFromObject({ 'package.json': '{}' });
-const [service] = detectServices(project, LANGUAGES);
+const languages = await loadLanguages(project);
+const [service] = detectServices(project, languages);
 if (service) {
-  const language = languageOf(service.language);
+  const language = languageOf(languages, service.language);
   const context = { today: '2026-01-31' };
   const facts = language.facts(project, service.directory, context);
   const answers = completeAnswers(questionsAbout(language, facts, language.images(facts, context)), { port: '80' });

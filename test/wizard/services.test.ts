@@ -3,6 +3,7 @@ import type { Language } from '../../src/languages/language.ts';
 import { projectFromObject } from '../../src/project/object.ts';
 import {
   type Candidate,
+  checkLanguage,
   languageQuestion,
   namedService,
   rivalsAmong,
@@ -82,10 +83,15 @@ describe('a service that is named', () => {
   test.each([
     [{ service: 'apps/mobile' }, 'there is no such directory'],
     [{ service: 'docs' }, 'no service was recognised'],
-    [{ language: 'cobol' }, 'there is no such language'],
   ])('%j is refused', (given, message) => {
     expect(() => namedService(PROJECT, CANDIDATES, LANGUAGES, given)).toThrow(
       expect.objectContaining({ code: 'answer-invalid', message: expect.stringContaining(message) }),
     );
+  });
+
+  test('a language that there is not is refused, any is allowed', () => {
+    expect(() => checkLanguage('cobol', LANGUAGES)).toThrow('--language cobol: there is no such language');
+    expect(() => checkLanguage('node', LANGUAGES)).not.toThrow();
+    expect(() => checkLanguage(undefined, LANGUAGES)).not.toThrow();
   });
 });

@@ -1,5 +1,5 @@
 import { detectServices, nothingRecognised } from '../../detect/detect.ts';
-import { LANGUAGES, languageOf } from '../../languages/index.ts';
+import { LANGUAGES, languageOf, loadLanguages } from '../../languages/index.ts';
 import type { ImageChoices, Language } from '../../languages/language.ts';
 import type { Note } from '../../model/fact.ts';
 import type { Question } from '../../model/question.ts';
@@ -8,6 +8,7 @@ import { askOne } from '../../wizard/ask.ts';
 import { questionsAbout } from '../../wizard/questions.ts';
 import {
   type Candidate,
+  checkLanguage,
   languageQuestion,
   namedService,
   rivalsAmong,
@@ -31,11 +32,13 @@ export interface Service {
 /** Throws UserError `nothing-recognised`, `several-services`, `answer-invalid`, and what the language's readers throw. */
 export async function readService(session: Session): Promise<Service> {
   const { project, io, given } = session;
-  const candidates = detectServices(project, LANGUAGES);
-  const named = namedService(project, candidates, LANGUAGES, given);
+  checkLanguage(given['language'], LANGUAGES);
+  const languages = await loadLanguages(project, given['language']);
+  const candidates = detectServices(project, languages);
+  const named = namedService(project, candidates, languages, given);
   const notes: Note[] = [];
   const chosen = named ?? (await chooseLanguage(await chooseService(candidates, session, notes), session, notes));
-  const language = languageOf(chosen.language);
+  const language = languageOf(languages, chosen.language);
   const context = { today: io.today };
   const facts = language.facts(project, chosen.directory, context);
   const images = language.images(facts, context);
@@ -44,7 +47,7 @@ export async function readService(session: Session): Promise<Service> {
     facts,
     images,
     questions: questionsAbout(language, facts, images),
-    sharesContext: facts.context !== facts.directory && hasNeighbour(session, candidates, facts),
+    sharesContext: facts.context !== facts.directory && hasNeighbour(session, language, candidates, facts),
     notes,
   };
 }
@@ -79,8 +82,12 @@ function assumed(code: string, chosen: string, others: readonly string[]): Note 
 }
 
 /** Whether another service of the same language is built from the same context. */
-function hasNeighbour({ project, io }: Session, candidates: readonly Candidate[], facts: ServiceFacts): boolean {
-  const language = languageOf(facts.language);
+function hasNeighbour(
+  { project, io }: Session,
+  language: Language,
+  candidates: readonly Candidate[],
+  facts: ServiceFacts,
+): boolean {
   return rivalsAmong(candidates)
     .filter((one) => one.language === facts.language && one.directory !== facts.directory)
     .some(({ directory }) => language.facts(project, directory, { today: io.today }).context === facts.context);

@@ -8,7 +8,6 @@ import { MESSAGES } from './service-notes.ts';
 export const java: Language<JavaFacts, JavaParts> = {
   id: 'java',
   name: 'Java',
-  looksFor: ['pom.xml', 'build.gradle', 'build.gradle.kts'],
   detect,
   facts,
   images,

@@ -8,7 +8,6 @@ import { type NodeParts, plan } from './plan.ts';
 export const node: Language<NodeFacts, NodeParts> = {
   id: 'node',
   name: 'Node.js',
-  looksFor: ['package.json'],
   detect,
   facts,
   images,

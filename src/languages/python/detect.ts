@@ -6,16 +6,6 @@ import { RUNNERS } from './frameworks.ts';
 import { readPyproject } from './pyproject.ts';
 import { isProgram, readSources, type Source } from './sources.ts';
 
-export const LOOKS_FOR = [
-  'requirements.txt',
-  'pyproject.toml',
-  'Pipfile',
-  'setup.py',
-  'environment.yml',
-  'manage.py',
-  '*.py',
-];
-
 const MANIFESTS = [
   'requirements.txt',
   'requirements.in',

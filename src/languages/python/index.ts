@@ -1,5 +1,5 @@
 import type { Language } from '../language.ts';
-import { detect, LOOKS_FOR } from './detect.ts';
+import { detect } from './detect.ts';
 import { facts, type PythonFacts } from './facts.ts';
 import { images } from './images.ts';
 import { MESSAGES } from './notes.ts';
@@ -9,7 +9,6 @@ import { questions } from './questions.ts';
 export const python: Language<PythonFacts, PythonParts> = {
   id: 'python',
   name: 'Python',
-  looksFor: LOOKS_FOR,
   detect,
   facts,
   images,
