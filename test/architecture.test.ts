@@ -9,7 +9,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   project: ['model', 'errors'],
   images: ['model', 'errors'],
   dockerfile: ['model', 'errors', 'project'],
-  languages: ['model', 'errors', 'project', 'images', 'wizard'],
+  languages: ['model', 'errors', 'project', 'images', 'dockerfile', 'wizard'],
   detect: ['model', 'errors', 'project', 'languages'],
   wizard: ['model', 'errors', 'project', 'images', 'languages'],
   plan: ['model', 'errors', 'project', 'images', 'languages', 'dockerfile'],
@@ -103,9 +103,9 @@ describe('the rooms', () => {
   });
 });
 
-/** Generated programs stand in texts: only our own code counts. */
+/** Generated programs stand in texts, and comments speak of processes: only our own code counts. */
 function withoutTexts(text: string): string {
-  return text.replaceAll(/'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g, "''");
+  return text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '').replaceAll(/'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g, "''");
 }
 
 /** `import type` leaves nothing behind in the program. */

@@ -58,7 +58,7 @@ function assumed(project: Project, bounds: readonly Bound[], dependencies: Depen
   const newest = candidates(today).filter((version) => Number(version.slice(2)) <= Number(DEFAULT_VERSION.slice(2)));
   const best = bestOf(newest, bounds) ?? DEFAULT_VERSION;
   const limit = bounds.find((bound) => !bound.works(DEFAULT_VERSION)) ?? null;
-  const place = limit?.from ?? dependencies.manifest?.from ?? project.name;
+  const place = limit?.from ?? dependencies.manifest?.from ?? '.';
   const version = limit ? { value: best, from: place, holds: limit.holds } : { value: best, from: place, holds: '' };
   const notes: Note[] = [
     { code: 'version-assumed', severity: 'info', places: [], args: { product: 'Python', version: best } },
