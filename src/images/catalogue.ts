@@ -41,6 +41,17 @@ const NODE = {
   entrypoint: ['docker-entrypoint.sh'],
 } as const;
 
+const BUN = {
+  product: null,
+  repository: 'oven/bun',
+  uid: 1000,
+  gid: 1000,
+  user: 'bun',
+  program: '/usr/local/bin/bun',
+  entrypoint: ['/usr/local/bin/docker-entrypoint.sh'],
+  source: 'oven-sh/bun',
+} as const;
+
 /** Versions whose images were last built on an older suite of Debian. */
 function olderNode(suite: string, versions: readonly string[]): readonly BaseImage[] {
   const shared = { ...DEBIAN, ...NODE, suite, versions, source: 'docker-library/repo-info' } as const;
@@ -143,6 +154,24 @@ export const CATALOGUE: readonly BaseImage[] = [
     program: '/nodejs/bin/node',
     entrypoint: ['/nodejs/bin/node'],
     megabytes: 50,
+  },
+  {
+    ...DEBIAN,
+    ...BUN,
+    id: 'bun/full',
+    tag: '{version}',
+    flavour: 'full',
+    roles: ['build'],
+    megabytes: 90,
+  },
+  {
+    ...DEBIAN,
+    ...BUN,
+    id: 'bun/slim',
+    tag: '{version}-slim',
+    flavour: 'slim',
+    roles: ['build', 'runtime'],
+    megabytes: 70,
   },
   {
     ...DEBIAN,

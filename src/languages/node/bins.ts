@@ -13,6 +13,7 @@ const BINS: Readonly<Record<string, string>> = {
   keystone: '@keystone-6/core/bin/cli.js',
   medusa: '@medusajs/cli/cli.js',
   directus: 'directus/cli.js',
+  'json-server': 'json-server/lib/cli/bin.js',
   'egg-scripts': 'egg-scripts/bin/egg-scripts.js',
 };
 
@@ -20,6 +21,8 @@ const BINS: Readonly<Record<string, string>> = {
 export function binFile(name: string, versionOf: (packageName: string) => string | null): string | null {
   const file = BINS[name];
   if (file === undefined) return null;
+  if (name === 'json-server' && !/^\D*0\./.test(versionOf('json-server') ?? '0.'))
+    return 'node_modules/json-server/lib/bin.js';
   // version 8 renamed it
   if (name === 'react-router-serve' && Number(/\d+/.exec(versionOf('@react-router/serve') ?? '')?.[0] ?? 0) >= 8)
     return 'node_modules/@react-router/serve/bin.cjs';

@@ -42,6 +42,7 @@ export function managerEnv(install: Install): Readonly<Record<string, string>> {
 /** Installs the package manager itself, where the image does not bring it; `null` where it does. */
 export function managerInstall(install: Install, node: number): readonly string[] | null {
   const version = install.version;
+  if (isBunImage(install, node)) return null;
   if (install.manager === 'npm')
     return node < 16 && Number(install.lockFormat ?? 1) > 2
       ? [`npm install -g npm@${node < 12 ? '7.24.2' : '8.19.4'}`]
@@ -50,6 +51,11 @@ export function managerInstall(install: Install, node: number): readonly string[
   if (install.manager === 'yarn') return node >= 26 ? [`npm install -g yarn@${version}`] : null;
   if (install.manager === 'berry') return [`npm install -g --force @yarnpkg/cli-dist@${version}`];
   return [`npm install -g ${install.manager}@${version}`];
+}
+
+/** Versions of Bun are below every version of Node that has images. */
+function isBunImage(install: Install, version: number): boolean {
+  return install.manager === 'bun' && version < 4;
 }
 
 /** The whole installation; `onlyProduction` leaves the development dependencies out from the start. */

@@ -24,6 +24,14 @@ const APPLICATIONS = [
   '@strapi/strapi',
   'hono',
   '@hapi/hapi',
+  'vitepress',
+  'vuepress',
+  '@docusaurus/core',
+  '@11ty/eleventy',
+  'hexo',
+  'parcel',
+  '@rsbuild/core',
+  '@quasar/app-vite',
 ];
 
 /** Scripts that start something. */
@@ -38,11 +46,7 @@ export function detect(project: Project): readonly Evidence[] {
   const manifests = project
     .find({ names: ['package.json'], depth: 4, limit: 200 })
     .map((place) => ({ place, manifest: tolerantManifest(project, place) }));
-  const needed = new Set(
-    manifests.flatMap(({ manifest }) =>
-      manifest ? Object.keys({ ...manifest.production, ...manifest.development }) : [],
-    ),
-  );
+  const needed = neededNames(manifests.flatMap(({ manifest }) => (manifest ? [manifest] : [])));
   const nested = new Set(manifests.flatMap(({ manifest }) => (manifest ? builtFolders(manifest) : [])));
   return manifests.map(({ place, manifest }) => {
     const directory = directoryOf(place);
@@ -56,6 +60,15 @@ export function detect(project: Project): readonly Evidence[] {
       what: isPart ? `${what}, built by another package` : what,
     };
   });
+}
+
+/** Names of packages that another package of the project depends on. */
+function neededNames(manifests: readonly Manifest[]): ReadonlySet<string> {
+  return new Set(
+    manifests.flatMap(({ name, production, development }) =>
+      Object.keys({ ...production, ...development }).filter((dependency) => dependency !== name),
+    ),
+  );
 }
 
 /** A manifest that cannot be parsed is reported when its facts are read, not while looking around. */

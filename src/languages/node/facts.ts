@@ -86,6 +86,10 @@ export function facts(project: Project, directory: string, context: Context): No
   const legacy = Number(version.version.value) >= 17 ? legacyOpenssl(installed) : null;
   const environment = siteEnvironment(project, manifest, shape);
   const native = nativeNeeds(installed, server?.needsModules ?? false);
+  const isBun = server?.runtime === 'bun';
+  const runtime = isBun
+    ? { value: '1', from: manager.from.from, holds: manager.from.holds ?? manager.from.value }
+    : version.version;
   const name = { value: manifest.name ?? project.name, from: manifest.document.path };
   return {
     language: 'node',
@@ -93,7 +97,7 @@ export function facts(project: Project, directory: string, context: Context): No
     context: commonDirectory([workspace?.root ?? directory, ...install.install.folders]),
     name,
     kind: site ? 'static' : server ? server.kind : 'web',
-    version: version.version,
+    version: runtime,
     port: site ? { value: 8080, from: site.tool.from } : (server?.port ?? null),
     healthPath: server?.healthPath ?? (site && site.base !== '/' ? { value: site.base, from: site.tool.from } : null),
     command: server?.command ?? null,
@@ -118,9 +122,9 @@ export function facts(project: Project, directory: string, context: Context): No
       ...(build?.programs ?? []),
       ...steps.lifecycle.flatMap(({ scripts }) => scripts.programs),
     ]),
-    summary: summaryOf(name, version.version, manager, server, site, build),
+    summary: summaryOf(name, runtime, manager, server, site, build),
     notes: [
-      ...version.notes,
+      ...(isBun ? [] : version.notes),
       ...install.notes,
       ...(shape?.notes ?? []),
       ...(server?.notes ?? []),
@@ -239,7 +243,7 @@ function summaryOf(
   };
   return [
     { label: 'Name', fact: name },
-    { label: 'Node.js', fact: version },
+    { label: server?.runtime === 'bun' ? 'Bun' : 'Node.js', fact: version },
     { label: 'Package manager', fact: managerFact },
     ...(server?.facts ?? []),
     ...(site

@@ -18,7 +18,7 @@ const READS = new RegExp(
 const READS_ANY = new RegExp(String.raw`\bhost(?:name)?\s*[:=]\s*process\.env(?:\.|\[["'\`])(${NAME})\b`);
 const LOOPBACK: readonly RegExp[] = [
   /\.listen\s*\([^()]{0,200}?["'`](localhost|127\.0\.0\.1)["'`]/,
-  /\.listen\s*\(\s*\{[^}]*\bhost(?:name)?\s*:\s*["'`](localhost|127\.0\.0\.1)["'`]/,
+  /(?:\.listen|\b[sS]erver|\bserve)\s*\(\s*\{[^}]*\bhost(?:name)?\s*:\s*["'`](localhost|127\.0\.0\.1)["'`]/,
   /\b(?:const|let|var)\s+(?:HOST|HOSTNAME|host|hostname|HOST_NAME|ip|address)\s*(?::\s*string\s*)?=\s*["'`](localhost|127\.0\.0\.1)["'`]/,
 ];
 const LISTEN_VARIABLE = /\.listen\s*\([^)]*\b(?:HOST|HOSTNAME|host|hostname|HOST_NAME|ip|address)\b/;

@@ -12,6 +12,15 @@ function onEachSuite(id: string, why: string): Wanted {
 /** Slim is recommended for the final stage: a shell for a look inside, and the same C library as the full image. */
 export function images(facts: NodeFacts): ImageChoices {
   const version = facts.version.value;
+  if (facts.server?.runtime === 'bun') {
+    return {
+      build: chooseImages(version, [
+        { id: 'bun/full', why: 'Bun on Debian.' },
+        { id: 'bun/slim', why: 'The same without tools.' },
+      ]),
+      runtime: chooseImages(version, [{ id: 'bun/slim', why: 'Bun on Debian without tools.' }]),
+    };
+  }
   const build: Wanted = [
     ...onEachSuite('node/full', 'Compilers, Python and Git for whatever the dependencies need.'),
     ...onEachSuite('node/slim', 'Smaller, for projects without native modules.'),
@@ -42,5 +51,9 @@ export function images(facts: NodeFacts): ImageChoices {
 /** A program that is no file for Node, or that needs packages of the operating system, cannot run on a distroless image. */
 export function needsShellOrPackages(facts: NodeFacts): boolean {
   const program = facts.server?.command.value[0] ?? 'node';
-  return program !== 'node' || facts.native.run.apt.length > 0 || (facts.prisma?.needsOpenssl ?? false);
+  return (
+    (program !== 'node' && program !== 'bun') ||
+    facts.native.run.apt.length > 0 ||
+    (facts.prisma?.needsOpenssl ?? false)
+  );
 }

@@ -61,7 +61,7 @@ const SERVERS = [
 
 /** A server that is made and listens, in any of the usual ways. */
 const LISTENS =
-  /\.listen\s*\(|\bcreateServer\s*\(|\bnew\s+(?:WebSocketServer|WebSocket\.Server|ApolloServer|Server)\s*\(|\bserve\s*\(\s*\{|\bstartStandaloneServer\s*\(|\bBun\.serve\s*\(|\bnew\s+Ignitor\b/;
+  /\.listen\s*\(|\bcreateServer\s*\(|\bnew\s+(?:WebSocketServer|WebSocket\.Server|ApolloServer|Server)\s*\(|\bserve\s*\(\s*\{|\bstartStandaloneServer\s*\(|\bBun\.serve\s*\(|\bnew\s+Ignitor\b|\bexport\s+default\s*\{[^}]*\bfetch\b/;
 const LISTENS_NEST = /\bNestFactory\.create\s*[<(]/;
 const WORKS_NEST = /\bNestFactory\.(?:createApplicationContext|createMicroservice)\s*[<(]/;
 

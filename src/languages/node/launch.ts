@@ -26,6 +26,8 @@ export type Launch =
       /** the words as they stand in the script */
       readonly words: readonly string[];
     }
+  /** a file for Bun, which reads TypeScript itself */
+  | { readonly kind: 'bun'; readonly file: string; readonly args: readonly string[] }
   /** a development or preview server of a tool that builds a site */
   | { readonly kind: 'site'; readonly tool: string; readonly args: readonly string[] }
   /** a server for a folder of files */
@@ -121,7 +123,6 @@ const TYPESCRIPT: Readonly<Record<string, 'ts-node' | 'tsx' | 'other'>> = {
   vite_node: 'other',
   'vite-node': 'other',
   'babel-node': 'other',
-  bun: 'other',
 };
 
 /** Options of Node and of the TypeScript runners that take their value as the next word. */
@@ -137,7 +138,7 @@ export function launchOf(project: Project, manifest: Manifest, program: Program)
   const name = baseName(first).replace(/^.*\/bin\/(node)$/, '$1');
   if (name === 'node' || name === 'nodejs') return nodeLaunch(project, manifest, args, inner, program.words);
   if (name === 'nodemon') return nodemonLaunch(project, manifest);
-  if (name === 'bun' && !/\.[cm]?[jt]sx?$/.test(args.at(-1) ?? '')) return null;
+  if (name === 'bun') return bunLaunch(project, manifest, args, inner);
   const runner = TYPESCRIPT[name];
   if (runner) return typescriptLaunch(runner, args, inner, program.words);
   if (name === 'nest' && args[0] === 'start') return { kind: 'node', file: inner('dist/main.js'), flags: [], args: [] };
@@ -177,6 +178,8 @@ function nodeLaunch(
   const compiles = flags.some((flag) =>
     /(?:ts-node|tsx|@swc-node|esbuild-register|@babel\/register|tsm|@esbuild-kit|sucrase|swc-register|jiti)/.test(flag),
   );
+  if (/(?:^|\/)(?:ecosystem|pm2|process)\b[\w.-]*\.(?:c?js|json|ya?ml)$/.test(file))
+    return ecosystemLaunch(project, manifest, inner(file), words);
   const path = inner(file);
   if (compiles) {
     const runner = flags.some((flag) => /tsx/.test(flag))
@@ -244,6 +247,21 @@ function typescriptLaunch(
   return { kind: 'typescript', runner, file: inner(file), flags: keptFlags(flags), args: rest, words };
 }
 
+/** `bun run --hot src/index.ts`; `null` for Bun's other commands. */
+function bunLaunch(
+  project: Project,
+  manifest: Manifest,
+  args: readonly string[],
+  inner: (path: string) => string,
+): Launch | null {
+  const words = args.filter((word) => !word.startsWith('-') && word !== 'run');
+  const [file, ...rest] = words;
+  if (file === undefined) return null;
+  const path = inner(file);
+  const isFile = /\.[cm]?[jt]sx?$/.test(path) || project.isFile(joinPath(manifest.directory, path));
+  return isFile ? { kind: 'bun', file: path, args: rest } : null;
+}
+
 /** `nodemon` alone reads nodemon.json or `nodemonConfig`, and else starts the package's main file. */
 function nodemonLaunch(project: Project, manifest: Manifest): Launch | null {
   const settings = readJson(project, joinPath(manifest.directory, 'nodemon.json'), 'lenient');
@@ -286,11 +304,12 @@ function siteLaunch(name: string, args: readonly string[]): Launch | null {
   return { kind: 'site', tool: name, args };
 }
 
-/** The script that PM2's ecosystem file starts. */
-export function ecosystemScript(project: Project, directory: string): string | null {
-  for (const name of ['ecosystem.config.js', 'ecosystem.config.cjs', 'ecosystem.json', 'pm2.config.js']) {
-    const fact = firstMatch(project, joinPath(directory, name), /["']?\bscript["']?\s*:\s*["']([^"']+)["']/);
-    if (fact) return fact.value;
-  }
-  return null;
+/** The script that a configuration file of PM2 starts. */
+function ecosystemLaunch(project: Project, manifest: Manifest, path: string, words: readonly string[]): Launch | null {
+  const pattern = /["']?\bscript["']?\s*:\s*["']([^"']+)["']/;
+  const script = firstMatch(project, joinPath(manifest.directory, path), pattern);
+  if (script === null) return null;
+  const file = script.value.trim();
+  const inner = (one: string): string => joinPath(path, '..', one);
+  return nodeLaunch(project, manifest, [file], inner, ['node', file, ...words.slice(2)]);
 }

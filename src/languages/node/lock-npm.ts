@@ -9,6 +9,8 @@ interface Entry {
   readonly version?: string;
   readonly resolved?: string;
   readonly link?: boolean;
+  readonly dependencies?: Texts;
+  readonly optionalDependencies?: Texts;
   readonly peerDependencies?: Texts;
   readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
 }
@@ -30,7 +32,8 @@ export function readNpmLock(project: Project, path: string): Lock | null {
     manager: 'npm',
     path,
     format: { value: lockfileVersion, from: `${path}:${line}` },
-    missing: (manifests) => firstMissing(entries, root, manifests),
+    missing: (manifests) =>
+      firstMissing(entries, root, manifests) ?? (lockfileVersion === '1' ? null : firstBroken(entries, manifests)),
     version: (name, directory) => resolve(entries, relativePath(root, directory), name)?.version ?? null,
     peers: lockfileVersion === '1' ? 'missing' : peersOf(entries),
   };
@@ -84,6 +87,23 @@ function firstMissing(entries: Entries, root: string, manifests: readonly Manife
     for (const [name, range] of Object.entries({ ...manifest.production, ...manifest.development })) {
       const entry = resolve(entries, from, name);
       if (!entry || !allows(range, entry.version)) return name;
+    }
+  }
+  return null;
+}
+
+/**
+ * A locked package whose own dependencies are not locked: npm leaves out optional ones of other systems now and then, and
+ * then refuses its own file. Overridden packages are as the project wants them.
+ */
+function firstBroken(entries: Entries, manifests: readonly Manifest[]): string | null {
+  const overridden = new Set(manifests.flatMap(({ document }) => Object.keys(document.at('overrides') ?? {})));
+  for (const [path, entry] of entries) {
+    if (!path.includes('node_modules/') || entry.link) continue;
+    for (const [name, range] of Object.entries({ ...entry.dependencies, ...entry.optionalDependencies })) {
+      const locked = resolve(entries, path, name);
+      if (!locked || (locked.version === undefined && !locked.link && !locked.resolved)) return name;
+      if (!overridden.has(name) && typeof range === 'string' && !allows(range, locked.version)) return name;
     }
   }
   return null;

@@ -55,7 +55,7 @@ export function packageManager(project: Project, root: string, manifests: readon
   const name =
     declared && (lock === null || lock.manager === declared.name || needsDeclared)
       ? declared.name
-      : (lock?.manager ?? guess(project, root, needsDeclared));
+      : (lock?.manager ?? guess(project, root, needsDeclared, manifest));
   const own = lock?.manager === name ? lock : null;
   const release = name === 'berry' ? yarnRelease(project, root) : null;
   return {
@@ -114,10 +114,15 @@ function chooseLock(locks: readonly Lock[], declared: ManagerName | null, manife
 }
 
 /** No lock file and no declaration: what else is there that only one of them reads. */
-function guess(project: Project, root: string, needsWorkspaceProtocol: boolean): ManagerName {
+function guess(
+  project: Project,
+  root: string,
+  needsWorkspaceProtocol: boolean,
+  manifest: Manifest | undefined,
+): ManagerName {
   if (project.isFile(joinPath(root, 'pnpm-workspace.yaml'))) return 'pnpm';
   if (project.isFile(joinPath(root, '.yarnrc.yml'))) return 'berry';
-  if (project.isFile(joinPath(root, 'bunfig.toml'))) return 'bun';
+  if (project.isFile(joinPath(root, 'bunfig.toml')) || /^bun\s/.test(manifest?.scripts['start'] ?? '')) return 'bun';
   return needsWorkspaceProtocol ? 'pnpm' : 'npm';
 }
 

@@ -283,7 +283,7 @@ function healthCheck(runtime: NamedImage, server: ServerFacts, port: number, pat
   const limit = path === '/' ? 500 : 400;
   const script = `require('http').get({host:'127.0.0.1',port:${where},path:${JSON.stringify(path).replaceAll('"', "'")}},r=>process.exit(r.statusCode<${limit}?0:1)).on('error',()=>process.exit(1))`;
   return {
-    command: [programOf(runtime), '-e', script],
+    command: [server.runtime === 'bun' ? 'bun' : programOf(runtime), '-e', script],
     interval: '30s',
     timeout: '5s',
     startPeriod: '30s',
@@ -317,6 +317,7 @@ function bareServer(facts: NodeFacts): ServerFacts {
   const command = { value: ['node', 'index.js'], from: facts.name.from };
   return {
     kind: 'web',
+    runtime: 'node',
     command,
     env: {},
     layout: facts.steps.length > 0 ? 'whole' : 'source',

@@ -22,6 +22,7 @@ export type Writable = {
 /** What the sources of a server say, beyond its shape. JSON. */
 export type ServerFacts = {
   readonly kind: 'web' | 'worker';
+  readonly runtime: ServerShape['runtime'];
   readonly command: Fact<readonly string[]>;
   readonly env: Readonly<Record<string, string>>;
   readonly layout: ServerShape['layout'];
@@ -66,6 +67,7 @@ export function serverFacts(
       : found.port;
   return {
     kind: listens === null ? 'worker' : 'web',
+    runtime: shape.runtime,
     command: shape.command,
     env: Object.fromEntries(Object.entries(shape.env).filter(([name]) => name !== variable && name !== 'NODE_ENV')),
     layout: shape.layout,

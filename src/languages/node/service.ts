@@ -4,6 +4,7 @@ import { binFile } from './bins.ts';
 import { type Build, type BuildStep, stepsBefore } from './build.ts';
 import { type Compile, canCompile, compileOf, fromConfig } from './compile.ts';
 import type { Launch } from './launch.ts';
+import { servedCommand } from './served-commands.ts';
 import { type ServerShape, type ShapeContext, server } from './shape.ts';
 import { resolveFile } from './sources.ts';
 import type { Start } from './start.ts';
@@ -47,7 +48,7 @@ function chooseStart(context: ShapeContext): Start | null {
 
 function leadsSomewhere(context: ShapeContext, { launch, before }: Start): boolean {
   if (launch.kind === 'shell' || launch.kind === 'bin') return true;
-  if (launch.kind !== 'node' && launch.kind !== 'typescript') return false;
+  if (launch.kind === 'site' || launch.kind === 'files') return false;
   if (exists(context, launch.file)) return true;
   if (launch.kind === 'typescript') return false;
   const builds = context.build !== null || before.length > 0 || canCompile(context.project, context.manifest);
@@ -94,6 +95,12 @@ function fromLaunch(context: ShapeContext, start: Start, made: Made): ServerShap
       return nodeService(context, start, launch, made);
     case 'typescript':
       return typescriptService(context, start, launch, made);
+    case 'bun':
+      return whole(context, made, {
+        runtime: 'bun',
+        command: commandFact(start, ['bun', launch.file, ...launch.args]),
+        entry: inService(context, launch.file),
+      });
     case 'bin':
       return binService(context, start, launch, made);
     case 'shell':
@@ -165,7 +172,9 @@ function typescriptService(
   return whole(context, made, {
     command: commandFact(start, [...runner, ...launch.args]),
     entry: inService(context, launch.file),
-    keepsDevelopment: { value: runner.join(' '), from: start.from.from },
+    keepsDevelopment: runsOnProduction(context, launch)
+      ? null
+      : { value: 'typescript-at-run-time', from: start.from.from },
     notes: [
       {
         code: 'typescript-at-run-time',
@@ -175,6 +184,17 @@ function typescriptService(
       },
     ],
   });
+}
+
+/** The runner and the compiler are among the dependencies that stay in any case. */
+function runsOnProduction(context: ShapeContext, launch: Extract<Launch, { kind: 'typescript' }>): boolean {
+  const needed =
+    launch.runner === 'tsx'
+      ? ['tsx']
+      : launch.runner === 'ts-node'
+        ? ['ts-node', 'typescript']
+        : [launch.words[0] ?? ''];
+  return needed.every((name) => name in context.manifest.production);
 }
 
 /** The runner as a part of Node itself, so that signals reach the program. */
@@ -208,7 +228,9 @@ function binService(
 ): ServerShape {
   const file = binFile(launch.name, (name) => context.installed(name)?.value ?? null);
   const args = launch.args.filter((arg) => !arg.includes('$'));
-  const words = file === null ? [`node_modules/.bin/${launch.name}`, ...args] : ['node', file, ...args];
+  const served = servedCommand(launch.name, args);
+  const own = [...args, ...(served?.hostWords ?? [])];
+  const words = file === null ? [`node_modules/.bin/${launch.name}`, ...own] : ['node', file, ...own];
   const isDevelopment = !Object.keys(context.manifest.production).some((name) => name.includes(launch.name));
   const entry =
     args.map((arg) => resolveFile(context.project, inService(context, arg))).find((path) => path !== null) ?? null;
@@ -216,6 +238,11 @@ function binService(
     command: commandFact(start, words),
     entry,
     keepsDevelopment: isDevelopment ? { value: launch.name, from: start.from.from } : null,
+    ...(served && {
+      port: { value: served.port, from: start.from.from },
+      portVariable: served.portVariable,
+      hostVariable: served.hostVariable,
+    }),
   });
 }
 

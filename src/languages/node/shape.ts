@@ -14,6 +14,7 @@ export interface Shipped {
 /** A service that Node runs in the final image. */
 export interface ServerShape {
   readonly kind: 'server';
+  readonly runtime: 'node' | 'bun';
   /** exec form with `node` first, or a program of node_modules */
   readonly command: Fact<readonly string[]>;
   readonly env: Texts;
@@ -74,6 +75,7 @@ export interface ShapeContext {
 
 const SERVER: Omit<ServerShape, 'command' | 'layout'> = {
   kind: 'server',
+  runtime: 'node',
   env: {},
   entry: null,
   ships: [],

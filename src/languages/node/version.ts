@@ -13,6 +13,9 @@ import { type InstalledVersion, newestNode } from './version-limits.ts';
 /** What is used where the project says nothing: the older of the supported long-term versions that are not yet old. */
 const DEFAULT = '24';
 
+/** Starters name 20 and later for projects of any age. */
+const OLD_TYPES = 20;
+
 /** Long-term versions by code name. Source: nodejs/Release CODENAMES.md. */
 const CODENAMES: Readonly<Record<string, string>> = {
   dubnium: '10',
@@ -158,7 +161,7 @@ function hinted(
   const types = manifests.map((manifest) => dependencyFact(manifest, '@types/node')).find((fact) => fact !== null);
   const typed = types && Number(semver.minVersion(semver.validRange(types.value) ?? '*')?.major ?? 0);
   const oldest = supported.at(-1) ?? DEFAULT;
-  const isOld = typed ? typed <= Number(oldest) : hasOldLock(project, manifests);
+  const isOld = typed ? typed < OLD_TYPES : hasOldLock(project, manifests);
   const from = manifests.at(-1)?.document.path ?? 'package.json';
   const usual = isOld ? oldest : DEFAULT;
   const value = newest === undefined || Number(usual) <= newest ? usual : nearest(newest);

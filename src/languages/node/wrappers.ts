@@ -77,9 +77,13 @@ export function unwrap(given: readonly string[]): Unwrapped {
   return { words, env, isWatched };
 }
 
-/** `./node_modules/.bin/tsx` and `node_modules/tsx/dist/cli.mjs` are called by the program's name. */
+/** Packages whose program has another name than they, as `npx` calls them. */
+const PROGRAMS: Readonly<Record<string, string>> = { '@angular/cli': 'ng', '@vue/cli-service': 'vue-cli-service' };
+
+/** `./node_modules/.bin/tsx` and `@11ty/eleventy@2` are called by the program's name. */
 export function baseName(word: string): string {
-  return word.replace(/^(?:\.\/)?node_modules\/\.bin\//, '');
+  const name = word.replace(/^(?:\.\/)?node_modules\/\.bin\//, '').replace(/(?<=.)@[\d^~*.x-]+$|(?<=.)@latest$/, '');
+  return PROGRAMS[name] ?? name.replace(/^@[\w.-]+\//, '');
 }
 
 function dropOptions(words: readonly string[]): string[] {

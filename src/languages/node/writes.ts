@@ -39,16 +39,27 @@ export function writtenPaths(directory: string, sources: readonly Source[]): rea
 
 function pathsOn(line: string, source: Source, lines: readonly string[], directory: string): readonly string[] {
   const text = `${line} ${namedOn(line, lines)}`;
-  const literals = [...text.matchAll(LITERAL)]
-    .map((match) => (match[1] ?? '').trim())
-    .filter((one) => PATHLIKE.test(one));
   const isFromFile = /__dirname|import\.meta|\bdirname\s*\(/.test(text);
   const base = isFromFile ? directoryOf(source.path) : directory;
-  const joined = /\b(?:join|resolve)\s*\(/.test(text) && literals.length > 1 ? [literals.join('/')] : literals;
-  return joined
+  return pathsIn(text)
     .filter((path) => isWritable(path))
     .map((path) => relativePath(directory, joinPath(base, path.replaceAll(/^\/+/g, ''))))
     .filter((path) => path !== '.' && !path.startsWith('node_modules'));
+}
+
+/** `join(__dirname, '..', 'logs')` is one path; other texts stand alone. */
+function pathsIn(text: string): readonly string[] {
+  const joined: string[] = [];
+  const rest = text.replaceAll(/\b(?:join|resolve)\s*\(([^()]*)\)/g, (_all, args: string) => {
+    const path = literalsIn(args).join('/');
+    if (path !== '') joined.push(path);
+    return '';
+  });
+  return [...joined, ...literalsIn(rest)];
+}
+
+function literalsIn(text: string): readonly string[] {
+  return [...text.matchAll(LITERAL)].map((match) => (match[1] ?? '').trim()).filter((one) => PATHLIKE.test(one));
 }
 
 /** `mkdirSync(uploadDir)`: the line that gives `uploadDir` its value. */

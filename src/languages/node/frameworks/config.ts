@@ -3,15 +3,14 @@ import { firstMatch } from '../../../project/readers/lines.ts';
 import { joinPath } from '../../../project/search.ts';
 import type { ShapeContext } from '../shape.ts';
 
-/** The first of these configuration files that is there, relative to the project; names without their ending stand for all. */
+const ENDINGS = ['.js', '.ts', '.mjs', '.mts', '.cjs', '.cts'];
+
+/** The first of these configuration files that is there, relative to the project; names stand without their ending. */
 export function configFile(context: ShapeContext, names: readonly string[]): string | null {
   for (const name of names) {
-    for (const ending of /\.\w+$/.test(name) && !name.endsWith('.config')
-      ? ['']
-      : ['.js', '.ts', '.mjs', '.mts', '.cjs', '.cts']) {
-      const path = joinPath(context.manifest.directory, `${name}${ending}`);
-      if (context.project.isFile(path)) return path;
-    }
+    const path = joinPath(context.manifest.directory, name);
+    const ending = ENDINGS.find((one) => context.project.isFile(`${path}${one}`));
+    if (ending) return `${path}${ending}`;
   }
   return null;
 }
@@ -19,8 +18,7 @@ export function configFile(context: ShapeContext, names: readonly string[]): str
 /** A value in a configuration that is code: found by its key, as people write it. Comments do not count. */
 export function configValue(context: ShapeContext, path: string | null, pattern: RegExp): Fact | null {
   if (path === null) return null;
-  const fact = firstMatch(context.project, path, pattern);
-  return fact;
+  return firstMatch(context.project, path, pattern);
 }
 
 /** Major version of an installed package; `null` where it is not there or not a number. */
