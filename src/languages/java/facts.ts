@@ -1,8 +1,10 @@
+import { UserError } from '../../errors.ts';
 import type { Fact } from '../../model/fact.ts';
 import type { Json } from '../../model/json.ts';
 import type { EnvEntry } from '../../model/plan.ts';
 import type { Project } from '../../model/project.ts';
 import type { ServiceFacts } from '../../model/service.ts';
+import { readXml } from '../../project/readers/xml.ts';
 import { joinPath, relativePath } from '../../project/search.ts';
 import type { Context } from '../language.ts';
 import { hintedPort } from '../shared/ports.ts';
@@ -51,7 +53,7 @@ export type JavaFacts = ServiceFacts & {
 export function facts(project: Project, directory: string, context: Context): JavaFacts {
   const hasPom = project.isFile(joinPath(directory, 'pom.xml'));
   const service = (hasPom ? readMavenService(project, directory) : null) ?? readGradleService(project, directory);
-  if (!service) throw new Error(`no Java service in ${directory}`);
+  if (!service) throw unreadable(project, directory);
   const program = programOf(project, service.inputs);
   const java = javaVersion(project, service, context);
   const command = commandOf(service, program);
@@ -162,4 +164,14 @@ function summaryOf(
     ...(command ? [{ label: 'Command', fact: command }] : []),
     ...(port ? [{ label: 'Port', fact: port }] : []),
   ];
+}
+
+/** A build file that was taken for evidence and cannot be used; a pom that is no XML is named with its line. */
+function unreadable(project: Project, directory: string): UserError {
+  readXml(project, joinPath(directory, 'pom.xml'));
+  return new UserError(
+    'nothing-recognised',
+    `The build files in ${directory} describe no Java service that could be read.`,
+    'Mend the build file, or name the directory of the service with --service.',
+  );
 }

@@ -93,7 +93,9 @@ export function writableFiles(
   reached: readonly Source[],
 ): readonly string[] {
   const named = reached.flatMap((source) =>
-    [...source.text.matchAll(/([\w./-]*[\w-]+\.(?:sqlite3?|db))\b/g)].map((match) => joinPath(match[1] ?? '')),
+    [...source.text.matchAll(/(?<![\w./-])([\w./-]{0,200}[\w-]\.(?:sqlite3?|db))\b/g)].map((match) =>
+      joinPath(match[1] ?? ''),
+    ),
   );
   const paths = [...new Set(named)].flatMap((path) => [
     joinPath(workdir, path),
