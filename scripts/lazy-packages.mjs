@@ -12,7 +12,6 @@ const PACKAGES = {
   '@renovatebot/pep440': ['satisfies', 'valid'],
   semver: ['default'],
   unbash: ['parse', 'forEachChild'],
-  'dockerfile-ast': ['DockerfileParser'],
 };
 
 /** The smaller of the two builds of yaml, which leaves out what nobody calls. */

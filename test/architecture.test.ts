@@ -28,7 +28,6 @@ const ONE_FILE = [
   'handlebars',
   'execa',
   'fs-extra',
-  'dockerfile-ast',
   'unbash',
   '@balena/dockerignore',
 ];

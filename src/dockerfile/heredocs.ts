@@ -1,27 +1,25 @@
 import type { Heredoc } from './file.ts';
 import { lineEnd, nextLine } from './joined.ts';
 
-/** Reads the bodies that follow an instruction whose logical line is `head`; `at` is where the line after it starts. */
-export function readHeredocs(text: string, head: string, at: number, limit: number): Heredoc[] {
+/** Reads the bodies behind an instruction whose logical line is `head` and ends at `headEnd`, and says where the last one ends. */
+export function readHeredocs(text: string, head: string, headEnd: number): { heredocs: Heredoc[]; end: number } {
   const heredocs: Heredoc[] = [];
-  let next = at;
+  let end = headEnd;
   for (const { name, expands, chomps } of heredocNames(head)) {
-    const start = next;
-    let end = limit;
-    while (next < limit) {
-      const lineStop = lineEnd(text, next, limit);
-      const line = text.slice(next, lineStop);
-      const after = nextLine(text, lineStop, limit);
-      if ((chomps ? line.replace(/^\t+/, '') : line) === name) {
-        end = next;
-        next = after;
-        break;
-      }
-      next = after;
+    const start = nextLine(text, end);
+    let stop = text.length;
+    end = text.length;
+    for (let at = start; at < text.length; at = nextLine(text, at)) {
+      const lineStop = lineEnd(text, at);
+      const line = text.slice(at, lineStop);
+      if ((chomps ? line.replace(/^\t+/, '') : line) !== name) continue;
+      stop = at;
+      end = lineStop;
+      break;
     }
-    heredocs.push({ name, expands, chomps, text: text.slice(start, end), start, end });
+    heredocs.push({ name, expands, chomps, text: text.slice(start, stop), start, end: stop });
   }
-  return heredocs;
+  return { heredocs, end };
 }
 
 /** Only whole words count: `foo<<EOF` and `a << b` are not heredocs for the engine. */

@@ -1,6 +1,6 @@
 import type { Instruction, Joined } from './file.ts';
 import { readHeredocs } from './heredocs.ts';
-import { joinLines, nextLine, sliceJoined, sourceOffset } from './joined.ts';
+import { joinLines, sliceJoined, sourceOffset } from './joined.ts';
 import type { Lines } from './lines.ts';
 import { execForm, splitFlags, splitWords } from './words.ts';
 
@@ -9,7 +9,7 @@ const KEYWORDS = new Set([
   ...['ONBUILD', 'RUN', 'SHELL', 'STOPSIGNAL', 'USER', 'VOLUME', 'WORKDIR'],
 ]);
 const WITH_EXEC_FORM = new Set(['ADD', 'CMD', 'COPY', 'ENTRYPOINT', 'RUN', 'SHELL', 'VOLUME']);
-const WITH_HEREDOCS = new Set(['ADD', 'COPY', 'RUN', 'ONBUILD']);
+const WITH_HEREDOCS = new Set(['ADD', 'COPY', 'RUN']);
 
 export interface Source {
   readonly text: string;
@@ -23,24 +23,27 @@ export interface ReadInstruction {
   readonly comments: readonly { readonly start: number; readonly end: number }[];
 }
 
-/** Reads the instruction in `[start, end)`: keyword, flags, arguments, and the heredocs behind its logical line. */
-export function readInstruction(source: Source, start: number, end: number, index: number): ReadInstruction {
-  const { joined, comments, end: headEnd } = joinLines(source.text, start, end, source.escape);
-  const instruction = readJoined(source, joined, index, { start, headEnd, end });
-  return { instruction, comments };
+/** Reads the instruction that starts at `start`: keyword, flags, arguments, and the heredocs behind its logical line. */
+export function readInstruction(source: Source, start: number, index: number): ReadInstruction {
+  const { joined, comments, end } = joinLines(source.text, start, source.escape);
+  return { instruction: readJoined(source, joined, index, { start, headEnd: end }), comments };
 }
 
-function readJoined(
-  source: Source,
-  joined: Joined,
-  index: number,
-  place: { readonly start: number; readonly headEnd: number; readonly end: number },
-): Instruction {
+interface Place {
+  readonly start: number;
+  /** end of the logical line */
+  readonly headEnd: number;
+}
+
+function readJoined(source: Source, joined: Joined, index: number, { start, headEnd }: Place): Instruction {
   const written = /^\S*/.exec(joined.text)?.[0] ?? '';
   const keyword = written.toUpperCase();
   const { flags, end: flagsEnd } = splitFlags(joined, written.length);
   const body = sliceJoined(joined, flagsEnd);
-  const after = nextLine(source.text, place.headEnd, place.end);
+  const trigger = keyword === 'ONBUILD' && body.text !== '' ? readTrigger(source, body, index, headEnd) : null;
+  const { heredocs, end } = WITH_HEREDOCS.has(trigger?.keyword ?? keyword)
+    ? readHeredocs(source.text, body.text, headEnd)
+    : { heredocs: [], end: headEnd };
   return {
     index,
     stage: null,
@@ -51,22 +54,17 @@ function readJoined(
     body,
     words: splitWords(body),
     json: readExecForm(keyword, body.text),
-    heredocs: WITH_HEREDOCS.has(keyword) ? readHeredocs(source.text, body.text, after, place.end) : [],
-    trigger: keyword === 'ONBUILD' && body.text !== '' ? readTrigger(source, body, index, place) : null,
-    start: place.start,
-    end: place.end,
-    line: source.lines.lineAt(place.start),
-    endLine: source.lines.lineAt(Math.max(place.start, place.end - 1)),
+    heredocs,
+    trigger,
+    start,
+    end,
+    line: source.lines.lineAt(start),
+    endLine: source.lines.lineAt(Math.max(start, end - 1)),
   };
 }
 
-function readTrigger(
-  source: Source,
-  body: Joined,
-  index: number,
-  place: { readonly headEnd: number; readonly end: number },
-): Instruction {
-  return readJoined(source, body, index, { ...place, start: sourceOffset(body, 0) });
+function readTrigger(source: Source, body: Joined, index: number, headEnd: number): Instruction {
+  return readJoined(source, body, index, { start: sourceOffset(body, 0), headEnd });
 }
 
 function readExecForm(keyword: string, body: string): string[] | null {

@@ -11,13 +11,13 @@ export interface JoinedLines {
  * Joins the physical lines of one instruction as BuildKit's parser does: an escape character continues a line unless
  * another one precedes it; comment lines and blank lines inside a continuation do not count.
  */
-export function joinLines(text: string, start: number, limit: number, escapeChar: string): JoinedLines {
+export function joinLines(text: string, start: number, escapeChar: string): JoinedLines {
   const pieces: { at: number; source: number }[] = [];
   const comments: { start: number; end: number }[] = [];
   let joined = '';
-  let at = start;
-  while (at < limit) {
-    const end = lineEnd(text, at, limit);
+  let end = start;
+  for (let at = start; at < text.length; at = nextLine(text, end)) {
+    end = lineEnd(text, at);
     const line = text.slice(at, end);
     const trimmed = line.trimStart();
     const isInner = at > start;
@@ -27,11 +27,10 @@ export function joinLines(text: string, start: number, limit: number, escapeChar
       const kept = continuedPart(line, escapeChar);
       pieces.push({ at: joined.length, source: at });
       joined += kept ?? line;
-      if (kept === null) return { joined: { text: joined, pieces }, comments, end };
+      if (kept === null) break;
     }
-    at = nextLine(text, end, limit);
   }
-  return { joined: { text: joined, pieces }, comments, end: limit };
+  return { joined: { text: joined, pieces }, comments, end };
 }
 
 /** Offset in the source of the character at `offset`; the end of the text maps to just after its last character. */
@@ -56,17 +55,17 @@ export function sliceJoined(joined: Joined, start: number, end = joined.text.len
   };
 }
 
-/** End of the line without its line break. */
-export function lineEnd(text: string, at: number, limit: number): number {
+/** End of the line that holds `at`, without its line break. */
+export function lineEnd(text: string, at: number): number {
   const found = text.indexOf('\n', at);
-  const end = found < 0 || found > limit ? limit : found;
-  return end > at && text[end - 1] === '\r' && end < text.length ? end - 1 : end;
+  const end = found < 0 ? text.length : found;
+  return end > at && found >= 0 && text.charAt(end - 1) === '\r' ? end - 1 : end;
 }
 
-/** Start of the line after the one that ends at `end`. */
-export function nextLine(text: string, end: number, limit: number): number {
+/** Start of the line after the one that holds `end`. */
+export function nextLine(text: string, end: number): number {
   const found = text.indexOf('\n', end);
-  return found < 0 || found >= limit ? limit : found + 1;
+  return found < 0 ? text.length : found + 1;
 }
 
 function continuedPart(line: string, escapeChar: string): string | null {

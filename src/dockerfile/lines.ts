@@ -1,17 +1,12 @@
-/** Where each line of a text starts. A lone carriage return ends a line too, as it does for the parser. */
+/** Which line an offset is on. */
 export interface Lines {
-  /** 1-based line of an offset */
+  /** 1-based */
   lineAt(offset: number): number;
-  /** offset of a 0-based line and character */
-  offsetAt(position: { readonly line: number; readonly character: number }): number;
 }
 
 export function lineTable(text: string): Lines {
-  const starts = [0, ...Array.from(text.matchAll(/\r\n|\n|\r/g), (match) => match.index + match[0].length)];
-  return {
-    lineAt: (offset) => lastNotAfter(starts, offset) + 1,
-    offsetAt: ({ line, character }) => (starts[line] ?? text.length) + character,
-  };
+  const starts = [0, ...Array.from(text.matchAll(/\n/g), (match) => match.index + 1)];
+  return { lineAt: (offset) => lastNotAfter(starts, offset) + 1 };
 }
 
 function lastNotAfter(starts: readonly number[], offset: number): number {

@@ -1,79 +1,77 @@
-import { DockerfileParser } from 'dockerfile-ast';
 import type { Comment, Directive, Dockerfile, Instruction, Range, Stage } from './file.ts';
 import { readInstruction, type Source } from './instruction.ts';
+import { lineEnd, nextLine } from './joined.ts';
 import { lineTable } from './lines.ts';
 
-const DIRECTIVES = new Set(['syntax', 'escape', 'check']);
+/** The engine knows no others; any other one is a comment. */
+const DIRECTIVE = /^#\s*(syntax|escape|check)\s*=\s*(.+?)\s*$/i;
+const LIKE_DIRECTIVE = /^#\s*[a-zA-Z][a-zA-Z0-9]*\s*=\s*.+$/;
 
-/** Parses any text; it never throws. What is no Dockerfile gives instructions that are not `known`. */
+/**
+ * Parses any text, by the rules of BuildKit's parser (frontend/dockerfile/parser); it never throws. What is no Dockerfile
+ * gives instructions that are not `known`.
+ */
 export function parseDockerfile(text: string): Dockerfile {
   const lines = lineTable(text);
-  const indexed = DockerfileParser.parse(hideFalseContinuations(text));
-  const source: Source = { text, escape: indexed.getEscapeCharacter(), lines };
-  const directives: Directive[] = [];
-  for (const found of indexed.getDirectives()) {
-    const name = found.getName().toLowerCase();
-    const start = lines.offsetAt(found.getRange().start);
-    const end = lines.offsetAt(found.getRange().end);
-    const value = text.slice(lines.offsetAt(found.getValueRange().start), end).trim();
-    if (DIRECTIVES.has(name)) directives.push({ name, value, ...rangeOf(source, start, end) });
-  }
+  const directives = readDirectives(text, lines);
+  const escapeChar = directives.some(({ name, value }) => name === 'escape' && value === '`') ? '`' : '\\';
+  const source: Source = { text, escape: escapeChar, lines };
   const instructions: Instruction[] = [];
-  const inner: Comment[] = [];
+  const comments: Comment[] = [];
   let stage: number | null = null;
-  for (const found of indexed.getInstructions()) {
-    const start = lines.offsetAt(found.getRange().start);
-    const end = lines.offsetAt(found.getRange().end);
-    const { instruction, comments } = readInstruction(source, start, end, instructions.length);
-    if (instruction.keyword === 'FROM') stage = (stage ?? -1) + 1;
-    instructions.push({ ...instruction, stage });
-    for (const comment of comments) inner.push(commentAt(source, comment.start, comment.end, instruction.index));
+  for (let at = textStart(text); at < text.length; ) {
+    const end = lineEnd(text, at);
+    const start = at + indentation(text.slice(at, end));
+    at = nextLine(text, end);
+    if (start === end || directives.some((directive) => directive.start === start)) continue;
+    if (text.charAt(start) === '#') {
+      comments.push(commentAt(source, start, end, null));
+      continue;
+    }
+    const read = readInstruction(source, start, instructions.length);
+    if (read.instruction.keyword === 'FROM') stage = (stage ?? -1) + 1;
+    instructions.push({ ...read.instruction, stage });
+    for (const inner of read.comments) comments.push(commentAt(source, inner.start, inner.end, read.instruction.index));
+    at = nextLine(text, read.instruction.end);
   }
-  const comments = [...outerComments(source, directives, instructions), ...inner];
   return {
     text,
-    escape: source.escape,
+    escape: escapeChar,
     directives,
-    comments: comments.sort((one, other) => one.start - other.start),
+    comments,
     instructions,
     globals: instructions.filter((instruction) => instruction.stage === null),
     stages: readStages(instructions),
   };
 }
 
-/**
- * The parser takes a line that ends in two escape characters as continued; the engine does not. It only gives us
- * offsets, so it may read a copy of the same length in which the second one is another character.
- */
-function hideFalseContinuations(text: string): string {
-  return text.replaceAll(/([\\`])\1(?=[ \t]*\r?$)/gm, '$1x');
+/** Directives end at the first line that does not look like one. */
+function readDirectives(text: string, lines: Source['lines']): Directive[] {
+  const directives: Directive[] = [];
+  for (let at = textStart(text); at < text.length; ) {
+    const end = lineEnd(text, at);
+    const start = at + indentation(text.slice(at, end));
+    const line = text.slice(start, end);
+    if (!LIKE_DIRECTIVE.test(line)) break;
+    const [, name, value] = DIRECTIVE.exec(line) ?? [];
+    const range = { start, end, line: lines.lineAt(start), endLine: lines.lineAt(start) };
+    if (name !== undefined && value !== undefined) directives.push({ name: name.toLowerCase(), value, ...range });
+    at = nextLine(text, end);
+  }
+  return directives;
 }
 
-function outerComments(
-  source: Source,
-  directives: readonly Directive[],
-  instructions: readonly Instruction[],
-): Comment[] {
-  const comments: Comment[] = [];
-  const taken: readonly Range[] = [...directives, ...instructions];
-  let at = 0;
-  for (const end of [...taken.map((range) => range.start), source.text.length]) {
-    const gap = source.text.slice(at, end);
-    for (const match of gap.matchAll(/^\uFEFF?[ \t]*(#[^\r\n]*)/gm)) {
-      const stop = at + match.index + match[0].length;
-      comments.push(commentAt(source, stop - (match[1] ?? '').length, stop, null));
-    }
-    at = taken.find((range) => range.start === end)?.end ?? end;
-  }
-  return comments;
+function textStart(text: string): number {
+  return text.startsWith('\uFEFF') ? 1 : 0;
+}
+
+function indentation(line: string): number {
+  return line.length - line.trimStart().length;
 }
 
 function commentAt(source: Source, start: number, end: number, inside: number | null): Comment {
-  return { text: source.text.slice(start + 1, end).trim(), inside, ...rangeOf(source, start, end) };
-}
-
-function rangeOf(source: Source, start: number, end: number): Range {
-  return { start, end, line: source.lines.lineAt(start), endLine: source.lines.lineAt(end) };
+  const range: Range = { start, end, line: source.lines.lineAt(start), endLine: source.lines.lineAt(start) };
+  return { text: source.text.slice(start + 1, end).trim(), inside, ...range };
 }
 
 function readStages(instructions: readonly Instruction[]): Stage[] {

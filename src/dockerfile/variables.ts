@@ -104,6 +104,14 @@ function referenceValue(reference: RegExpExecArray, scope: Scope, escapeChar: st
   return isSet ? expand(alternative, scope, escapeChar) : '';
 }
 
+/** The scope behind an instruction; the same one where it declares nothing. */
+export function scopeBehind(scope: Scope, instruction: Instruction, globals: Scope, escapeChar: string): Scope {
+  if (instruction.keyword !== 'ARG' && instruction.keyword !== 'ENV') return scope;
+  const behind = new Map(scope);
+  declare(behind, instruction, globals, escapeChar);
+  return behind;
+}
+
 function declare(scope: Map<string, Variable>, instruction: Instruction, globals: Scope, escapeChar: string): void {
   if (instruction.keyword === 'ARG') declareArgs(scope, instruction, globals, escapeChar);
   if (instruction.keyword !== 'ENV') return;

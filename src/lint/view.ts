@@ -1,6 +1,6 @@
 import type { Dockerfile, Instruction, Stage } from '../dockerfile/file.ts';
 import { type RunBody, readRun } from '../dockerfile/shell.ts';
-import { baseImage, expand, parentStage, type Scope, scopeAt } from '../dockerfile/variables.ts';
+import { baseImage, expand, globalScope, parentStage, type Scope, scopeBehind } from '../dockerfile/variables.ts';
 import type { BuildContext } from './context.ts';
 import { type Copy, readCopy } from './copies.ts';
 import { type ImageFacts, imageFacts } from './images/facts.ts';
@@ -31,6 +31,8 @@ export interface StageView {
   /** of the stages that it is built on, then its own */
   readonly allSteps: readonly Step[];
   readonly end: State;
+  /** variables at its end */
+  readonly scope: Scope;
 }
 
 export interface State {
@@ -60,19 +62,20 @@ export interface ViewOptions {
 /** Works out once what all rules need. Pure; the context is read when a rule asks. */
 export function viewOf(file: Dockerfile, options: ViewOptions): View {
   const stages: StageView[] = [];
-  for (const stage of file.stages) stages.push(readStage(file, stage, stages));
+  const globals = globalScope(file);
+  for (const stage of file.stages) stages.push(readStage(file, stage, stages, globals));
   return { file, ...options, stages, final: stages.at(-1) ?? null };
 }
 
-function readStage(file: Dockerfile, stage: Stage, earlier: readonly StageView[]): StageView {
+function readStage(file: Dockerfile, stage: Stage, earlier: readonly StageView[], globals: Scope): StageView {
   const parentIndex = parentStage(file, stage)?.index;
   const parent = parentIndex === undefined ? null : (earlier[parentIndex] ?? null);
   const image = baseImage(file, stage);
   const facts = image === null ? null : imageFacts(image);
   let state: State = parent?.end ?? { workdir: facts === null ? null : '/', user: facts?.user ?? null };
   const steps: Step[] = [];
+  let scope: Scope = parent?.scope ?? new Map();
   for (const instruction of stage.instructions) {
-    const scope = scopeAt(file, instruction);
     const step: Step = {
       ...state,
       instruction,
@@ -83,8 +86,9 @@ function readStage(file: Dockerfile, stage: Stage, earlier: readonly StageView[]
     };
     steps.push(step);
     state = stateAfter(file, step);
+    scope = scopeBehind(scope, instruction, globals, file.escape);
   }
-  return { stage, parent, image, facts, steps, allSteps: [...(parent?.allSteps ?? []), ...steps], end: state };
+  return { stage, parent, image, facts, steps, allSteps: [...(parent?.allSteps ?? []), ...steps], end: state, scope };
 }
 
 function stateAfter(file: Dockerfile, { instruction, scope, workdir, user }: Step): State {

@@ -1,4 +1,3 @@
-import { scopeAfter } from '../../dockerfile/variables.ts';
 import type { Invocation } from '../commands.ts';
 import { at, type Rule } from '../rule.ts';
 import { boundAddress, isLocal, startedPrograms } from '../servers.ts';
@@ -53,7 +52,7 @@ function localServer(view: View, invocation: Invocation): { program: string; add
   )
     return null;
   if (program === 'flask' && operands[0] !== 'run') return null;
-  const scope = scopeAfter(view.file, view.final.stage);
+  const { scope } = view.final;
   if (variables.some((name) => scope.has(name)) || args.some((arg) => /[$@]/.test(arg))) return null;
   if (program === 'gunicorn' && hasGunicornFile(view)) return null;
   return { program, address: '', option: optionOf(program) };
