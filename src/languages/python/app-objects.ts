@@ -1,7 +1,7 @@
 import { directoryOf } from '../../project/search.ts';
 import { type Framework, frameworkOf } from './frameworks.ts';
 import { findModule, importedFrom, modulePlace, possibleRoots } from './import-roots.ts';
-import { type Definition, definitions, namedCalls, placeIn, qualified, type Source } from './sources.ts';
+import { type Definition, definitions, fullNames, namedCalls, placeIn, type Source } from './sources.ts';
 
 /** An application in the source that a server can load by its name. */
 export interface AppObject {
@@ -18,8 +18,9 @@ export interface AppObject {
 
 /** Every application object, the likeliest first. */
 export function findAppObjects(sources: readonly Source[]): readonly AppObject[] {
-  const factories = sources.flatMap((source) => factoriesIn(source));
-  const objects = sources.flatMap((source) => [...objectsIn(source), ...madeByFactory(sources, source, factories)]);
+  const makers = sources.flatMap((source) => factoriesIn(source));
+  const factories = makers.filter((one) => !one.attribute.includes(UNKNOWN));
+  const objects = sources.flatMap((source) => [...objectsIn(source), ...madeByFactory(sources, source, makers)]);
   const known = [...objects, ...factories];
   const again = sources.flatMap((source) => importedObjects(sources, source, known));
   return [...known, ...again].map((one) => ({ ...one, score: scoreOf(sources, one) })).sort(byScore);
@@ -34,11 +35,19 @@ function objectsIn(source: Source): readonly AppObject[] {
   return namedCalls(source)
     .filter((call) => call.indent === 0)
     .flatMap((call) => {
-      const framework = frameworkOf(qualified(source, call.callee));
+      const framework = frameworkBehind(source, call.callee);
       return framework
         ? [toObject(source, framework, serverName(source, framework, call.name), call.offset, call.name)]
         : [];
     });
+}
+
+function frameworkBehind(source: Source, callee: string): Framework | null {
+  for (const name of fullNames(source, callee)) {
+    const framework = frameworkOf(name);
+    if (framework) return framework;
+  }
+  return null;
 }
 
 /** What a Dash application hands to a server is the Flask application inside it: `server = app.server`. */
@@ -52,22 +61,18 @@ function factoriesIn(source: Source): readonly AppObject[] {
   return definitions(source).flatMap((definition) => {
     const framework = definition.isAsync ? null : madeIn(source, definition);
     if (!framework) return [];
-    const words = factoryArguments(source, definition);
-    return words === null
-      ? []
-      : [
-          {
-            ...toObject(source, framework, `${definition.name}(${words})`, definition.offset, definition.name),
-            isFactory: true,
-          },
-        ];
+    const attribute = `${definition.name}(${factoryArguments(source, definition) ?? UNKNOWN})`;
+    return [{ ...toObject(source, framework, attribute, definition.offset, definition.name), isFactory: true }];
   });
 }
+
+/** Stands for an argument that nothing tells: such a function is of use only where the source itself calls it. */
+const UNKNOWN = '?';
 
 function madeIn(source: Source, definition: Definition): Framework | null {
   if (!/\breturn\b/.test(definition.body)) return null;
   for (const match of definition.body.matchAll(/(?:=|\breturn)\s*([A-Za-z_][\w.]*)\s*\(/g)) {
-    const framework = frameworkOf(qualified(source, match[1] ?? ''));
+    const framework = frameworkBehind(source, match[1] ?? '');
     if (framework) return framework;
   }
   // `from flask import Flask` may stand inside the function.

@@ -73,7 +73,7 @@ export function readDependencies(project: Project, directory: string): Dependenc
     fromLock(project, directory, base, 'pdm', 'pdm.lock') ??
     fromPipenv(project, directory, base, true) ??
     fromLock(project, directory, base, 'pylock', 'pylock.toml') ??
-    fromRequirements(project, directory, base) ??
+    fromRequirements(project, directory, base, setup) ??
     fromPipenv(project, directory, base, false) ??
     fromPyproject(project, base) ??
     fromSetup(base, setup) ??
@@ -118,6 +118,8 @@ function fromLock(
   const path = joinPath(directory, file);
   if (!project.isFile(path) || (manager !== 'pylock' && !base.pyproject?.isProject)) return null;
   const locked = readLockedPackages(project, path);
+  // Only PDM itself could mend its lock file; the manifest alone says enough for an installer.
+  if (manager === 'pdm' && lacksPackage(base.pyproject, locked)) return null;
   return {
     ...base,
     manager,
@@ -147,7 +149,12 @@ function fromPipenv(project: Project, directory: string, base: Dependencies, loc
   };
 }
 
-function fromRequirements(project: Project, directory: string, base: Dependencies): Dependencies | null {
+function fromRequirements(
+  project: Project,
+  directory: string,
+  base: Dependencies,
+  setup: ReturnType<typeof readSetup>,
+): Dependencies | null {
   const files = requirementsFiles(project, directory, base.pyproject);
   const first = files[0];
   if (first === undefined) return null;
@@ -157,7 +164,10 @@ function fromRequirements(project: Project, directory: string, base: Dependencie
     ...base,
     manager: 'pip',
     manifest: { value: first, from: joinPath(directory, first) },
-    requirements: [...read.requirements, ...(own ? (base.pyproject?.requirements ?? []) : [])],
+    requirements: [
+      ...read.requirements,
+      ...(own ? [...(base.pyproject?.requirements ?? []), ...(setup?.requirements ?? [])] : []),
+    ],
     requirementsFiles: read,
     notes: requirementsNotes(read),
   };

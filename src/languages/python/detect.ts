@@ -35,7 +35,13 @@ export function detect(project: Project): readonly Evidence[] {
   const directories = [...places.keys()];
   const found = [...places].flatMap(([directory, place]) => {
     const above = directories.some((one) => one !== directory && (one === '.' || directory.startsWith(`${one}/`)));
-    return evidence(project, directory, place, above);
+    const below = directories.filter(
+      (one) =>
+        one !== directory &&
+        (directory === '.' || one.startsWith(`${directory}/`)) &&
+        !places.get(one)?.endsWith('manage.py'),
+    );
+    return evidence(project, directory, place, above, below);
   });
   if (places.has('.')) return found;
   return [...found, ...fromSources(project)];
@@ -48,7 +54,13 @@ function serviceOf(project: Project, path: string): string {
   return directory !== '.' && LIST_FOLDERS.test(name) && !hasCode ? directoryOf(directory) : directory;
 }
 
-function evidence(project: Project, directory: string, place: string, hasManifestAbove: boolean): readonly Evidence[] {
+function evidence(
+  project: Project,
+  directory: string,
+  place: string,
+  hasManifestAbove: boolean,
+  below: readonly string[],
+): readonly Evidence[] {
   const name = place.split('/').at(-1) ?? place;
   // manage.py in a folder of a project whose manifest stands above it belongs to that project.
   if (name === 'manage.py' && hasManifestAbove) return [];
@@ -56,7 +68,10 @@ function evidence(project: Project, directory: string, place: string, hasManifes
     { language: 'python', directory, place, strength, what },
   ];
   if (isDjango(project, directory)) return speaks(STRENGTH.application, 'a Django project');
-  const sources = readSources(project, directory).slice(0, 60);
+  // What stands below another manifest speaks for that one.
+  const sources = readSources(project, directory)
+    .filter((source) => !below.some((one) => source.full.startsWith(`${one}/`)))
+    .slice(0, 60);
   if (sources.length === 0) return speaks(STRENGTH.tooling, name);
   const object = findAppObjects(sources)[0];
   if (object) return speaks(STRENGTH.application, `${name} and a ${object.framework.name} application`);

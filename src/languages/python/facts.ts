@@ -2,6 +2,7 @@ import type { Fact, Note } from '../../model/fact.ts';
 import type { Json } from '../../model/json.ts';
 import type { Project } from '../../model/project.ts';
 import type { ServiceFacts } from '../../model/service.ts';
+import { joinPath } from '../../project/search.ts';
 import type { Context } from '../language.ts';
 import { type Application, findApplication } from './application.ts';
 import { type Dependencies, projectName, readDependencies } from './dependencies.ts';
@@ -45,7 +46,8 @@ export function facts(project: Project, directory: string, context: Context): Py
   const root = dependencies.workspace?.root ?? directory;
   const chosen = chooseVersion(project, [...new Set([directory, root])], dependencies, reached, context.today);
   const install = installFacts(project, directory, dependencies, reached, application, chosen.version.value);
-  const server = application ? serverChoice(application, dependencies, chosen.version.value) : null;
+  const hasSettings = project.isFile(joinPath(directory, application?.workdir ?? '.', 'gunicorn.conf.py'));
+  const server = application ? serverChoice(application, dependencies, chosen.version.value, hasSettings) : null;
   const port = application?.kind === 'web' ? listenPort(project, directory, application, reached) : null;
   const settings = application?.django
     ? settingsFiles({ project, directory }, application.django.folder, application.django.settings)
@@ -94,9 +96,13 @@ function reachedFrom(sources: readonly Source[], application: Application | null
 /** The command in exec form for a port, as the question recommends it. */
 export function commandFor(application: Application, server: ServerChoice | null, port: number): readonly string[] {
   if (server && application.target !== null) {
-    return serverCommand(server.id, application.target, port, server.speaks, server.options);
+    return serverCommand(server.id, application.target, port, server.speaks, withPort(server.options, port));
   }
-  return application.words.map((word) => word.replace('{port}', String(port)));
+  return withPort(application.words, port);
+}
+
+function withPort(words: readonly string[], port: number): readonly string[] {
+  return words.map((word) => word.replace('{port}', String(port)));
 }
 
 function commandFact(application: Application, server: ServerChoice | null, port: number): Fact<readonly string[]> {

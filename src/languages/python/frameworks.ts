@@ -84,7 +84,7 @@ function longest(framework: Framework): number {
 }
 
 /**
- * Programs that serve by themselves: a line of code that only they have, the command that serves a file (`{file}`, `{port}`),
+ * Programs that serve by themselves: a line of code that only they have, the command that serves it (`{file}`, `{module}`, `{port}`),
  * and their default port.
  */
 export interface Runner {
@@ -97,6 +97,8 @@ export interface Runner {
   /** settings by which it listens on all addresses and on the port */
   readonly env: Readonly<Record<string, string>>;
   readonly probe: 'http' | 'tcp';
+  /** distributions that the command needs besides */
+  readonly adds?: readonly string[];
 }
 
 export const RUNNERS: readonly Runner[] = [
@@ -154,6 +156,17 @@ export const RUNNERS: readonly Runner[] = [
     port: 5006,
     env: {},
     probe: 'http',
+  },
+  {
+    id: 'bottle-run',
+    name: 'Bottle',
+    packages: ['bottle'],
+    pattern: /\brun\s*\(/,
+    command: ['python', '-m', 'bottle', '--server', 'gunicorn', '--bind', '0.0.0.0:{port}', '{module}'],
+    port: 8000,
+    env: {},
+    probe: 'http',
+    adds: ['gunicorn'],
   },
   {
     id: 'aiohttp',

@@ -162,7 +162,7 @@ function fromServer(
     options: server.options.length > 0 ? server.options : base.options,
     port: server.port,
     file: found.source.path,
-    roots: [found.root, ...place.roots.filter((root) => root !== found.root)],
+    roots: [found.root, ...place.needed.filter((root) => root !== found.root)],
     workdir: server.folder !== null || call.folder !== '.' ? folder : base === EMPTY ? '.' : base.workdir,
     usualPort: base.usualPort,
   };

@@ -7,6 +7,8 @@ export interface ModulePlace {
   readonly module: string;
   /** folders that must be on the module path, the one that `module` starts from first */
   readonly roots: readonly string[];
+  /** those of them that an import asks for */
+  readonly needed: readonly string[];
   /** everything of the service that is loaded with it, itself included */
   readonly reached: readonly Source[];
 }
@@ -36,6 +38,7 @@ export function modulePlace(sources: readonly Source[], file: Source): ModulePla
   const others = [...votes].filter(([root]) => root !== start).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   return {
     module: moduleName(start, file.path),
+    needed: [...votes.keys()],
     roots: [start, ...others.map(([root]) => root)],
     reached: [...reached],
   };

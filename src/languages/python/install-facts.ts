@@ -8,6 +8,7 @@ import { type Dependencies, hasPackage, type Manager } from './dependencies.ts';
 import { hasWheelFor, lockWriter } from './lock-file.ts';
 import { usedGroups } from './optional-groups.ts';
 import { isForOtherSystems, pinnedVersion } from './requirement.ts';
+import { releaseFor, SERVERS, serverOf } from './server.ts';
 import type { Source } from './sources.ts';
 import { distributionOf, thirdPartyImports, undeclaredImports } from './third-party.ts';
 
@@ -60,7 +61,8 @@ export function installFacts(
   const { manager, manifest, lockFile, pyproject, requirementsFiles, workspace, locked } = dependencies;
   const read = requirementsFiles;
   const groups = usedGroups(pyproject, reached);
-  const listed = manager === 'listed' ? listedRequirements(dependencies, reached) : { words: [], notes: [] };
+  const isListed = manager === 'listed' || (manager === 'project' && !isProjectFile(dependencies));
+  const listed = isListed ? listedRequirements(dependencies, reached) : { words: [], notes: [] };
   const own = (read?.locals ?? []).find((local) => local.path === '.');
   const locals = (read?.locals ?? []).map((local) => local.path).filter((path) => path !== '.');
   const usual = read && manifest ? [manifest.value] : [];
@@ -73,7 +75,7 @@ export function installFacts(
     requirementFiles: usual,
     removed: [...(read?.unusable ?? []).map((line) => line.text), ...(read?.locals ?? []).map((local) => local.text)],
     listed: [...listed.words, ...(read?.unusable ?? []).map((line) => line.instead).filter((one) => one !== null)],
-    added: forgotten(dependencies, reached, python),
+    added: [...needed(dependencies, application, python), ...forgotten(dependencies, reached, python)],
     hashes: read?.hashes ?? false,
     extras: groups.extras,
     groups: groups.groups,
@@ -101,6 +103,11 @@ function isOwn(name: string, dependencies: Dependencies): boolean {
   return name === dependencies.pyproject?.name?.value.toLowerCase().replaceAll(/[-_.]+/g, '-');
 }
 
+/** The dependencies stand in pyproject.toml itself, where an installer reads them without the source. */
+function isProjectFile({ pyproject }: Dependencies): boolean {
+  return pyproject?.isProject === true && !pyproject.dynamic.includes('dependencies');
+}
+
 /** Files that are there when the dependencies are installed, the source being not. */
 function installerFiles(project: Project, directory: string, dependencies: Dependencies): readonly string[] {
   const { manager, requirementsFiles, workspace, lockFile } = dependencies;
@@ -116,10 +123,10 @@ function installerFiles(project: Project, directory: string, dependencies: Depen
       return ['Pipfile', ...(lockFile ? ['Pipfile.lock'] : [])];
     case 'pylock':
       return ['pylock.toml'];
+    case 'pdm':
+      return ['pdm.lock'];
     case 'project':
-      return dependencies.pyproject?.isProject && !dependencies.pyproject.dynamic.includes('dependencies')
-        ? ['pyproject.toml']
-        : [];
+      return isProjectFile(dependencies) ? ['pyproject.toml'] : [];
     default:
       return [
         'pyproject.toml',
@@ -171,6 +178,18 @@ function forgotten(dependencies: Dependencies, reached: readonly Source[], pytho
     }
   }
   return [...facts, ...last];
+}
+
+/** What the way of starting needs, and the project does not declare. */
+function needed(dependencies: Dependencies, application: Application | null, python: string): readonly Fact[] {
+  if (!application || dependencies.lockFile || dependencies.requirements.length === 0) return [];
+  return application.needs
+    .filter((name) => SERVERS.some((one) => one.package === name) && !hasPackage(dependencies, name))
+    .map((name) => ({
+      value: `${name}==${releaseFor(serverOf(name), python) ?? ''}`,
+      from: application.from,
+      holds: application.holds,
+    }));
 }
 
 /** Distributions whose modules the program imports and that nothing declares. */

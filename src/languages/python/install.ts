@@ -1,6 +1,6 @@
 import type { CopyStep, EnvEntry, RunStep } from '../../model/plan.ts';
 import type { DependencyFacts } from './install-facts.ts';
-import { poetryRelease, toolRelease, UV_IMAGE } from './tools.ts';
+import { exportPlugin, poetryRelease, toolRelease, UV_IMAGE } from './tools.ts';
 
 /** One thought of a stage: what it says, what it copies, what it runs. */
 export interface Step {
@@ -195,19 +195,29 @@ function projectInstallation(facts: DependencyFacts, python: string, added: read
 }
 
 function poetrySteps(facts: DependencyFacts, python: string): readonly Step[] {
-  if (facts.lockFile === null || facts.isStale) return unlockedPoetry(facts, python);
+  if (facts.lockFile === null || facts.isStale) return unlockedPoetry(python);
+  const release = poetryRelease(facts.writer, python);
   const only = ['main', ...facts.groups].join(',');
   const extras = facts.extras.map((one) => ` --extras ${one}`).join('');
-  const install = `/opt/poetry/bin/poetry install --only ${only} --no-root --no-interaction --compile${extras}`;
+  const hashes = facts.needsGit ? ' --without-hashes' : '';
+  const mounts = [...facts.files.map(bind), PIP_CACHE];
   return [
-    toolStep('poetry', poetryRelease(facts.writer, python), 'Poetry has an environment of its own, which stays here'),
+    toolStep(
+      `poetry==${release}${exportPlugin(release)}`,
+      'poetry',
+      'Poetry has an environment of its own, which stays here',
+    ),
     venvStep(python),
-    lockedStep(facts, '/root/.cache/pypoetry', [`VIRTUAL_ENV=${VENV} ${install}`]),
+    // pip installs what the lock file says, hashes included: bytecode and a cache of wheels come with it.
+    step('Only what the lock file names, so a change of code does not install it again', mounts, [
+      `/opt/poetry/bin/poetry export --only ${only}${extras}${hashes} -o /tmp/requirements.txt`,
+      `${pipInstall(python)} -r /tmp/requirements.txt`,
+    ]),
   ];
 }
 
 /** Without a lock file that fits there is nothing that Poetry would do better than pip, and its core reads the manifest without the source. */
-function unlockedPoetry(facts: DependencyFacts, python: string): readonly Step[] {
+function unlockedPoetry(python: string): readonly Step[] {
   const program =
     "from pathlib import Path; from poetry.core.factory import Factory; print(*(one.to_pep_508() for one in Factory().create_poetry(Path()).package.requires), sep='\\n')";
   const mounts = [bind('pyproject.toml'), PIP_CACHE];
@@ -226,16 +236,21 @@ function unlockedPoetry(facts: DependencyFacts, python: string): readonly Step[]
   ];
 }
 
+/** PDM's lock file holds everything that pip must know, so PDM itself is not installed for reading it. */
 function pdmSteps(facts: DependencyFacts, python: string): readonly Step[] {
-  const check = facts.lockFile && !facts.isStale ? ' --check' : '';
-  const groups = [...facts.extras, ...facts.groups].map((one) => ` -G ${one}`).join('');
+  const groups = ['default', ...facts.extras, ...facts.groups].map((one) => `'${one}'`).join(', ');
+  // Python has a TOML reader of its own since 3.11; pip always had one.
+  const reader = Number(python.split('.')[1]) >= 11 ? 'import tomllib' : 'from pip._vendor import tomli as tomllib';
+  const line =
+    "one['name'] + '==' + one['version'] + ' ; ' * ('marker' in one) + one.get('marker', ''), *('--hash=' + file['hash'] for file in one['files'])";
+  const program = `${reader}; [print(${line}) for one in tomllib.load(open('pdm.lock', 'rb'))['package'] if {${groups}} & set(one.get('groups', ['default']))]`;
   return [
-    toolStep('pdm', toolRelease('pdm', python), 'PDM has an environment of its own, which stays here'),
     venvStep(python),
-    lockedStep(facts, '/root/.cache/pdm', [
-      `VIRTUAL_ENV=${VENV} PDM_CHECK_UPDATE=0 /opt/pdm/bin/pdm install${check} --prod --no-self${groups}`,
-      `python -m compileall -q ${VENV}/lib`,
-    ]),
+    step(
+      'What the lock file names, hashes included, so a change of code does not install it again',
+      [bind('pdm.lock'), PIP_CACHE],
+      [`python -c "${program}" > /tmp/requirements.txt`, `${pipInstall(python)} --no-deps -r /tmp/requirements.txt`],
+    ),
   ];
 }
 
@@ -244,14 +259,18 @@ function pipenvSteps(facts: DependencyFacts, python: string): readonly Step[] {
   const pipenv = `VIRTUAL_ENV=${VENV} /opt/pipenv/bin/pipenv`;
   const first = isEnforced ? `${pipenv} verify` : `${pipenv} lock`;
   return [
-    toolStep('pipenv', toolRelease('pipenv', python), 'Pipenv has an environment of its own, which stays here'),
+    toolStep(
+      `pipenv==${toolRelease('pipenv', python)}`,
+      'pipenv',
+      'Pipenv has an environment of its own, which stays here',
+    ),
     venvStep(python),
     lockedStep(facts, '/root/.cache/pip', [first, `${pipenv} sync`]),
   ];
 }
 
-function toolStep(tool: string, release: string, comment: string): Step {
-  const commands = [`python -m venv /opt/${tool}`, `/opt/${tool}/bin/pip install ${tool}==${release}`];
+function toolStep(packages: string, tool: string, comment: string): Step {
+  const commands = [`python -m venv /opt/${tool}`, `/opt/${tool}/bin/pip install ${packages}`];
   return step(comment, [PIP_CACHE], commands);
 }
 

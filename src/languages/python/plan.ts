@@ -120,7 +120,7 @@ function commandAnswer(
 }
 
 function addedRequirements(facts: PythonFacts, server: Server | null): readonly string[] {
-  const added = facts.install.added.map((fact) => fact.value);
+  const added = facts.install.added.map((fact) => fact.value).filter((name) => name !== server?.package);
   if (!server || !facts.server || (server.id === facts.server.id && facts.server.isDeclared)) return added;
   const release = releaseFor(server, facts.version.value);
   return release === null ? added : [...added, `${server.package}==${release}`];

@@ -78,20 +78,21 @@ function depth(source: Source): number {
 /** A file that a runner's command or the interpreter is given. */
 export function runnerOf(search: Search, runner: Runner, source: Source): Application {
   const program = fileApplication(search, source);
+  const { module } = modulePlace(search.sources, source);
   const offset = Math.max(0, source.code.search(runner.pattern));
   return {
     ...program,
     kind: 'web',
     framework: runner.name,
     words: runner.command
-      ? runner.command.map((word) => word.replace('{file}', fromWorkdir(program, source)))
+      ? runner.command.map((word) => word.replace('{file}', fromWorkdir(program, source)).replace('{module}', module))
       : program.words,
     env: runner.env,
     usualPort: runner.port,
     probe: runner.probe,
     from: placeIn(source, offset),
     holds: '',
-    needs: runner.packages.slice(0, 1),
+    needs: [...runner.packages.slice(0, 1), ...(runner.adds ?? [])],
     notes: runner.id === 'http-server' || runner.id === 'dev-server' ? [developmentServer(source, offset)] : [],
   };
 }
@@ -111,8 +112,6 @@ export function fileApplication(search: Search, source: Source): Application {
   const isPackage = source.imports.some((one) => one.level > 0) || source.path.endsWith('__main__.py');
   const workdir = isPackage ? '.' : workdirOf(search.project, search.directory, place.reached, folder);
   const path = workdir === '.' ? source.path : source.path.slice(workdir.length + 1);
-  const found = RUNNERS.find((runner) => runner.command === null && runner.pattern.test(source.code));
-  void found;
   return {
     ...EMPTY,
     words: isPackage ? ['python', '-m', place.module.replace(/\.__main__$/, '')] : ['python', path],

@@ -18,11 +18,15 @@ export interface ServerChoice {
   readonly from: string;
 }
 
+/** Where a settings file of Gunicorn's would say otherwise. */
+const BIND = ['--bind', '0.0.0.0:{port}'];
+
 /** `null` for what serves itself or listens on nothing. */
 export function serverChoice(
   application: Application,
   dependencies: Dependencies,
   python: string,
+  hasSettings: boolean,
 ): ServerChoice | null {
   const { speaks, target } = application;
   if (speaks === null || target === null) return null;
@@ -35,13 +39,16 @@ export function serverChoice(
     wanted && (wanted.interfaces.includes(speaks) || wanted.id === application.server) ? wanted : fitting[0];
   if (!server) return null;
   const isDeclared = isInstalled(dependencies, server.package);
+  const options =
+    application.server === null || application.server === server.id ? optionsFor(application, server.id) : [];
   const declaration = dependencies.requirements.find((one) => one.name === server.package);
   return {
     id: server.id,
     name: server.name,
     package: server.package,
     speaks,
-    options: application.server === null || application.server === server.id ? optionsFor(application, server.id) : [],
+    options:
+      server.id === 'gunicorn' && (hasSettings || options.includes('--config')) ? [...options, ...BIND] : options,
     isDeclared,
     release: isDeclared ? null : releaseFor(server, python),
     others: [...new Set([server.id, ...fitting.map((one) => one.id)])],

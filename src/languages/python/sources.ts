@@ -84,16 +84,24 @@ export function placeIn(source: Source, offset: number): Place {
   return `${source.full}:${lineAt(source.text, offset + 1)}`;
 }
 
-/** The full name behind a name in a file: `Flask` after `from flask import Flask` is `flask.Flask`. */
-export function qualified(source: Source, name: string): string {
+/**
+ * The full names that a name in a file may stand for: `Flask` after `from flask import Flask` is `flask.Flask`; after
+ * `from fasthtml.common import *` anything may be `fasthtml.common.…`.
+ */
+export function fullNames(source: Source, name: string): readonly string[] {
   const [first = '', ...rest] = name.split('.');
-  const found = source.imports.find((one) => one.local === first);
-  if (!found) return name;
-  const parts = found.name === null ? [aliasOf(found, first), ...rest] : [found.module, found.name, ...rest];
-  return `${'.'.repeat(found.level)}${parts.join('.')}`;
+  const found = source.imports.filter((one) => one.local === first && one.level === 0);
+  if (found.length > 0) {
+    return found.map((one) => {
+      const parts = one.name === null ? [localModule(one, first), ...rest] : [one.module, one.name, ...rest];
+      return parts.join('.');
+    });
+  }
+  return source.imports.filter((one) => one.name === '*' && one.level === 0).map((one) => `${one.module}.${name}`);
 }
 
-function aliasOf(found: Import, local: string): string {
+/** `import a.b` makes `a` known, `import a.b as c` makes `c` stand for `a.b`. */
+function localModule(found: Import, local: string): string {
   return found.module.split('.')[0] === local ? local : found.module;
 }
 
@@ -111,7 +119,7 @@ export interface Call {
 }
 
 const NAMED_CALL =
-  /^([ \t]*)([A-Za-z_]\w*)(?:[ \t]*,[ \t]*\w+)*[ \t]*(?::[^=\n]+)?=[ \t]*(?:await[ \t]+)?([A-Za-z_][\w.]*)[ \t]*\(/gm;
+  /^([ \t]*)([A-Za-z_]\w*)(?:[ \t]*[,=][ \t]*[A-Za-z_]\w*)*[ \t]*(?::[^=\n]+)?=[ \t]*(?:await[ \t]+)?([A-Za-z_][\w.]*)[ \t]*\(/gm;
 
 export function namedCalls(source: Source): readonly Call[] {
   return [...source.code.matchAll(NAMED_CALL)].map((match) => ({

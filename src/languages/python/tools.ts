@@ -7,6 +7,7 @@ const RELEASES: Readonly<Record<string, readonly (readonly [python: string, rele
     ['3.7', '1.5.1'],
   ],
   'poetry-core': [
+    ['3.10', '2.5.0'],
     ['3.9', '2.2.1'],
     ['3.8', '1.9.1'],
     ['3.7', '1.6.1'],
@@ -17,19 +18,13 @@ const RELEASES: Readonly<Record<string, readonly (readonly [python: string, rele
     ['3.8', '2024.4.1'],
     ['3.7', '2023.10.3'],
   ],
-  pdm: [
-    ['3.10', '2.29.4'],
-    ['3.9', '2.26.9'],
-    ['3.8', '2.20.1'],
-    ['3.7', '2.10.4'],
-  ],
 };
 
 /** uv is one program without Python; it reads the lock files of all its earlier releases. */
 export const UV_IMAGE = 'ghcr.io/astral-sh/uv:0.13.9';
 
 /** The release of a tool for a Python version. */
-export function toolRelease(tool: 'poetry' | 'poetry-core' | 'pipenv' | 'pdm', python: string): string {
+export function toolRelease(tool: 'poetry' | 'poetry-core' | 'pipenv', python: string): string {
   const rows = RELEASES[tool] ?? [];
   const minor = (version: string) => Number(version.split('.')[1]);
   return (rows.find(([lowest]) => minor(python) >= minor(lowest)) ?? rows.at(-1))?.[1] ?? '';
@@ -44,4 +39,9 @@ export function poetryRelease(writer: string | null, python: string): string {
   const [major = 0, minor = 0] = writer.split('.').map(Number);
   if (!/^\d+\.\d+\.\d+$/.test(writer) || (major === 1 && minor < 5)) return '1.8.5';
   return writer;
+}
+
+/** `poetry export` is a plugin since Poetry 2; before that it came along. */
+export function exportPlugin(poetry: string): string {
+  return poetry.startsWith('1.') ? '' : ' poetry-plugin-export==1.9.0';
 }

@@ -51,10 +51,10 @@ export function chooseVersion(
     const notes = checkVersions(PRODUCT, version, declared, (range) => allows(range, best), today);
     return { version, notes: [...notes, ...boundNotes(best, bounds, null)] };
   }
-  return assumed(project, bounds, dependencies, today);
+  return assumed(bounds, dependencies, today);
 }
 
-function assumed(project: Project, bounds: readonly Bound[], dependencies: Dependencies, today: string): ChosenVersion {
+function assumed(bounds: readonly Bound[], dependencies: Dependencies, today: string): ChosenVersion {
   const newest = candidates(today).filter((version) => Number(version.slice(2)) <= Number(DEFAULT_VERSION.slice(2)));
   const best = bestOf(newest, bounds) ?? DEFAULT_VERSION;
   const limit = bounds.find((bound) => !bound.works(DEFAULT_VERSION)) ?? null;
