@@ -36,6 +36,8 @@ export interface Client {
 /** Seconds for calls that only ask or remove. */
 const SHORT = 120;
 const LOCAL = '127.0.0.1';
+/** More of a container's output is not looked at: some print thousands of lines a second. */
+const LOG_LINES = '5000';
 
 /** The engine behind its command line. Calls stop when the signal is aborted; those that clean up do not. */
 export function createEngine(client: Client, signal: AbortSignal | undefined): Engine {
@@ -83,7 +85,7 @@ function containerCalls(client: Client, signal: AbortSignal | undefined) {
     },
     inspectContainer: (id: string) => inspectContainer(program, id, signal),
     async logs(id: string) {
-      const { stdout, stderr } = await call('logs', id);
+      const { stdout, stderr } = await call('logs', '--tail', LOG_LINES, id);
       return stdout + stderr;
     },
     exec: (id: string, command: readonly string[]) => call('exec', id, ...command),
@@ -96,7 +98,7 @@ function containerCalls(client: Client, signal: AbortSignal | undefined) {
     },
     async stop(id: string, grace: number): Promise<Stopped> {
       const began = performance.now();
-      await runChecked(program, ['stop', '--time', String(grace), id], signal);
+      await runChecked(program, ['stop', '-t', String(grace), id], signal);
       const seconds = (performance.now() - began) / 1000;
       return { seconds, exitCode: (await inspectContainer(program, id, signal)).exitCode };
     },

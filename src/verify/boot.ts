@@ -1,4 +1,5 @@
 import type { ContainerState, Engine } from '../engine/engine.ts';
+import { UserError } from '../errors.ts';
 import type { Boot, Constraints, RuntimeContract, Trouble } from '../model/report.ts';
 import { deniedPaths, diagnoseExit } from './diagnosis.ts';
 import type { Endpoint } from './http.ts';
@@ -47,6 +48,17 @@ export interface BootWish {
   readonly patience: number;
 }
 
+const NEVER_MADE: ContainerState = {
+  id: '',
+  isRunning: false,
+  exitCode: null,
+  outOfMemory: false,
+  error: '',
+  pid: 0,
+  address: null,
+  published: {},
+  health: { status: 'none', failures: 0, output: '' },
+};
 const LOOK_MILLISECONDS = 150;
 const KEPT_LOG = 40;
 
@@ -136,7 +148,7 @@ export async function waitReady(context: BootContext, container: string, start: 
   const watch = createWatch(context, container);
   let readySeconds: number | null = null;
   for (;;) {
-    const state = await engine.inspectContainer(container);
+    const state = await readState(engine, container, start.error);
     const seconds = (performance.now() - start.began) / 1000;
     const ended = await readEnd(context, container, {
       state,
@@ -162,6 +174,16 @@ export async function waitReady(context: BootContext, container: string, start: 
       return { trouble, readySeconds, endpoint: look.endpoint, state, listening: await watch.listening(state) };
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MILLISECONDS));
+  }
+}
+
+/** A container that the engine refused to make cannot be looked at: its error says why. */
+async function readState(engine: Engine, container: string, error: string | null): Promise<ContainerState> {
+  try {
+    return await engine.inspectContainer(container);
+  } catch (failure) {
+    if (error === null || !(failure instanceof UserError) || failure.code !== 'engine-failed') throw failure;
+    return { ...NEVER_MADE, error };
   }
 }
 

@@ -19,8 +19,14 @@ interface Look {
   readonly endpoint: Endpoint | null;
 }
 
-/** Failing health probes in a row after which nobody waits any longer, when the service itself answers. */
+/**
+ * Failing health probes in a row, and seconds for which the service itself has answered by then, after which nobody waits any
+ * longer. Engines remember five probes; those that failed while it was still starting count for nothing.
+ */
 const MAX_HEALTH_FAILURES = 5;
+const HEALTH_SECONDS = 8;
+/** The same for what answers nobody, whose start cannot be seen. */
+const WORKER_HEALTH_SECONDS = 20;
 /** Seconds for which it may listen on the wrong address before it is taken for an answer. */
 const WRONG_ADDRESS_SECONDS = 4;
 const WRONG_PORT_SECONDS = 15;
@@ -34,6 +40,7 @@ export function createWatch(context: Watched, container: string) {
   let lastProbe: HttpProbe | null = null;
   let wrongSince: number | null = null;
   let wrongAnswerSince: number | null = null;
+  let answersSince: number | null = null;
 
   async function answers(state: ContainerState): Promise<boolean> {
     for (const candidate of endpoint === null ? endpointsOf(engine, state, ports) : [endpoint]) {
@@ -47,14 +54,20 @@ export function createWatch(context: Watched, container: string) {
   }
 
   async function look(state: ContainerState, seconds: number): Promise<Look> {
-    if (ports.length === 0) return lookWorker(state);
+    if (ports.length === 0) return lookWorker(state, seconds);
     const isAnswered = await answers(state);
     const isHealthy = contract.health === null || state.health.status === 'healthy';
     if (isAnswered && isHealthy) return { isReady: true, trouble: null, endpoint };
-    if (isAnswered && state.health.failures >= MAX_HEALTH_FAILURES)
-      return { isReady: false, trouble: unhealthy(state), endpoint };
-    const trouble = isAnswered ? null : (wrongAnswer(seconds) ?? (await wrongAddress(state, seconds)));
+    answersSince = isAnswered ? (answersSince ?? seconds) : null;
+    const trouble = isAnswered
+      ? sickness(state, seconds)
+      : (wrongAnswer(seconds) ?? (await wrongAddress(state, seconds)));
     return { isReady: false, trouble, endpoint };
+  }
+
+  function sickness(state: ContainerState, seconds: number): Trouble | null {
+    const isOver = answersSince !== null && seconds - answersSince >= HEALTH_SECONDS;
+    return isOver && state.health.failures >= MAX_HEALTH_FAILURES ? unhealthy(state) : null;
   }
 
   function wrongAnswer(seconds: number): Trouble | null {
@@ -64,10 +77,10 @@ export function createWatch(context: Watched, container: string) {
     return seconds - wrongAnswerSince >= WRONG_ANSWER_SECONDS ? httpTrouble(lastProbe) : null;
   }
 
-  async function lookWorker(state: ContainerState): Promise<Look> {
+  async function lookWorker(state: ContainerState, seconds: number): Promise<Look> {
     if (contract.health !== null && state.health.status !== 'healthy') {
-      const trouble = state.health.failures >= MAX_HEALTH_FAILURES ? unhealthy(state) : null;
-      return { isReady: false, trouble, endpoint: null };
+      const isOver = seconds >= WORKER_HEALTH_SECONDS && state.health.failures >= MAX_HEALTH_FAILURES;
+      return { isReady: false, trouble: isOver ? unhealthy(state) : null, endpoint: null };
     }
     const isReady =
       request.exit === null && (request.output === null || matchesLine(await engine.logs(container), request.output));

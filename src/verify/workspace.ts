@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { appendFile, copyFile, cp, lstat, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, extname, isAbsolute, join, relative, sep } from 'node:path';
 import { type IgnoreFile, ignoreFileCandidates, readIgnoreFile } from '../dockerfile/ignore.ts';
+import { UserError } from '../errors.ts';
 import type { Session } from './session.ts';
 
 /** A copy of the build context, in which files may be changed and canaries planted. */
@@ -18,23 +19,51 @@ export interface Workspace {
 export async function createWorkspace(session: Session, context: string, dockerfile: string): Promise<Workspace> {
   const folder = await session.newFolder('context');
   const ignore = await readIgnore(context, dockerfile);
-  await cp(context, folder, {
-    recursive: true,
-    verbatimSymlinks: true,
-    mode: constants.COPYFILE_FICLONE,
-    filter: (source) => isWanted(source, toContextPath(context, source), ignore),
-  });
+  await copyContext(context, folder, ignore);
   const target = await placeDockerfile(session, context, dockerfile, folder);
   const canary = `canary-${randomBytes(16).toString('hex')}`;
   return { context: folder, dockerfile: target, canary, planted: await plantCanaries(folder, context, canary) };
+}
+
+async function copyContext(context: string, folder: string, ignore: IgnoreFile): Promise<void> {
+  const options = {
+    recursive: true,
+    verbatimSymlinks: true,
+    preserveTimestamps: true,
+    mode: constants.COPYFILE_FICLONE,
+    filter: (source: string) => isWanted(source, toContextPath(context, source), ignore),
+  };
+  try {
+    await cp(context, folder, options);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new UserError(
+      'file-unreadable',
+      `The build context cannot be copied: ${error.message}`,
+      'Make its files readable, or keep them out with the .dockerignore; there must be room for a copy in the temporary folder.',
+    );
+  }
 }
 
 async function isWanted(source: string, path: string, ignore: IgnoreFile): Promise<boolean> {
   if (path === '' || isIgnoreFile(path)) return true;
   const stats = await lstat(source);
   if (!stats.isFile() && !stats.isDirectory() && !stats.isSymbolicLink()) return false;
-  if (stats.isDirectory() && ignore.hasExceptions) return true;
-  return !ignore.excludes(path);
+  if (!ignore.excludes(path)) return true;
+  return stats.isDirectory() && mayComeBack(path, ignore);
+}
+
+/** Whether some `!pattern` may bring back a file below an ignored folder. Dependencies come back only by their own name. */
+function mayComeBack(folder: string, ignore: IgnoreFile): boolean {
+  const exceptions = ignore.patterns
+    .filter(({ text }) => text.startsWith('!'))
+    .map(({ text }) => text.replace(/^!\/?/, ''));
+  const isHeavy = /(^|\/)(node_modules|\.git|\.venv|venv|target)$/.test(folder);
+  return exceptions.some((pattern) => {
+    const fixed = pattern.replace(/[*?[].*$/, '');
+    if (isHeavy) return fixed.startsWith(`${folder}/`);
+    return fixed.startsWith(`${folder}/`) || `${folder}/`.startsWith(fixed);
+  });
 }
 
 async function readIgnore(context: string, dockerfile: string): Promise<IgnoreFile> {
