@@ -49,3 +49,13 @@ export function follow(value: unknown, keys: readonly Key[]): unknown {
   }
   return here;
 }
+
+/** Parsers call themselves for what is nested; a file made to exhaust them is malformed, and no mistake of ours. */
+export function notTooDeep<T>(path: string, kind: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof RangeError) throw malformed(path, kind, 1, 'it is nested too deeply');
+    throw error;
+  }
+}

@@ -1,14 +1,8 @@
-import {
-  findNodeAtLocation,
-  getNodeValue,
-  type Node,
-  type ParseError,
-  parseTree,
-  printParseErrorCode,
-} from 'jsonc-parser';
+import { findNodeAtLocation, type Node, type ParseError, parse, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { UserError } from '../../errors.ts';
 import type { Project } from '../../model/project.ts';
 import { lineAt } from '../text.ts';
-import { type Document, type Key, malformed } from './document.ts';
+import { type Document, follow, type Key, malformed, notTooDeep } from './document.ts';
 
 /**
  * Reads a JSON file; `null` where there is none. `lenient` allows comments and trailing commas (tsconfig.json and the like).
@@ -19,21 +13,43 @@ export function readJson(project: Project, path: string, mode: 'strict' | 'lenie
   return text === null ? null : parseJson(path, text, mode);
 }
 
+/** As `readJson`, for a text that is at hand. */
 export function parseJson(path: string, text: string, mode: 'strict' | 'lenient' = 'strict'): Document {
-  const errors: ParseError[] = [];
-  const lenient = mode === 'lenient';
-  const root = parseTree(text, errors, { disallowComments: !lenient, allowTrailingComma: lenient });
-  const error = errors[0];
-  if (error) throw malformed(path, 'JSON', lineAt(text, error.offset), words(printParseErrorCode(error.error)));
-  if (root === undefined) throw malformed(path, 'JSON', 1, 'the file is empty');
+  const data = notTooDeep(path, 'JSON', () => (mode === 'strict' ? parseStrict(path, text) : parseLenient(path, text)));
+  let tree: Node | undefined;
   return {
     path,
-    at: (...keys) => {
-      const node = findNodeAtLocation(root, [...keys]);
-      return node === undefined ? undefined : getNodeValue(node);
+    at: (...keys) => follow(data, keys),
+    line: (...keys) => {
+      // The tree knows places, and costs ten times as much as the values: a lock file is never asked for a line.
+      tree ??= notTooDeep(path, 'JSON', () => parseTree(text, [], { allowTrailingComma: true }));
+      return tree === undefined ? 1 : lineAt(text, offsetOf(tree, keys));
     },
-    line: (...keys) => lineAt(text, offsetOf(root, keys)),
   };
+}
+
+function parseStrict(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const errors: ParseError[] = [];
+    parseTree(text, errors, { disallowComments: true });
+    throw describe(path, text, errors[0]);
+  }
+}
+
+function parseLenient(path: string, text: string): unknown {
+  const errors: ParseError[] = [];
+  const data: unknown = parse(text, errors, { allowTrailingComma: true });
+  if (errors[0]) throw describe(path, text, errors[0]);
+  return data;
+}
+
+function describe(path: string, text: string, error: ParseError | undefined): UserError {
+  if (text.trim() === '') return malformed(path, 'JSON', 1, 'the file is empty');
+  if (error === undefined) return malformed(path, 'JSON', 1, 'a character that is not allowed there');
+  return malformed(path, 'JSON', lineAt(text, error.offset), words(printParseErrorCode(error.error)));
 }
 
 function offsetOf(root: Node, keys: readonly Key[]): number {

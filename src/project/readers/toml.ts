@@ -1,6 +1,6 @@
 import { parse, TomlError } from 'smol-toml';
 import type { Project } from '../../model/project.ts';
-import { type Document, follow, type Key, malformed } from './document.ts';
+import { type Document, follow, type Key, malformed, notTooDeep } from './document.ts';
 
 /** Reads a TOML file; `null` where there is none. Throws UserError `file-malformed`. */
 export function readToml(project: Project, path: string): Document | null {
@@ -17,7 +17,7 @@ export function readToml(project: Project, path: string): Document | null {
 
 function parseToml(path: string, text: string): unknown {
   try {
-    return parse(text);
+    return notTooDeep(path, 'TOML', () => parse(text));
   } catch (error) {
     if (error instanceof TomlError)
       throw malformed(path, 'TOML', error.line, error.message.split('\n')[0] ?? 'unreadable');

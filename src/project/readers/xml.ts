@@ -1,7 +1,7 @@
 import { parseXml, XmlElement, XmlError, XmlText } from '@rgrove/parse-xml';
 import type { Project } from '../../model/project.ts';
 import { lineAt } from '../text.ts';
-import { malformed } from './document.ts';
+import { malformed, notTooDeep } from './document.ts';
 
 /** An element of an XML file, with its line. Namespace prefixes are dropped. */
 export interface Element {
@@ -18,7 +18,11 @@ export function readXml(project: Project, path: string): Element | null {
   const text = project.text(path);
   if (text === null) return null;
   try {
-    const root = parseXml(text, { includeOffsets: true, ignoreUndefinedEntities: true }).root;
+    const root = notTooDeep(
+      path,
+      'XML',
+      () => parseXml(text, { includeOffsets: true, ignoreUndefinedEntities: true }).root,
+    );
     if (root === null) throw malformed(path, 'XML', 1, 'there is no element in it');
     return toElement(root, text, 0);
   } catch (error) {
