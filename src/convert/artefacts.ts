@@ -1,4 +1,5 @@
 import type { Carry } from './carry.ts';
+import { judgeOf } from './commands/index.ts';
 import { contextPath, hasPattern, sentEntries } from './copies.ts';
 import { isSelfContained } from './jars.ts';
 import { absolute, isWithin, ownRoot } from './paths.ts';
@@ -28,15 +29,15 @@ export function findArtefacts(survey: Survey, made: Made): Artefacts {
     used.add(key);
   };
   for (const path of survey.start.words) {
-    const root = ownRoot(path);
-    const isMade =
-      root !== null ? made.trees.some((tree) => tree.root === root) && path !== root : isProduct(made, path);
+    const root = ownRoot(path, survey.homes);
+    const inTree = root !== null && made.trees.some((tree) => tree.root === root);
+    const isMade = inTree ? isWritten(made, path) : isProduct(made, path);
     if (!isMade || isSent(survey, path) || isDirectoryOfContext(survey, path)) continue;
-    if (root !== null && !isWritten(made, path)) continue;
+    if (made.trees.some((tree) => tree.root === path && tree.copies.length > 0)) continue;
     add({ ...productCarry(survey, path), chown: null, why: { code: 'artefact', args: { path } } });
   }
   for (const { program } of survey.start.calls) {
-    if (program.includes('/') || program === '') continue;
+    if (program.includes('/') || program === '' || judgeOf(program) !== null) continue;
     const folder = survey.trace.end.path.find((entry) => isProduct(made, `${entry}/${program}`));
     if (folder === undefined) continue;
     const path = `${folder}/${program}`;
@@ -48,13 +49,25 @@ export function findArtefacts(survey: Survey, made: Made): Artefacts {
     return { carries, searchPaths, refusal: { reason: { code: 'artefact-unknown', args: {} }, line } };
   }
   const data = made.trees.map((tree) => dataCarries(survey, tree));
-  const isWhole = survey.start.isOpen && carries.length === 0;
+  const isWhole =
+    (survey.start.isOpen && carries.length === 0) || carries.some(({ target }) => isComposed(made, target));
   if (isWhole || made.trees.some((tree) => hasUnknownOutput(tree)))
     return { carries: wholeTrees(made), searchPaths, refusal: null };
-  const all = [...carries, ...data.flat()];
+  const all = withoutCovered([...carries, ...data.flat()]);
   if (all.length > MOST_COPIES && made.trees.every((tree) => !hasHugeOutput(tree)))
     return { carries: wholeTrees(made), searchPaths, refusal: null };
   return { carries: all, searchPaths, refusal: null };
+}
+
+/** A copy of a file is not needed where its folder is copied too. */
+function withoutCovered(carries: readonly Carry[]): Carry[] {
+  return carries.filter(
+    (carry) =>
+      !carries.some(
+        (other) =>
+          other !== carry && isWithin(carry.target.replace(/\/$/, ''), other.target) && carry.target !== other.target,
+      ),
+  );
 }
 
 function wholeTrees(made: Made): Carry[] {
@@ -82,13 +95,17 @@ function isWritten(made: Made, path: string): boolean {
 }
 
 function isProduct(made: Made, path: string): boolean {
-  return (
-    made.products.some((product) => isWithin(path, product.path)) ||
-    made.trees.some((tree) =>
-      tree.writers.some(
-        (writer) => writer.path !== tree.root && isWithin(path, writer.path) && /bin$/.test(writer.path),
-      ),
-    )
+  return [...made.products, ...made.writers].some((writer) => isWithin(path, writer.path));
+}
+
+/** A file whose text a RUN wrote: what it needs beside itself cannot be seen. */
+function isComposed(made: Made, path: string): boolean {
+  const writers = made.trees.flatMap((tree) => tree.writers).filter((writer) => writer.path === path);
+  return writers.some(
+    ({ part }) =>
+      part.verdict.role === 'files' &&
+      part.verdict.reads.length === 0 &&
+      !/^(chmod|chown|mkdir|touch|ln)\b/.test(part.unit.text),
   );
 }
 

@@ -15,8 +15,10 @@ export interface Carry {
 }
 
 /** Everything that the build stage made, for a program that is interpreted. */
-export function carryAll(survey: Survey, made: Made, laterText: string): Carry[] {
-  const trees = made.trees.filter((tree) => isNeeded(survey, tree, laterText));
+export function carryAll(survey: Survey, made: Made, boundary: number, laterText: string): Carry[] {
+  const trees = made.trees.filter(
+    (tree) => isNeeded(survey, tree, laterText) && !isCopiedAgain(survey, tree, boundary),
+  );
   const carries: Carry[] = trees.map((tree) => ({
     sources: [tree.root],
     target: tree.root,
@@ -29,10 +31,23 @@ export function carryAll(survey: Survey, made: Made, laterText: string): Carry[]
     if (products.some((other) => other !== path && isWithin(path, other))) continue;
     const isPattern = /[*?]/.test(path);
     const target = isPattern ? `${path.slice(0, path.lastIndexOf('/'))}/` : path;
-    carriedProducts.push({ sources: [path], target, chown: null, why: { code: productReason(path), args: { path } } });
+    carriedProducts.push({
+      sources: [path],
+      target,
+      chown: productOwner(made, path),
+      why: { code: productReason(path), args: { path } },
+    });
   }
   // what changes least comes first: a change of the application then replaces no layer before it
-  return [...carriedProducts, ...carries];
+  const holdsProgram = (carry: Carry) => isWithin(survey.trace.end.cwd, carry.target);
+  return [...carriedProducts, ...carries.filter((one) => !holdsProgram(one)), ...carries.filter(holdsProgram)];
+}
+
+/** Packages in a home belong to its user. */
+function productOwner(made: Made, path: string): string | null {
+  const users = new Set(made.products.filter((product) => product.path === path).map((product) => product.step.user));
+  const [user] = users;
+  return users.size === 1 && user !== undefined && user !== 'root' && path.startsWith('/home/') ? user : null;
 }
 
 function productReason(path: string): string {
@@ -40,6 +55,24 @@ function productReason(path: string): string {
   if (path === '/usr/local/bin') return 'installed-programs';
   if (path === '/usr/local/bundle') return 'gems';
   return 'product';
+}
+
+/** Everything in it is copied again from the context, at the same place, by a COPY of the final stage. */
+function isCopiedAgain(survey: Survey, tree: Tree, boundary: number): boolean {
+  if (tree.writers.length > 0) return false;
+  const later = survey.copies.filter(
+    (copy) => survey.trace.steps.indexOf(copy.step) > boundary && copy.from === null && !copy.isRemote,
+  );
+  return tree.copies.every((copy) => {
+    if (copy.from !== null || copy.isRemote || copy.hasHeredoc) return false;
+    return later.some(
+      (other) =>
+        other.target === copy.target &&
+        other.sources.includes('.') &&
+        copy.intoDirectory &&
+        copy.sources.every((source) => !source.includes('/') && !survey.context.project.isDirectory(source)),
+    );
+  });
 }
 
 /** Sources that were only fetched to be compiled and installed elsewhere stay behind. */
@@ -90,8 +123,8 @@ export function directoryFixes(made: Made, carries: readonly Carry[]): string[] 
   for (const tree of made.trees) {
     const carry = carries.find((one) => one.target === tree.root);
     if (carry === undefined) continue;
-    for (const { part, path } of tree.writers) {
-      if (path !== tree.root) continue;
+    for (const { part, path, step } of tree.writers) {
+      if (path !== tree.root || step.instruction.index < tree.firstContent) continue;
       for (const call of part.invocations.filter(({ name }) => /^(chmod|chgrp|chown)$/.test(name))) {
         const [mode = ''] = call.args.filter((word) => !/^-[Rvcf]+$|^--recursive$/.test(word));
         if (call.name === 'chown' && carry.chown !== null) continue;

@@ -33,8 +33,14 @@ export function combine(verdicts: readonly Verdict[]): Verdict {
   if (unknown !== undefined) return { ...unknown, ...lists };
   let role: Role = first.role;
   let why = first.why;
-  for (const { role: next, why: reason } of counting.slice(1)) {
-    if (next === role) continue;
+  // what a pipeline writes, not what it reads, says what it is
+  let decided = first.writes.length > 0;
+  for (const { role: next, why: reason, writes } of counting.slice(1)) {
+    if (next === role) {
+      if (!decided) why = reason;
+      decided ||= writes.length > 0;
+      continue;
+    }
     const together = TOGETHER[[role, next].sort().join(' ')];
     if (together === undefined) return { ...verdict('unknown', 'mixed'), ...lists };
     if (together === next) why = reason;

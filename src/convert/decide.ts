@@ -1,5 +1,6 @@
 import { findArtefacts } from './artefacts.ts';
 import type { Base } from './base.ts';
+import { classOf, lastBuildStep } from './boundary.ts';
 import { type Carry, carryAll, directoryFixes } from './carry.ts';
 import type { ConversionClass, Reason } from './conversion.ts';
 import { at } from './copies.ts';
@@ -36,14 +37,14 @@ export interface Decision {
 }
 
 export function decide(survey: Survey, wantedImage: string | null = null): Decision | Refusal {
-  const boundary = lastBuildStep(survey);
+  const kind = classOf(survey);
+  const boundary = lastBuildStep(survey, kind);
   if (boundary < 0) return { reason: { code: 'nothing-built', args: {} }, line: null };
   const built = survey.trace.steps.slice(0, boundary + 1);
   const unknown = refuseUnknown(survey, boundary);
   if (unknown !== null) return unknown;
   const made = collectMade(survey, built);
-  const kind = classOf(survey, made);
-  if (made.refusal !== null && kind !== 'compiled') return made.refusal;
+  if (made.refusal !== null) return made.refusal;
   const runtime =
     wantedImage === null ? runtimeBase(survey.base, wishFor(survey)) : namedBase(survey.base, wantedImage);
   const user = refuseUser(survey, runtime.base);
@@ -59,9 +60,11 @@ export function decide(survey: Survey, wantedImage: string | null = null): Decis
   const later = placements
     .filter((one) => one.inFinal !== 'no')
     .map((one) => survey.file.text.slice(one.step.instruction.start, one.step.instruction.end));
-  const artefacts = kind === 'compiled' ? findArtefacts(survey, made) : null;
+  const found = kind === 'compiled' ? findArtefacts(survey, made) : null;
+  // on the same base image the program may be the base's own: then everything that was made is copied
+  const artefacts = found?.refusal && runtime.isSame ? null : found;
   if (artefacts?.refusal) return artefacts.refusal;
-  const own = artefacts?.carries ?? carryAll(survey, made, later.join('\n'));
+  const own = artefacts?.carries ?? carryAll(survey, made, boundary, later.join('\n'));
   const carries = [...systemCarries(survey, runtime), ...own];
   return {
     survey,
@@ -83,17 +86,6 @@ export function isRefusal(decision: Decision | Refusal): decision is Refusal {
   return 'reason' in decision;
 }
 
-/** The last RUN that builds, or that removes what a build needed. */
-function lastBuildStep(survey: Survey): number {
-  return survey.trace.steps.findLastIndex((step) =>
-    (survey.runs.get(step.instruction.index) ?? []).some(
-      ({ verdict }) =>
-        (verdict.role === 'build' && verdict.why.code !== 'tool-settings') ||
-        (verdict.why.code === 'packages-removed' && verdict.packages.length > 0),
-    ),
-  );
-}
-
 /** What is unknown stays in the final stage; before a build step it cannot. */
 function refuseUnknown(survey: Survey, boundary: number): Refusal | null {
   for (const step of survey.trace.steps.slice(0, boundary + 1)) {
@@ -106,29 +98,6 @@ function refuseUnknown(survey: Survey, boundary: number): Refusal | null {
     }
   }
   return null;
-}
-
-function classOf(survey: Survey, made: Made): ConversionClass {
-  const family = survey.base.family?.id;
-  if (
-    family === 'golang' ||
-    family === 'rust' ||
-    family === 'gcc' ||
-    family === 'maven' ||
-    family === 'gradle' ||
-    family === 'dotnet' ||
-    family === 'java'
-  )
-    return 'compiled';
-  const interprets = survey.start.calls.some(({ name }) =>
-    /^(node|npm|npx|yarn|pnpm|python[\d.]*|ruby|php|bun|deno|pm2|pm2-runtime|gunicorn|uvicorn|uwsgi|bundle|rails|perl)$/.test(
-      name,
-    ),
-  );
-  const compiles = made.trees.some((tree) => tree.writers.some(({ part }) => part.verdict.why.code === 'compile'));
-  const isBare = family === undefined || family === 'debian';
-  if (isBare && compiles && !interprets) return 'compiled';
-  return made.trees.length > 0 || made.products.length > 0 ? 'interpreted' : 'installed';
 }
 
 /** The user must exist in the new base image, or be made in the file. */

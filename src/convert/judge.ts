@@ -112,8 +112,9 @@ function scriptOf(call: Invocation, judging: Judging): string | null {
   const place = contextPath(judging.context, judging.copies, absolute(call.cwd, path));
   const text = place === null ? null : judging.context.project.source(place);
   if (text === null) return null;
-  const shebang = /^#!\s*\S*?(\w+)(?:\s+(\w+))?/.exec(text);
-  const interpreter = shebang?.[1] === 'env' ? shebang[2] : shebang?.[1];
+  const shebang = /^#!\s*(\S+)(?:[ \t]+(\S+))?/.exec(text);
+  const first = shebang?.[1]?.split('/').at(-1);
+  const interpreter = first === 'env' ? shebang?.[2] : first;
   if (SHELLS.test(call.name) || (interpreter !== undefined && SHELLS.test(interpreter)))
     return text.replaceAll('\r\n', '\n');
   return null;

@@ -40,38 +40,38 @@ const SYSTEM_TREES = [
 /** Directories of the base image in which an application may have an entry of its own. */
 const SHARED = new Set([
   ...['/', '/home', '/media', '/mnt', '/opt', '/root', '/srv', '/usr', '/usr/local', '/usr/src', '/var', '/var/opt'],
-  ...['/var/www', '/go', '/go/src', '/go/bin', '/opt/java', '/usr/local/tomcat'],
+  ...['/var/www', '/go', '/go/src', '/go/bin', '/root/go', '/root/go/bin', '/opt/java', '/usr/local/tomcat'],
+  ...['/usr/local/cargo', '/usr/local/cargo/bin', '/usr/local/rustup', '/root/.cargo', '/root/.cargo/bin'],
 ]);
 
 /** Trees below a system tree that belong to the application after all. */
 const APPLICATION_TREES = ['/usr/share/nginx/html', '/var/lib/app', '/usr/local/app'];
 
-/** Folders in a home in which every tool has one of its own. */
-const HOME_FOLDER = /^(\/root|\/home\/[^/]+)\/\.(cache|local|local\/share|local\/lib|config)$/;
+const HOME_FOLDERS = new Set(['.cache', '.local', '.local/share', '.local/lib', '.local/bin', '.config']);
+
+/** Home directories hold caches beside the application: what lies in them is told apart entry by entry. */
+export type Homes = ReadonlySet<string>;
 
 /** The outermost directory above a path (or the path itself) that is the application's own; `null`: there is none. */
-export function ownRoot(path: string): string | null {
+export function ownRoot(path: string, homes: Homes): string | null {
   const names = path.split('/').slice(1);
   for (let depth = 1; depth <= names.length; depth += 1) {
     const candidate = `/${names.slice(0, depth).join('/')}`;
-    if (isOwnTree(candidate)) return candidate;
+    if (isOwnTree(candidate, homes)) return candidate;
   }
   return null;
 }
 
 /** A directory that is the application's own: copying it whole takes nothing of the base image along. */
-export function isOwnTree(path: string): boolean {
+export function isOwnTree(path: string, homes: Homes): boolean {
   if (APPLICATION_TREES.some((tree) => isWithin(path, tree))) return true;
-  if (SHARED.has(path) || isHome(path) || HOME_FOLDER.test(path)) return false;
+  if (SHARED.has(path) || homes.has(path)) return false;
+  const home = [...homes].find((one) => isWithin(path, one));
+  if (home !== undefined && HOME_FOLDERS.has(below(home, path))) return false;
   return !SYSTEM_TREES.some((tree) => isWithin(path, tree));
 }
 
-/** Home directories hold caches beside the application. */
-export function isHome(path: string): boolean {
-  return path === '/root' || /^\/home\/[^/]+$/.test(path);
-}
-
-/** A path in which the operating system, not the application, is configured. */
-export function isSystemPath(path: string): boolean {
-  return SYSTEM_TREES.some((tree) => isWithin(path, tree)) && !APPLICATION_TREES.some((tree) => isWithin(path, tree));
+/** A folder in a home in which every tool has one of its own. */
+export function isHomeFolder(path: string, homes: Homes): boolean {
+  return [...homes].some((home) => isWithin(path, home) && HOME_FOLDERS.has(below(home, path)));
 }

@@ -6,7 +6,7 @@ import { type PackageFate, packageFate, packageWords } from './packages.ts';
 import { isWithin, ownRoot } from './paths.ts';
 import type { Survey } from './survey.ts';
 import type { Step } from './trace.ts';
-import type { Made } from './trees.ts';
+import type { Made, Tree } from './trees.ts';
 
 /** Where an instruction stands in the new file. */
 export interface Placement {
@@ -30,7 +30,8 @@ export interface Placing {
   readonly needed: ReadonlySet<string>;
 }
 
-const METADATA = new Set(['CMD', 'ENTRYPOINT', 'EXPOSE', 'VOLUME', 'LABEL', 'STOPSIGNAL', 'HEALTHCHECK', 'MAINTAINER']);
+const METADATA = new Set(['CMD', 'ENTRYPOINT', 'EXPOSE', 'VOLUME', 'STOPSIGNAL', 'HEALTHCHECK']);
+const NAMING = new Set(['LABEL', 'MAINTAINER']);
 const STATE = new Set(['ENV', 'ARG', 'SHELL', 'USER', 'WORKDIR']);
 
 /** Places every instruction after FROM. */
@@ -42,6 +43,7 @@ function placeStep(placing: Placing, step: Step, position: number): Placement {
   const { keyword } = step.instruction;
   if (position > placing.boundary) return place(step, false, 'tail', 'run', 'after-build');
   if (METADATA.has(keyword)) return place(step, false, 'late', 'run', 'describes-container');
+  if (NAMING.has(keyword)) return place(step, false, 'early', 'run', 'describes-container');
   if (STATE.has(keyword)) return place(step, true, 'early', 'both', stateReason(keyword));
   if (keyword === 'COPY' || keyword === 'ADD') return placeCopy(placing, step);
   if (keyword === 'RUN') return placeRun(placing, step);
@@ -56,7 +58,7 @@ function stateReason(keyword: string): string {
 function placeCopy(placing: Placing, step: Step): Placement {
   const copy = placing.survey.copies.find((one) => one.step === step);
   if (copy === undefined) return place(step, true, 'early', 'both', 'unknown-kept');
-  if (ownRoot(copy.target) !== null) return place(step, true, 'no', 'build', 'copied-over');
+  if (ownRoot(copy.target, placing.survey.homes) !== null) return place(step, true, 'no', 'build', 'copied-over');
   if (copy.from !== null && isBuildTool(placing, copy.sources, copy.target))
     return place(step, true, 'no', 'build', 'tool-left');
   const isTemporary = isWithin(copy.target, '/tmp') || isWithin(copy.target, '/var/tmp');
@@ -80,7 +82,7 @@ function placeRun(placing: Placing, step: Step): Placement {
   const parts = placing.survey.runs.get(step.instruction.index) ?? [];
   const kept = keptParts(placing, step, parts);
   if (kept.length === 0) return place(step, true, 'no', 'build', buildReason(parts));
-  const isLate = kept.some(({ part }) => mentionsTree(placing, part));
+  const isLate = kept.some(({ part }) => mentionsTree(placing, step, part));
   const builds = parts.some((part) => part.verdict.role === 'build' || part.verdict.role === 'program');
   const isRunOnly = !builds && kept.every(({ part }) => part.verdict.why.code === 'packages-run');
   const why: Reason = { code: builds ? 'run-split' : 'system-both', args: {} };
@@ -126,14 +128,14 @@ function wantedPart(placing: Placing, step: Step, part: Part): Wanted | null {
   if (why.code === 'packages-list') return hasLaterInstall(placing, step) ? { isReason: true, words: [] } : null;
   if (role === 'system') return isSystemWanted(placing, part) ? { isReason: true, words: [] } : null;
   if (why.code === 'javascript-global') return isGlobalWanted(placing, part) ? { isReason: true, words: [] } : null;
-  if (role === 'files') return isFilesWanted(placing, part) ? { isReason: true, words: [] } : null;
+  if (role === 'files') return isFilesWanted(placing, step, part) ? { isReason: true, words: [] } : null;
   return null;
 }
 
 function wantedPackages(placing: Placing, part: Part): Wanted | null {
   const [command] = part.unit.commands;
   const [call] = part.invocations;
-  const manager = placing.survey.base.manager;
+  const manager = call === undefined ? null : managerOf(call.name);
   if (command === undefined || call === undefined || manager === null || part.unit.kind !== 'simple')
     return { isReason: true, words: [] };
   const resolve = (word: { value: string; isLiteral: boolean; text: string }): string[] => {
@@ -147,6 +149,12 @@ function wantedPackages(placing: Placing, part: Part): Wanted | null {
   const words = packageWords(command, resolve, (name) => fateOf(placing, name, manager));
   const isEmpty = words.every(({ fates }) => fates.every((fate) => fate.kind === 'drop'));
   return isEmpty ? null : { isReason: true, words };
+}
+
+function managerOf(program: string): 'apt' | 'apk' | 'dnf' | null {
+  if (/^(apt|aptitude|apt-get|apt-fast)$/.test(program)) return 'apt';
+  if (program === 'apk') return 'apk';
+  return /^(yum|dnf|microdnf|tdnf)$/.test(program) ? 'dnf' : null;
 }
 
 function fateOf(placing: Placing, name: string, manager: 'apt' | 'apk' | 'dnf'): PackageFate {
@@ -200,20 +208,27 @@ function isGlobalWanted(placing: Placing, part: Part): boolean {
   });
 }
 
-/** File operations on what is not copied over from the build stage are done again. */
-function isFilesWanted(placing: Placing, part: Part): boolean {
+/**
+ * File operations on what is not copied over from the build stage are done again, and so are those that make a directory
+ * before anything lies in it: a copy of its contents does not keep its owner and mode.
+ */
+function isFilesWanted(placing: Placing, step: Step, part: Part): boolean {
   const { writes } = part.verdict;
   const { trees, products } = placing.made;
   const isCarried = (path: string) =>
-    trees.some((tree) => isWithin(path, tree.root)) ||
+    trees.some((tree) => isWithin(path, tree.root) && !isBefore(tree, step)) ||
     products.some((product) => product.path === path) ||
     isWithin(path, '/tmp');
   return writes.length > 0 && !writes.every(isCarried);
 }
 
+function isBefore(tree: Tree, step: Step): boolean {
+  return step.instruction.index < tree.firstContent;
+}
+
 /** A path of the application in what is done again: it must be there first. */
-function mentionsTree(placing: Placing, part: Part): boolean {
-  const { trees } = placing.made;
+function mentionsTree(placing: Placing, step: Step, part: Part): boolean {
+  const trees = placing.made.trees.filter((tree) => !isBefore(tree, step));
   const paths = [...part.verdict.writes, ...part.verdict.reads];
   if (paths.some((path) => trees.some((tree) => isWithin(path, tree.root)))) return true;
   return part.verdict.role === 'system' && trees.some((tree) => part.unit.text.includes(`${tree.root}/`));

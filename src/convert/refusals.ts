@@ -67,6 +67,16 @@ export function refuseSurvey(survey: Survey): Refusal | null {
     const command = [tool.program, ...tool.args.slice(0, 2)].join(' ');
     return { reason: { code: 'command-needs-toolchain', args: { command } }, line };
   }
+  const idle = start.calls.find((call) => isIdle(call.name, call.args));
+  if (idle !== undefined && start.calls.length === 1) {
+    return { reason: { code: 'command-is-shell', args: { command: [idle.program, ...idle.args].join(' ') } }, line };
+  }
+  const endless = trace.steps.find((step) =>
+    survey.runs
+      .get(step.instruction.index)
+      ?.some((part) => part.invocations.some((call) => isEndless(call.name, call.args))),
+  );
+  if (endless !== undefined) return { reason: { code: 'build-never-ends', args: {} }, line: endless.instruction.line };
   const broken = trace.steps.find((step) =>
     survey.runs.get(step.instruction.index)?.some((part) => part.verdict.why.code === 'shell-unreadable'),
   );
@@ -80,4 +90,20 @@ function isDotnetTool(name: string, args: readonly string[]): boolean {
 
 function isSourceLaunch(name: string, args: readonly string[]): boolean {
   return name === 'java' && args.some((word) => word.endsWith('.java'));
+}
+
+/** A shell or a program that only waits: the image is a box of tools. */
+function isIdle(name: string, args: readonly string[]): boolean {
+  if (/^(ba|da|a|z)?sh$/.test(name)) return args.every((word) => /^-[il]+$|^--login$/.test(word));
+  return (
+    (name === 'sleep' && /^(infinity|\d{4,}|inf)$/.test(args[0] ?? '')) ||
+    (name === 'tail' && args.includes('/dev/null'))
+  );
+}
+
+/** A package script that starts the service. */
+function isEndless(name: string, args: readonly string[]): boolean {
+  if (!/^(npm|yarn|pnpm)$/.test(name)) return false;
+  const [first, second] = args.filter((word) => !word.startsWith('-'));
+  return /^(start|serve|watch|dev)$/.test((first === 'run' ? second : first) ?? '');
 }

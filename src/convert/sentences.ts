@@ -19,6 +19,9 @@ const REFUSALS: Readonly<Record<string, Say>> = {
     'Neither the file nor a compose file says what the container starts, so it cannot be known what must stay in it. Add a CMD.',
   'command-needs-toolchain': ({ command }) =>
     `The container compiles when it starts (${command}), so it needs the toolchain. Build the program in a RUN and start the result, then convert.`,
+  'command-is-shell': ({ command }) =>
+    `The container starts nothing but "${command}": its tools are what it is for, and none can be left behind.`,
+  'build-never-ends': () => 'This RUN starts the service, so the build never ends.',
   'shell-unreadable': () => 'The shell commands of this RUN cannot be read.',
   'unknown-before-build': ({ command, why }) =>
     `It is not known what "${command}" does (${UNKNOWN[why ?? ''] ?? 'unknown command'}), and later steps build on it.`,
@@ -53,9 +56,9 @@ const PLACES: Readonly<Record<string, Say>> = {
   'system-file': () => 'a file of the system that the container needs too',
   'run-split': () => 'builds in the first stage; what the running container needs is done again',
   'system-both': () => 'changes the system, which the final stage needs too',
-  compile: () => 'compiles',
+  compile: () => 'compiles what runs',
   'javascript-install': () => 'installs packages',
-  'javascript-build': () => 'builds',
+  'javascript-build': () => 'builds what runs',
   'javascript-global': () => 'installs a tool that only builds',
   'javascript-prune': () => 'removes development dependencies',
   'python-install': () => 'installs packages',
@@ -63,7 +66,7 @@ const PLACES: Readonly<Record<string, Say>> = {
   'php-install': () => 'installs packages',
   'php-extension': () => 'compiles extensions, which are copied',
   'ruby-install': () => 'installs gems',
-  'ruby-build': () => 'builds',
+  'ruby-build': () => 'builds what runs',
   'project-tool': () => 'runs a tool of the project',
   'program-run': ({ program }) => `runs ${program ?? 'a program'}; what it writes is copied`,
   'data-download': () => 'downloads data, which is copied',

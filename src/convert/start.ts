@@ -36,6 +36,8 @@ export interface Surveying {
   readonly context: Context;
   readonly copies: readonly Copy[];
   readonly trace: Trace;
+  /** files that RUNs copied or moved: new path → old path */
+  readonly moved: ReadonlyMap<string, string>;
 }
 
 const DEEPEST = 6;
@@ -126,7 +128,8 @@ function follow(script: Script, start: ShellState, surveying: Surveying, found: 
     }
     if (call !== null) {
       const wrapper = command.name?.value ?? '';
-      for (const word of [wrapper, call.program, ...call.args]) addPath(word, call.cwd, found);
+      for (const word of [wrapper, call.program].filter((one) => one.includes('/'))) addPath(word, call.cwd, found);
+      for (const word of call.args) addPath(word, call.cwd, found);
       found.calls.push(call);
       if (wrapper !== call.program)
         found.calls.push({ ...call, name: wrapper.split('/').at(-1) ?? '', program: wrapper, args: [] });
@@ -152,7 +155,10 @@ function followCall(call: Invocation, state: ShellState, surveying: Surveying, f
   if (/^(npm|yarn|pnpm|bun)$/.test(call.name)) followPackageScript(call, state, surveying, found, depth);
   if (call.name === 'supervisord') followSupervisor(call, state, surveying, found, depth);
   for (const word of [call.program, ...operands(call.args).slice(0, 3)]) {
-    const place = contextPath(context, surveying.copies, absolute(call.cwd, word));
+    const path = absolute(call.cwd, word);
+    const place =
+      contextPath(context, surveying.copies, path) ??
+      contextPath(context, surveying.copies, surveying.moved.get(path) ?? path);
     if (place === null || found.files.has(place) || !context.project.isFile(place)) continue;
     found.files.add(place);
     const text = context.project.source(place);

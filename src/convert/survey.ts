@@ -6,7 +6,7 @@ import { type Base, readBase } from './base.ts';
 import { type Context, type Copy, readCopy } from './copies.ts';
 import { judgeRun, type Part } from './judge.ts';
 import { type Start, surveyStart } from './start.ts';
-import { type Step, type Trace, traceStage } from './trace.ts';
+import { type Trace, traceStage } from './trace.ts';
 
 /** Everything that is known about a single-stage file before anything is decided. */
 export interface Survey {
@@ -19,6 +19,8 @@ export interface Survey {
   /** parts of each RUN, by the index of its instruction */
   readonly runs: ReadonlyMap<number, readonly Part[]>;
   readonly start: Start;
+  /** home directories of the users that the base image and the file have */
+  readonly homes: ReadonlySet<string>;
 }
 
 /** The context of a Dockerfile with its ignore file: the one beside the Dockerfile counts before the common one. */
@@ -47,11 +49,35 @@ export function surveyStage(file: Dockerfile, stage: Stage, context: Context): S
       if (part.verdict.why.code === 'python-venv') for (const path of part.verdict.writes) venvs.add(path);
     }
   }
-  const start = surveyStart({ base, context, copies, trace });
-  return { file, stage, base, context, trace, copies, runs, start };
+  const start = surveyStart({ base, context, copies, trace, moved: movedFiles(runs) });
+  return { file, stage, base, context, trace, copies, runs, start, homes: homesOf(base, trace, runs) };
 }
 
-/** Steps in order with their RUN parts; everything else has none. */
-export function partsOf(survey: Survey, step: Step): readonly Part[] {
-  return survey.runs.get(step.instruction.index) ?? [];
+function homesOf(base: Base, trace: Trace, runs: ReadonlyMap<number, readonly Part[]>): ReadonlySet<string> {
+  const made = [...runs.values()]
+    .flat()
+    .flatMap((part) =>
+      part.invocations.filter((call) => /^(user|add)(add|user)$/.test(call.name)).flatMap((call) => call.args),
+    );
+  const users = [...(base.family?.users ?? []), ...trace.steps.map((step) => step.user), ...made];
+  const named = users.filter((name) => /^[a-z_][\w-]*$/i.test(name) && name !== 'root').map((name) => `/home/${name}`);
+  const given = made.filter((word) => /^\/home\/[^/]+$/.test(word));
+  return new Set([
+    '/root',
+    ...named,
+    ...given,
+    ...trace.steps.map((step) => step.home).filter((home) => /^\/(home\/[^/]+|root)$/.test(home)),
+  ]);
+}
+
+/** Files that a RUN copied or moved: where they came from. */
+function movedFiles(runs: ReadonlyMap<number, readonly Part[]>): ReadonlyMap<string, string> {
+  const moved = new Map<string, string>();
+  for (const { verdict } of [...runs.values()].flat()) {
+    const [source] = verdict.reads;
+    const [target] = verdict.writes;
+    if (verdict.role === 'files' && verdict.reads.length === 1 && source !== undefined && target !== undefined)
+      moved.set(target, source);
+  }
+  return moved;
 }

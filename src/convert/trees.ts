@@ -1,7 +1,8 @@
+import { buildOutputs } from './build-output.ts';
 import type { Verdict } from './commands/verdict.ts';
 import type { Copy } from './copies.ts';
 import type { Part } from './judge.ts';
-import { absolute, isHome, isOwnTree, isWithin, ownRoot } from './paths.ts';
+import { absolute, isHomeFolder, isOwnTree, isWithin, ownRoot } from './paths.ts';
 import type { Refusal } from './refusals.ts';
 import type { Survey } from './survey.ts';
 import type { Step } from './trace.ts';
@@ -12,6 +13,8 @@ export interface Tree {
   readonly copies: readonly Copy[];
   /** what RUNs write into it, and which */
   readonly writers: readonly Writer[];
+  /** index of the first instruction that puts contents into it */
+  readonly firstContent: number;
 }
 
 export interface Writer {
@@ -25,6 +28,8 @@ export interface Made {
   readonly trees: readonly Tree[];
   /** paths outside the application's own directories */
   readonly products: readonly Writer[];
+  /** everything that a build step writes, wherever it lies */
+  readonly writers: readonly Writer[];
   readonly refusal: Refusal | null;
 }
 
@@ -42,17 +47,17 @@ export function collectMade(survey: Survey, built: readonly Step[]): Made {
   };
   const indexes = new Set(built.map((step) => step.instruction.index));
   for (const copy of survey.copies) {
-    const root = ownRoot(copy.target);
+    const root = ownRoot(copy.target, survey.homes);
     if (root !== null && indexes.has(copy.step.instruction.index)) treeAt(root).copies.push(copy);
   }
   const writers = built.flatMap((step) => writersOf(survey, step));
   for (const writer of writers.filter((one) => isMaking(one.part.verdict))) {
-    const root = ownRoot(writer.path);
+    const root = ownRoot(writer.path, survey.homes);
     if (root !== null) treeAt(root).writers.push(writer);
   }
   let refusal: Refusal | null = null;
   for (const writer of writers) {
-    const root = ownRoot(writer.path);
+    const root = ownRoot(writer.path, survey.homes);
     const reads = writer.part.verdict.reads.some((path) => [...trees.keys()].some((tree) => isWithin(path, tree)));
     if (root !== null && !isMaking(writer.part.verdict) && (trees.has(root) || reads))
       treeAt(root).writers.push(writer);
@@ -65,7 +70,13 @@ export function collectMade(survey: Survey, built: readonly Step[]): Made {
       };
     else products.push(...found);
   }
-  return { trees: [...trees].map(([root, tree]) => ({ root, ...tree })), products, refusal };
+  const found = [...trees].map(([root, tree]) => ({ root, ...tree, firstContent: firstContent(tree) }));
+  return { trees: found, products, writers: writers.filter((one) => isMaking(one.part.verdict)), refusal };
+}
+
+function firstContent(tree: { copies: readonly Copy[]; writers: readonly Writer[] }): number {
+  const makers = tree.writers.filter(({ part }) => isMaking(part.verdict) || part.verdict.reads.length > 0);
+  return Math.min(...[...tree.copies, ...makers].map(({ step }) => step.instruction.index));
 }
 
 function writersOf(survey: Survey, step: Step): Writer[] {
@@ -84,9 +95,16 @@ function productsOf(survey: Survey, writer: Writer): Writer[] | null {
   const { names, role, why } = part.verdict;
   if (isWithin(path, '/tmp') || isWithin(path, '/var/tmp')) return [];
   const isExact =
-    isOwnTree(absolute(path, 'x')) || isHome(path) || path === '/' || path === '/usr/local' || path === '/go';
+    isOwnTree(absolute(path, 'x'), survey.homes) || survey.homes.has(path) || path === '/usr/local' || path === '/';
   if (!isExact) return [writer];
   if (names.length > 0) return names.map((name) => ({ ...writer, path: absolute(path, name) }));
+  if (why.code === 'javascript-build') {
+    const outputs = part.invocations.map((call) => buildOutputs(survey, call));
+    if (outputs.includes(null)) return null;
+    return outputs.flatMap((one) => one ?? []).map((name) => ({ ...writer, path: absolute(path, name) }));
+  }
+  if (isHomeFolder(path, survey.homes) && why.code === 'python-install') return [writer];
+  if (why.code === 'compile' && path.endsWith('/bin')) return [writer];
   // what a compiler makes is found by the command that starts it
   if (why.code === 'compile' || why.code === 'tool-settings' || why.code === 'download') return [];
   if (MERGEABLE.has(path) || (path === '/usr/local' && isPlainLocal(survey))) return [writer];

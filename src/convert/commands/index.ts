@@ -19,6 +19,6 @@ const JUDGES: Readonly<Record<string, Judge>> = {
 export function judgeOf(name: string): Judge | null {
   const found = Object.hasOwn(JUDGES, name) ? JUDGES[name] : undefined;
   if (found !== undefined) return found;
-  const plain = name.replace(/-?\d+(\.\d+)*$/, '').replace(/\.(sh|bat|exe)$/, '');
+  const plain = name.replace(/-?\d+(\.\d+)*$/, '');
   return (Object.hasOwn(JUDGES, plain) ? JUDGES[plain] : undefined) ?? null;
 }

@@ -54,7 +54,7 @@ export const SYSTEM_NEEDS: Readonly<
     weasyprint: { packages: ['libpango1.0-dev', 'libharfbuzz-dev'] },
     wand: { packages: ['libmagickwand-dev'] },
     pycurl: { packages: ['libcurl4-openssl-dev'] },
-    uwsgi: { packages: ['libxml2-dev', 'libssl-dev', 'libpcre2-dev'] },
+    uwsgi: { packages: ['libxml2-dev', 'libssl-dev', 'libpcre2-8-0'] },
     pyicu: { packages: ['libicu-dev'] },
     lightgbm: { packages: ['libgomp1'] },
     'opencv-python': { packages: ['libglib2.0-dev'] },

@@ -1,0 +1,5 @@
+require('node:fs').writeFileSync('written.txt', 'x');
+const express = require('express');
+const app = express();
+app.get('/', (request, response) => response.send('hello'));
+app.listen(3000);

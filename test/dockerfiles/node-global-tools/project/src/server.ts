@@ -1,0 +1,5 @@
+declare const require: (name: string) => any;
+const express = require('express');
+const app = express();
+app.get('/', (request, response) => response.send('hello'));
+app.listen(3000);

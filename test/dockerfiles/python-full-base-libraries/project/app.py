@@ -1,0 +1,9 @@
+import psycopg2.extensions
+from flask import Flask
+
+app = Flask(__name__)
+
+
+@app.get("/")
+def index():
+    return str(psycopg2.extensions.libpq_version())

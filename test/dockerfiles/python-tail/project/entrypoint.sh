@@ -1,0 +1,4 @@
+#!/bin/sh
+set -e
+test -f /data/state
+exec "$@"
