@@ -2,6 +2,7 @@ import type { Instruction } from '../dockerfile/file.ts';
 import { callsOf } from './commands.ts';
 import { isSent, matchesInContext } from './context.ts';
 import { isHarmless } from './installs.ts';
+import { mountsOf } from './mounts.ts';
 import { absolutePath, below, contextPath } from './paths.ts';
 import { type StageView, type Step, stageNamed, usedStages, type View } from './view.ts';
 
@@ -53,13 +54,9 @@ function takesChange(view: View, step: Step, changedPath: string, dirty: Dirty):
       ({ path }) => path !== null && sourceChanged(view, step, step.copy?.from ?? null, path, changedPath, dirty),
     );
   }
-  return step.instruction.flags.some((flag) => {
-    const options = flag.value ?? '';
-    if (flag.name !== 'mount' || (!/type=bind/.test(options) && /type=/.test(options))) return false;
-    const from = /(?:^|,)from=([^,]+)/.exec(options)?.[1] ?? null;
-    const source = /(?:^|,)(?:source|src)=([^,]+)/.exec(options)?.[1] ?? '.';
-    return sourceChanged(view, step, from, source, changedPath, dirty);
-  });
+  return mountsOf(step.instruction).some(
+    ({ type, from, source }) => type === 'bind' && sourceChanged(view, step, from, source ?? '.', changedPath, dirty),
+  );
 }
 
 function sourceChanged(

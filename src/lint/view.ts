@@ -4,6 +4,7 @@ import { baseImage, expand, globalScope, parentStage, type Scope, scopeBehind } 
 import type { BuildContext } from './context.ts';
 import { type Copy, readCopy } from './copies.ts';
 import { type ImageFacts, imageFacts } from './images/facts.ts';
+import { mountsOf } from './mounts.ts';
 import { absolutePath } from './paths.ts';
 
 /** What a rule sees: the parsed file, what each stage is and does, and the build context. Nothing in it is measured. */
@@ -131,9 +132,7 @@ export function shippedStages(view: View): readonly StageView[] {
 }
 
 function stageReferences(step: Step): string[] {
-  const copied = step.copy?.from;
-  const mounted = step.instruction.flags
-    .filter((flag) => flag.name === 'mount')
-    .flatMap((flag) => /(?:^|,)from=([^,]+)/.exec(flag.value ?? '')?.[1] ?? []);
-  return copied === undefined || copied === null ? mounted : [copied, ...mounted];
+  const mounted = mountsOf(step.instruction).flatMap(({ from }) => from ?? []);
+  const copied = step.copy?.from ?? null;
+  return copied === null ? mounted : [copied, ...mounted];
 }

@@ -1,4 +1,5 @@
 import { type Call, callsOf, hasOption, hasShort, isCertain } from '../commands.ts';
+import { mountsOf } from '../mounts.ts';
 import { at, type Catch, type Rule } from '../rule.ts';
 import type { StageView, Step } from '../view.ts';
 
@@ -41,9 +42,7 @@ function hasLists(stage: StageView, step: Step): boolean {
     const isUpdate = /\bupdate\b|apt-fast|nodesource|setup_|\.sh\b|bash|\bsh\b|add-apt-repository/.test(
       one.instruction.body.text + heredocs,
     );
-    const mounts = one.instruction.flags.some(
-      (flag) => flag.name === 'mount' && /\/var\/lib\/apt|from=/.test(flag.value ?? ''),
-    );
+    const mounts = mountsOf(one.instruction).some(({ options }) => /\/var\/lib\/apt|from=/.test(options));
     return mounts || (one.run !== null && isUpdate) || (one.copy?.target ?? '').startsWith('/var/lib/apt');
   });
 }

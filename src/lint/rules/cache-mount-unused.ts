@@ -1,4 +1,5 @@
 import { callsOf } from '../commands.ts';
+import { mountsOf } from '../mounts.ts';
 import { at, type Catch, type Rule } from '../rule.ts';
 import type { StageView, Step } from '../view.ts';
 
@@ -92,9 +93,7 @@ function unused(stage: StageView, step: Step): Catch[] {
 }
 
 function cacheTargets(step: Step): string[] {
-  return step.instruction.flags
-    .filter((flag) => flag.name === 'mount' && /(?:^|,)type=cache(?:,|$)/.test(flag.value ?? ''))
-    .flatMap((flag) => /(?:^|,)(?:target|dst|destination)=([^,]+)/.exec(flag.value ?? '')?.[1] ?? [])
-    .filter((target) => !target.includes('$'))
-    .map((target) => target.replace(/\/+$/, ''));
+  return mountsOf(step.instruction).flatMap(({ type, target }) =>
+    type !== 'cache' || target === null || target.includes('$') ? [] : [target.replace(/\/+$/, '')],
+  );
 }

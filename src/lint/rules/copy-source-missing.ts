@@ -1,8 +1,9 @@
 import { kindInContext, matchesInContext, textInContext } from '../context.ts';
 import { isGitIgnored } from '../gitignore.ts';
+import { mountsOf } from '../mounts.ts';
 import { contextPath, hasWildcard } from '../paths.ts';
 import { at, type Catch, type Rule } from '../rule.ts';
-import { usedStages, type View } from '../view.ts';
+import { type Step, usedStages, type View } from '../view.ts';
 
 /** What people build before they build the image: it is not in a fresh checkout, but may be there when it counts. */
 const BUILD_OUTPUT =
@@ -31,16 +32,24 @@ export const copySourceMissing: Rule = {
       .filter((stage) => used.has(stage.stage.index))
       .flatMap((stage) => stage.steps)
       .flatMap((step) => {
-        const copy = step.copy;
-        if (copy === null || copy.from !== null || copy.isFromOpen) return [];
-        return copy.sources.flatMap(({ path, kind }) => {
-          if (path === null || kind !== 'path') return [];
-          const caught = missing(view, path, copy.sources.length === 1);
+        const sources = contextSources(step);
+        return sources.flatMap((path) => {
+          const caught = missing(view, path, sources.length === 1);
           return caught === null ? [] : [{ ...at(step.instruction), ...caught }];
         });
       });
   },
 };
+
+/** Paths of the build context that a step takes: what COPY and ADD name, and what is bind-mounted. */
+function contextSources({ copy, instruction }: Step): readonly string[] {
+  const copied = copy === null || copy.from !== null || copy.isFromOpen ? [] : copy.sources;
+  const mounted = mountsOf(instruction).filter(({ type, from }) => type === 'bind' && from === null);
+  return [
+    ...copied.flatMap(({ path, kind }) => (path === null || kind !== 'path' ? [] : [path])),
+    ...mounted.flatMap(({ source }) => (source === null || source.includes('$') ? [] : [source])),
+  ];
+}
 
 function missing(view: View, path: string, isOnly: boolean): Pick<Catch, 'args' | 'severity'> | null {
   const { context } = view;

@@ -25,6 +25,7 @@ import { installScriptFails } from './install-script-fails.ts';
 import { instructionInvalid } from './instruction-invalid.ts';
 import { libcMismatch } from './libc-mismatch.ts';
 import { listensOnLocalhost } from './listens-on-localhost.ts';
+import { lockFileUnused } from './lock-file-unused.ts';
 import { packageCacheLeft } from './package-cache-left.ts';
 import { packageManagerStart } from './package-manager-start.ts';
 import { packageScriptMissing } from './package-script-missing.ts';
@@ -45,6 +46,7 @@ import { toolchainShipped } from './toolchain-shipped.ts';
 import { userTaken } from './user-taken.ts';
 import { userUnknown } from './user-unknown.ts';
 import { venvBroken } from './venv-broken.ts';
+import { versionTooOld } from './version-too-old.ts';
 import { wholeTreeCopied } from './whole-tree-copied.ts';
 import { workspaceManifestsMissing } from './workspace-manifests-missing.ts';
 
@@ -76,6 +78,7 @@ export const RULES: readonly Rule[] = [
   instructionInvalid,
   libcMismatch,
   listensOnLocalhost,
+  lockFileUnused,
   packageCacheLeft,
   packageManagerStart,
   packageScriptMissing,
@@ -96,6 +99,7 @@ export const RULES: readonly Rule[] = [
   userTaken,
   userUnknown,
   venvBroken,
+  versionTooOld,
   wholeTreeCopied,
   workspaceManifestsMissing,
 ];

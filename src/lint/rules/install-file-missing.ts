@@ -1,7 +1,8 @@
 import { type Call, callsOf, folderOf, hasOption, hasShort, isCertain, optionValue } from '../commands.ts';
 import { isHarmlessCall } from '../installs.ts';
 import { scriptOf } from '../interpreters.ts';
-import { absolutePath } from '../paths.ts';
+import { mountsOf } from '../mounts.ts';
+import { absolutePath, below } from '../paths.ts';
 import { pathPresence } from '../presence.ts';
 import { at, type Catch, type Rule } from '../rule.ts';
 import type { StageView, Step, View } from '../view.ts';
@@ -28,15 +29,15 @@ export const installFileMissing: Rule = {
 
 function missing(view: View, stage: StageView, step: Step, call: Call): Catch[] {
   const folder = folderOf(step, call);
-  const needs = neededFiles(call);
-  if (folder === null || needs === null || isPreceded(step, call)) return [];
-  const isAbsent = needs.every((file) => {
+  if (folder === null || isPreceded(step, call)) return [];
+  const isAbsent = (file: string): boolean => {
     const path = absolutePath(folder, file);
     return !isMounted(step, path) && pathPresence(view, stage, path, step.instruction.index) === false;
-  });
-  if (!isAbsent) return [];
-  const words = [call.program, ...call.args].slice(0, 3).join(' ');
-  return [{ ...at(step.instruction), args: { command: words, file: needs.slice(0, 2).join(' or ') } }];
+  };
+  const lacking = neededFiles(call).find((files) => files.every(isAbsent));
+  if (lacking === undefined) return [];
+  const command = [call.path, ...call.args].slice(0, 3).join(' ');
+  return [{ ...at(step.instruction), args: { command, file: lacking.slice(0, 2).join(' or ') } }];
 }
 
 /** What stands before in the same RUN may have made the file. */
@@ -53,18 +54,33 @@ function isPreceded(step: Step, call: Call): boolean {
 
 /** Bind mounts of the RUN bring files for its duration. */
 function isMounted(step: Step, path: string): boolean {
-  return step.instruction.flags
-    .filter((flag) => flag.name === 'mount' && !/type=(?:cache|tmpfs)/.test(flag.value ?? ''))
-    .some((flag) => {
-      const target = /(?:^|,)(?:target|dst|destination)=([^,]+)/.exec(flag.value ?? '')?.[1] ?? '.';
-      if (target.includes('$')) return true;
-      const mounted = absolutePath(step.workdir ?? '/', target);
-      return path === mounted || path.startsWith(mounted === '/' ? '/' : `${mounted}/`);
-    });
+  return mountsOf(step.instruction)
+    .filter((mount) => mount.type !== 'cache' && mount.type !== 'tmpfs')
+    .some(
+      ({ target }) =>
+        target?.includes('$') === true || below(absolutePath(step.workdir ?? '/', target ?? '.'), path) !== null,
+    );
+}
+
+/** What a wrapper script needs beside itself. */
+const BESIDE_WRAPPER: Readonly<Record<string, string>> = {
+  './mvnw': '.mvn/wrapper/maven-wrapper.properties',
+  './gradlew': 'gradle/wrapper/gradle-wrapper.jar',
+};
+
+/** Groups of files in the command's folder, of each of which one must be there. */
+function neededFiles(call: Call): readonly (readonly string[])[] {
+  const { path } = call;
+  if (/^\.{1,2}\/[^$*]+$/.test(path)) {
+    const beside = BESIDE_WRAPPER[path];
+    return beside === undefined ? [[path]] : [[path], [beside]];
+  }
+  const files = installFiles(call);
+  return files === null ? [] : [files];
 }
 
 /** Files of which one must be there in the command's folder; `null`: the command needs none, or looks elsewhere. */
-function neededFiles(call: Call): readonly string[] | null {
+function installFiles(call: Call): readonly string[] | null {
   const { program, args, operands } = call;
   const [first = ''] = operands;
   const elsewhere = hasOption(

@@ -1,5 +1,6 @@
 import type { Severity } from '../../model/finding.ts';
 import { type Call, callsOf, hasOption } from '../commands.ts';
+import { mountsOf } from '../mounts.ts';
 import { at, type Rule } from '../rule.ts';
 import { type StageView, type Step, shippedStages } from '../view.ts';
 
@@ -70,8 +71,7 @@ function stepSets(step: Step, name: RegExp): boolean {
 }
 
 function hasMount(step: Step, path: string): boolean {
-  return step.instruction.flags.some(
-    (flag) =>
-      flag.name === 'mount' && /type=(?:cache|tmpfs)/.test(flag.value ?? '') && (flag.value ?? '').includes(path),
+  return mountsOf(step.instruction).some(
+    ({ type, target }) => (type === 'cache' || type === 'tmpfs') && target?.includes(path) === true,
   );
 }

@@ -1,6 +1,7 @@
 import { type Call, callsOf, hasShort, isCertain } from '../commands.ts';
 import { kindInContext, matchesInContext, textInContext } from '../context.ts';
 import { contextManifest } from '../manifest.ts';
+import { mountsOf } from '../mounts.ts';
 import { contextPath } from '../paths.ts';
 import { at, type Catch, type Rule } from '../rule.ts';
 import { type StageView, type Step, usedStages, type View } from '../view.ts';
@@ -61,7 +62,7 @@ function isWholeContext(view: View, { copy }: Step): boolean {
 }
 
 function hasCacheMount({ instruction }: Step): boolean {
-  return instruction.flags.some((flag) => flag.name === 'mount' && /type=cache/.test(flag.value ?? ''));
+  return mountsOf(instruction).some(({ type }) => type === 'cache');
 }
 
 const GOALS = /^(?:ci|install|i|sync|build|download|package|verify|compile|dependency:.*)$/;

@@ -24,7 +24,8 @@ export const stageUnknown: Rule = {
     if (kind === 'self') return `The stage ${name} copies from itself.`;
     return `There is no stage ${name} above, and no public image of that name.`;
   },
-  advice: ({ case: kind }) => {
+  advice: ({ case: kind, near = '' }) => {
+    if (kind !== 'variable' && near !== '') return `Did you mean ${near}?`;
     if (kind === 'variable') return 'Name the image in a FROM line with AS and copy from that stage.';
     return kind === 'unknown'
       ? 'Correct the name, or name the stage with AS.'
@@ -47,8 +48,16 @@ function copyCatches(view: View, stage: StageView): Catch[] {
     const name = flag?.value ?? null;
     if (name === null || name === '') return [];
     const kind = problemWith(view, stage, name);
-    return kind === null ? [] : [{ ...at(step.instruction), args: { name, case: kind } }];
+    return kind === null
+      ? []
+      : [{ ...at(step.instruction), args: { name, case: kind, near: nearName(view, stage, name) } }];
   });
+}
+
+/** The stage above that was probably meant, or the only one there is. */
+function nearName(view: View, stage: StageView, name: string): string {
+  const names = view.stages.slice(0, stage.stage.index).flatMap((other) => other.stage.name ?? []);
+  return names.find((other) => isNear(other, name.toLowerCase())) ?? (names.length === 1 ? (names[0] ?? '') : '');
 }
 
 function problemWith(view: View, stage: StageView, name: string): string | null {

@@ -1,5 +1,6 @@
 import { type Call, callsOf, isCertain } from '../commands.ts';
 import { mayCallInstall } from '../installs.ts';
+import { mountsOf } from '../mounts.ts';
 import { toolPresence } from '../presence.ts';
 import { at, type Catch, type Rule } from '../rule.ts';
 import type { StageView, Step } from '../view.ts';
@@ -69,8 +70,8 @@ function isGuarded(step: Step, call: Call): boolean {
 /** Another shell, or a mount that brings programs, changes what can be said. */
 function usesPlainShell(stage: StageView, step: Step): boolean {
   const hasShell = stage.allSteps.some((one) => one.instruction.keyword === 'SHELL');
-  const mounts = step.instruction.flags.filter(
-    (flag) => flag.name === 'mount' && /type=bind|from=/.test(flag.value ?? ''),
+  const bringsPrograms = mountsOf(step.instruction).some(
+    ({ type, options }) => type === 'bind' && /\/s?bin/.test(options),
   );
-  return !hasShell && !mounts.some((flag) => /\/s?bin/.test(flag.value ?? ''));
+  return !hasShell && !bringsPrograms;
 }

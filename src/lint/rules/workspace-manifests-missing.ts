@@ -1,6 +1,7 @@
 import { callsOf, folderOf, isCertain } from '../commands.ts';
 import { matchesInContext, textInContext } from '../context.ts';
 import { contextManifest } from '../manifest.ts';
+import { mountsOf } from '../mounts.ts';
 import { absolutePath } from '../paths.ts';
 import { pathPresence } from '../presence.ts';
 import { at, type Rule } from '../rule.ts';
@@ -25,9 +26,7 @@ export const workspaceManifestsMissing: Rule = {
 };
 
 function installIn(step: Step): { step: Step; manager: string; folder: string }[] {
-  const isMounted = step.instruction.flags.some(
-    (flag) => flag.name === 'mount' && !/type=cache/.test(flag.value ?? ''),
-  );
+  const isMounted = mountsOf(step.instruction).some(({ type }) => type !== 'cache');
   return callsOf(step).flatMap((call) => {
     const isInstall =
       /^(?:npm|pnpm|yarn)$/.test(call.program) &&

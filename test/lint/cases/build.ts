@@ -11,6 +11,8 @@ export const BUILD: Cases = {
       [lines('FROM eclipse-temurin:21-jre', 'COPY target/app.jar /app.jar'), { 'pom.xml': '<project/>' }],
       [lines('FROM node:24', 'ARG DIR=web', 'COPY ${DIR}/src ./src'), { 'api/src/a.js': '' }],
       [lines('FROM eclipse-temurin:21-jre', 'COPY target/*.jar app.jar'), { 'pom.xml': '<project/>' }],
+      [lines('FROM node:24', 'RUN --mount=type=bind,source=yarn.lock,target=yarn.lock yarn'), LOCKED],
+      [lines('FROM nginx:1.30', 'COPY public /x'), { '.gitignore': '/public/\n' }],
     ],
     allows: [
       [lines('FROM node:24', 'COPY package.json yarn.lock* ./'), LOCKED],
@@ -190,6 +192,11 @@ export const BUILD: Cases = {
         { 'src/A.java': '', 'pom.xml': '' },
       ],
       [lines('FROM python:3.13-slim', 'COPY . .', 'RUN pipenv install --deploy'), { Pipfile: '' }],
+      [lines('FROM eclipse-temurin:21-jdk', 'WORKDIR /app', 'COPY . .', 'RUN ./mvnw package'), { 'pom.xml': '' }],
+      [
+        lines('FROM eclipse-temurin:21-jdk', 'WORKDIR /app', 'COPY . .', 'RUN ./gradlew build'),
+        { gradlew: '#!/bin/sh\n', 'gradle/wrapper/gradle-wrapper.jar': '', '.dockerignore': '**/*.jar' },
+      ],
     ],
     allows: [
       [lines('FROM node:24', 'WORKDIR /app', 'COPY package.json package-lock.json ./', 'RUN npm ci'), LOCKED],
@@ -217,6 +224,10 @@ export const BUILD: Cases = {
         { 'web/package.json': '{}', 'web/package-lock.json': '{}' },
       ],
       [lines('FROM our/base:1', 'RUN npm ci'), LOCKED],
+      [
+        lines('FROM eclipse-temurin:21-jdk', 'WORKDIR /app', 'COPY . .', 'RUN ./gradlew build'),
+        { gradlew: '#!/bin/sh\n', 'gradle/wrapper/gradle-wrapper.jar': '' },
+      ],
       [lines('FROM node:24', 'WORKDIR /app', 'RUN git clone https://example.org/x.git .', 'RUN npm ci'), {}],
       [
         lines('FROM python:3.13', 'COPY requirements/ /tmp/req/', 'RUN pip install -r /tmp/req/base.txt'),
@@ -445,6 +456,95 @@ export const BUILD: Cases = {
       [
         lines('FROM node:24', 'WORKDIR /app', 'COPY package*.json ./', 'RUN npm ci'),
         { ...LOCKED, 'package.json': packageJson({ scripts: { prepare: 'husky' }, devDependencies: { husky: '9' } }) },
+      ],
+    ],
+  },
+  'lock-file-unused': {
+    catches: [
+      [lines('FROM node:24', 'WORKDIR /app', 'COPY package.json ./', 'RUN npm install', 'COPY . .'), LOCKED],
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY web/package.json ./', 'RUN yarn'),
+        { 'web/package.json': '{}', 'web/yarn.lock': '' },
+      ],
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN npm install'),
+        { ...LOCKED, '.dockerignore': 'package-lock.json' },
+      ],
+    ],
+    allows: [
+      [lines('FROM node:24', 'WORKDIR /app', 'COPY package*.json ./', 'RUN npm install'), LOCKED],
+      [lines('FROM node:24', 'WORKDIR /app', 'COPY package.json ./', 'RUN npm install'), { 'package.json': '{}' }],
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY package.json ./', 'RUN npm install express', 'RUN npm i -g pnpm'),
+        LOCKED,
+      ],
+      [
+        lines(
+          'FROM node:24',
+          'WORKDIR /app',
+          'COPY package.json ./',
+          'RUN --mount=type=bind,source=package-lock.json,target=package-lock.json npm i',
+        ),
+        LOCKED,
+      ],
+    ],
+  },
+  'version-too-old': {
+    catches: [
+      [
+        lines('FROM golang:1.22', 'WORKDIR /s', 'COPY . .', 'RUN go build -o /app .'),
+        { 'go.mod': 'module x\n\ngo 1.24.1\n' },
+      ],
+      [
+        lines('FROM rust:1.65', 'WORKDIR /s', 'COPY . .', 'RUN cargo build --release'),
+        { 'Cargo.toml': '[package]\nrust-version = "1.85"\n' },
+      ],
+      [
+        lines('FROM python:3.9-slim', 'WORKDIR /s', 'COPY . .', 'RUN pip install .'),
+        { 'pyproject.toml': '[project]\nrequires-python = ">=3.12"\n' },
+      ],
+      [
+        lines('FROM maven:3.9-eclipse-temurin-17', 'WORKDIR /s', 'COPY . .', 'RUN mvn -B package'),
+        { 'pom.xml': '<java.version>21</java.version>' },
+      ],
+      [
+        lines(
+          'FROM maven:3.9-eclipse-temurin-21 AS b',
+          'WORKDIR /s',
+          'COPY . .',
+          'RUN mvn -B package',
+          'FROM eclipse-temurin:17-jre',
+          'COPY --from=b /s/target/a.jar /a.jar',
+          'CMD ["java", "-jar", "/a.jar"]',
+        ),
+        { 'pom.xml': '<maven.compiler.release>21</maven.compiler.release>' },
+      ],
+    ],
+    allows: [
+      [
+        lines('FROM golang:1.27', 'WORKDIR /s', 'COPY . .', 'RUN go build -o /app .'),
+        { 'go.mod': 'module x\n\ngo 1.24.1\n' },
+      ],
+      [
+        lines('FROM golang:1.22', 'ENV GOTOOLCHAIN=auto', 'WORKDIR /s', 'COPY . .', 'RUN go build -o /app .'),
+        { 'go.mod': 'go 1.24\n' },
+      ],
+      [lines('FROM golang:1', 'WORKDIR /s', 'COPY . .', 'RUN go build -o /app .'), { 'go.mod': 'go 1.24\n' }],
+      [
+        lines('FROM python:3.9-slim', 'WORKDIR /s', 'COPY . .', 'RUN uv sync'),
+        { 'pyproject.toml': 'requires-python = ">=3.12"\n' },
+      ],
+      [
+        lines(
+          'FROM maven:3.9-eclipse-temurin-21 AS b',
+          'WORKDIR /s',
+          'COPY . .',
+          'RUN mvn -B package',
+          'FROM eclipse-temurin:17-jre',
+          'COPY --from=b /s/target/a.jar /a.jar',
+          'CMD ["java", "-jar", "/a.jar"]',
+        ),
+        { 'pom.xml': '<maven.compiler.release>17</maven.compiler.release>' },
       ],
     ],
   },
