@@ -21,7 +21,7 @@ export interface ImageArchive {
   readonly layers: readonly ArchiveLayer[];
   /** the image's configuration, as text: a secret may stand in it */
   readonly config: string;
-  /** all instructions that made the image, also those without a layer */
+  /** all that made the image, also what made no layer, as the engine has it: with build arguments */
   readonly history: readonly string[];
 }
 
@@ -64,7 +64,7 @@ export async function readArchive(file: string, options: ArchiveOptions = {}): P
     if (member === undefined) throw new Error(`the image archive has no ${path}`);
     layers.push({ id, made: made[index]?.text ?? '', ...(await readLayer(file, member, id, index, options)) });
   }
-  return { layers, config: configText, history: history.map((row) => row.text) };
+  return { layers, config: configText, history: history.map((row) => row.created_by ?? '') };
 }
 
 async function readLayer(file: string, member: Member, id: string, index: number, options: ArchiveOptions) {

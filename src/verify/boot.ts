@@ -6,7 +6,7 @@ import type { Endpoint } from './http.ts';
 import { findListeners } from './listening.ts';
 import type { VerifyRequest } from './request.ts';
 import type { Session } from './session.ts';
-import { createWatch, matchesLine } from './watch.ts';
+import { giveUp, listeningPorts, look, matchesLine, openWatch } from './watch.ts';
 
 export const ALL_CONSTRAINTS: Constraints = {
   arbitraryUid: true,
@@ -21,7 +21,7 @@ export const NO_CONSTRAINTS: Constraints = {
   memoryLimit: false,
 };
 /** Nobody's uid, with group root as OpenShift gives it. */
-export const ARBITRARY_USER = '12345:0';
+const ARBITRARY_USER = '12345:0';
 
 /** All that starting one image takes. */
 export interface BootContext {
@@ -144,34 +144,25 @@ export async function discoverPort(context: BootContext): Promise<number | null>
 
 /** Looks until one of the ends is reached; also used after a restart. */
 export async function waitReady(context: BootContext, container: string, start: Start): Promise<Waited> {
-  const { engine } = context;
-  const watch = createWatch(context, container);
+  const watch = openWatch(context, container);
   let readySeconds: number | null = null;
   for (;;) {
-    const state = await readState(engine, container, start.error);
+    const state = await readState(context.engine, container, start.error);
     const seconds = (performance.now() - start.began) / 1000;
-    const ended = await readEnd(context, container, {
-      state,
-      seconds,
-      error: start.error,
-      wasReady: readySeconds !== null,
-    });
-    if (ended !== null)
-      return {
-        ...ended,
-        readySeconds: readySeconds ?? (ended.trouble === null ? seconds : null),
-        endpoint: null,
-        state,
-        listening: [],
-      };
-    const look = await watch.look(state, seconds);
-    if (look.isReady) readySeconds ??= seconds;
+    const now = { state, seconds, error: start.error, wasReady: readySeconds !== null };
+    const end = await readEnd(context, container, now);
+    if (end !== null) {
+      const reached = readySeconds ?? (end.trouble === null ? seconds : null);
+      return { ...end, readySeconds: reached, endpoint: null, state, listening: [] };
+    }
+    const { isReady, trouble } = await look(watch, state, seconds);
+    if (isReady) readySeconds ??= seconds;
     const isSettled = readySeconds !== null && seconds >= Math.max(start.settle, readySeconds);
-    const trouble = look.isReady
-      ? null
-      : (look.trouble ?? (seconds > start.patience ? await watch.giveUp(state) : null));
-    if ((look.isReady && isSettled) || trouble !== null) {
-      return { trouble, readySeconds, endpoint: look.endpoint, state, listening: await watch.listening(state) };
+    const isOver = !isReady && seconds > start.patience;
+    if ((isReady && isSettled) || trouble !== null || isOver) {
+      const last = isReady ? null : (trouble ?? (await giveUp(watch, state)));
+      const listening = await listeningPorts(watch, state);
+      return { trouble: last, readySeconds, endpoint: watch.endpoint, state, listening };
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MILLISECONDS));
   }

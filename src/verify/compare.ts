@@ -23,113 +23,83 @@ export function compareReports(before: Report, after: Report): Comparison {
   return { version: 1, before, after, differences, sameContract: contract.every(({ verdict }) => verdict === 'same') };
 }
 
-/** Less is better for every measure; `small` is the change that is only noise. */
-function measure(
-  what: string,
-  [before, after]: readonly [number | null | undefined, number | null | undefined],
-  show: (value: number) => string,
-  small: (value: number) => number = () => 0,
-): Difference {
-  const shown = (value: number | null | undefined) => (value === null || value === undefined ? '–' : show(value));
-  const row = { what, before: shown(before), after: shown(after) };
-  if (typeof before !== 'number' || typeof after !== 'number')
-    return { ...row, verdict: before === after ? 'same' : 'changed' };
-  const isSmall = Math.abs(after - before) <= small(before);
-  return { ...row, verdict: isSmall ? 'same' : after < before ? 'better' : 'worse' };
+type Amount = number | null | undefined;
+
+/** Something that is measured in both; less is better. */
+interface Measure {
+  readonly what: string;
+  readonly read: (report: Report) => Amount;
+  readonly show: (value: number) => string;
+  /** the change that is only noise, by the value before; none by default */
+  readonly noise?: (value: number) => number;
 }
 
-const seconds = (value: number) => `${value.toFixed(1)} s`;
 const count = (value: number) => String(value);
+const seconds = (value: number) => `${value.toFixed(1)} s`;
 /** Times of two runs on a busy machine differ by half without meaning anything. */
-const noise = (value: number) => Math.max(0.5, value / 2);
+const halfOrMore = (least: number) => (value: number) => Math.max(least, value / 2);
 /** A number that is told but not judged. */
 const neutral = () => Number.POSITIVE_INFINITY;
-/** Readiness is seen a second later where a health check has to pass first: that is the rhythm of the probes. */
-const readyNoise = (value: number) => Math.max(1.5, value / 2);
+
+const IMAGE_MEASURES: readonly Measure[] = [
+  { what: 'size', read: ({ image }) => image?.bytes, show: megabytes },
+  {
+    what: 'size over the base image',
+    read: ({ image }) => (image?.base ? image.overBaseBytes : null),
+    show: megabytes,
+  },
+  { what: 'layers over the base image', read: ownLayers, show: count, noise: neutral },
+  { what: 'removed, but still shipped', read: ({ image }) => image?.hiddenBytes, show: megabytes },
+];
+
+const RUN_MEASURES: readonly Measure[] = [
+  // a health check that must pass first is seen a second later: that is the rhythm of its probes
+  { what: 'ready after', read: readySeconds, show: seconds, noise: halfOrMore(1.5) },
+  { what: 'stops in', read: ({ stop }) => stop?.seconds, show: seconds, noise: halfOrMore(0.5) },
+  { what: 'steps again after a code change', read: ({ rebuild }) => rebuild?.again.length, show: count },
+  { what: 'seconds of that rebuild', read: ({ rebuild }) => rebuild?.seconds, show: seconds, noise: halfOrMore(0.5) },
+  {
+    what: 'bytes to push after it',
+    read: ({ rebuild }) => rebuild?.pushBytes,
+    show: megabytes,
+    noise: (value) => value / 20,
+  },
+  { what: 'compilers', read: ({ contents }) => contents?.compilers.items.length, show: count },
+  { what: 'development dependencies', read: ({ contents }) => contents?.devDependencies.items.length, show: count },
+  { what: 'files that the application can change', read: writableCount, show: count },
+  { what: 'secrets found', read: ({ contents }) => contents?.secrets.length, show: count },
+];
 
 function compareMeasures(before: Report, after: Report): Difference[] {
-  const both = <T>(read: (report: Report) => T): [T, T] => [read(before), read(after)];
-  return [
-    measure(
-      'size',
-      both((report) => report.image?.bytes),
-      megabytes,
-    ),
-    measure(
-      'size over the base image',
-      both((report) => (report.image?.base ? report.image.overBaseBytes : null)),
-      megabytes,
-    ),
-    measure(
-      'layers over the base image',
-      both((report) => report.image?.layers.filter(({ isBase }) => !isBase).length),
-      count,
-      neutral,
-    ),
-    measure(
-      'removed, but still shipped',
-      both((report) => report.image?.hiddenBytes),
-      megabytes,
-    ),
-    verdictRow('starts', both(startWords), both(startRank)),
-    measure(
-      'ready after',
-      both((report) => report.boots.find(({ ready }) => ready)?.readySeconds),
-      seconds,
-      readyNoise,
-    ),
-    measure(
-      'stops in',
-      both((report) => report.stop?.seconds),
-      seconds,
-      noise,
-    ),
-    measure(
-      'steps again after a code change',
-      both((report) => report.rebuild?.again.length),
-      count,
-    ),
-    measure(
-      'seconds of that rebuild',
-      both((report) => report.rebuild?.seconds),
-      seconds,
-      noise,
-    ),
-    measure(
-      'bytes to push after it',
-      both((report) => report.rebuild?.pushBytes),
-      megabytes,
-      (value) => value / 20,
-    ),
-    measure(
-      'compilers',
-      both((report) => report.contents?.compilers.items.length),
-      count,
-    ),
-    measure(
-      'development dependencies',
-      both((report) => report.contents?.devDependencies.items.length),
-      count,
-    ),
-    measure(
-      'files that the application can change',
-      both((report) => writableCount(report)),
-      count,
-    ),
-    measure(
-      'secrets found',
-      both((report) => report.contents?.secrets.length),
-      count,
-    ),
-  ];
+  const rows = (measures: readonly Measure[]) => measures.map((measure) => compareMeasure(measure, before, after));
+  return [...rows(IMAGE_MEASURES), compareStarts(before, after), ...rows(RUN_MEASURES)];
+}
+
+function compareMeasure({ what, read, show, noise }: Measure, before: Report, after: Report): Difference {
+  const [old, now] = [read(before) ?? null, read(after) ?? null];
+  const shown = (value: number | null) => (value === null ? '–' : show(value));
+  const row = { what, before: shown(old), after: shown(now) };
+  if (old === null || now === null) return { ...row, verdict: old === now ? 'same' : 'changed' };
+  const isNoise = Math.abs(now - old) <= (noise?.(old) ?? 0);
+  return { ...row, verdict: isNoise ? 'same' : now < old ? 'better' : 'worse' };
+}
+
+function ownLayers({ image }: Report): Amount {
+  return image?.layers.filter(({ isBase }) => !isBase).length;
+}
+
+function readySeconds({ boots }: Report): Amount {
+  return boots.find(({ ready }) => ready)?.readySeconds;
 }
 
 function writableCount({ contents }: Report): number | null {
   return contents === null ? null : contents.writable.items.length + contents.writable.more;
 }
 
-function verdictRow(what: string, [before, after]: [string, string], [low, high]: [number, number]): Difference {
-  return { what, before, after, verdict: low === high ? 'same' : high > low ? 'better' : 'worse' };
+function compareStarts(before: Report, after: Report): Difference {
+  const [low, high] = [startRank(before), startRank(after)];
+  const verdict = low === high ? 'same' : high > low ? 'better' : 'worse';
+  return { what: 'starts', before: startWords(before), after: startWords(after), verdict };
 }
 
 function startWords(report: Report): string {
@@ -162,7 +132,7 @@ const CONTRACT_ROWS: readonly { readonly what: string; readonly read: (contract:
 ];
 
 /** Every entry of the contract, ENV and LABEL only where they differ. */
-export function compareContracts(before: RuntimeContract | null, after: RuntimeContract | null): Difference[] {
+function compareContracts(before: RuntimeContract | null, after: RuntimeContract | null): Difference[] {
   if (before === null || after === null) return [];
   const rows = CONTRACT_ROWS.map(({ what, read }) => changed(what, read(before), read(after)));
   const env = compareRecords('ENV', before.env, after.env);

@@ -79,8 +79,8 @@ async function findBroken(
   return { running: await attempt(NO_CONSTRAINTS), broken: [...NAMES] };
 }
 
-/** Places that are writable in every setting, or that the engine itself touches. */
-const ENGINES_OWN = /^\/(tmp|dev|proc|sys|run|var\/run|etc\/(mtab|hosts|hostname|resolv\.conf))(\/|$)/;
+/** Places that are writable in every setting, or that the engine itself touches (podman adds an unknown user to the tables). */
+const ENGINES_OWN = /^\/(tmp|dev|proc|sys|run|var\/run|etc\/(mtab|hosts|hostname|resolv\.conf|passwd|group))(\/|$)/;
 
 /** Top-most new paths, and files that were changed; folders that only hold those are left out. */
 export function writtenPaths(changes: readonly Change[]): string[] {

@@ -59,12 +59,13 @@ export function baseLine(file: Dockerfile, stage: Stage): Line {
 }
 
 /**
- * The instruction that made a layer: `layer` counts those over the base image, `layers` is how many there are. Nothing where an
- * engine made more or fewer layers than there are instructions that make one.
+ * The instruction that made a layer: `layer` counts those over the base image, `layers` is how many there are. BuildKit makes one
+ * for each WORKDIR too, buildah does not. Nothing where there are more or fewer layers than instructions that make one.
  */
 export function layerLine(file: Dockerfile, stage: Stage, layer: number, layers: number): Line[] {
   const makers = finalInstructions(file, stage).filter(({ keyword }) => STEPS.has(keyword));
-  const instruction = makers.length === layers ? makers[layer] : undefined;
+  const withoutFolders = makers.filter(({ keyword }) => keyword !== 'WORKDIR');
+  const instruction = [makers, withoutFolders].find(({ length }) => length === layers)?.[layer];
   return instruction === undefined ? [] : [toLine(file, instruction)];
 }
 
@@ -121,7 +122,7 @@ function join(folder: string, path: string): string {
   return `/${parts.filter((part) => part !== '').join('/')}`;
 }
 
-export function toLine(file: Dockerfile, instruction: Instruction): Line {
+function toLine(file: Dockerfile, instruction: Instruction): Line {
   return {
     line: instruction.line,
     text: file.text.slice(instruction.start, instruction.end).split(/\r?\n/)[0]?.trim() ?? '',

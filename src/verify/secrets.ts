@@ -97,16 +97,22 @@ export function scanConfig(
   for (const text of history) {
     const isCanary = canaries.some((canary) => canary.length >= 6 && text.includes(canary));
     const pattern = isCanary ? 'canary' : (matchText(text) ?? (hasSecretArgument(text) ? 'build-argument' : null));
-    const isOfEnv = /^ENV /.test(text);
-    if (pattern !== null && !isOfEnv)
-      found.push({ pattern, where: `history: ${text.slice(0, 40)}…`, layer: null, removed: false });
+    if (pattern === null || /^(?:\/bin\/sh -c #\(nop\) +)?ENV /.test(text)) continue;
+    found.push({ pattern, where: `history: ${hideValues(text)}`, layer: null, removed: false });
   }
   return found;
 }
 
-/** `ARG NPM_TOKEN=abc…`, or `RUN |1 NPM_TOKEN=abc… /bin/sh -c …`. */
+/** What is secret must not be repeated in a report. */
+function hideValues(text: string): string {
+  return text.replaceAll(/(\w+)=\S+/g, '$1=…').slice(0, 60);
+}
+
+/** `ARG NPM_TOKEN=abc…`, or `RUN |1 NPM_TOKEN=abc… /bin/sh -c …`; older builders leave RUN out. */
 function hasSecretArgument(text: string): boolean {
-  const argument = /^(?:ARG |RUN \|\d+ )(?<settings>.*?)(?: \/bin\/sh -c|$)/.exec(text)?.groups?.['settings'];
+  const argument = /(?:\bARG |^(?:RUN )?\|\d+ )(?<settings>.*?)(?: \/bin\/sh -c| # buildkit|$)/.exec(text)?.groups?.[
+    'settings'
+  ];
   return argument?.split(' ').some((setting) => SECRET_SETTING.test(setting)) ?? false;
 }
 

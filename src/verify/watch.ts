@@ -16,7 +16,6 @@ export interface Watched {
 interface Look {
   readonly isReady: boolean;
   readonly trouble: Trouble | null;
-  readonly endpoint: Endpoint | null;
 }
 
 /**
@@ -33,96 +32,101 @@ const WRONG_PORT_SECONDS = 15;
 /** Seconds for which it may give a wrong answer that is no sign of still starting (5xx is). */
 const WRONG_ANSWER_SECONDS = 8;
 
-/** Looks at a running container, again and again, and remembers what it saw. */
-export function createWatch(context: Watched, container: string) {
-  const { engine, request, contract, ports } = context;
-  let endpoint: Endpoint | null = null;
-  let lastProbe: HttpProbe | null = null;
-  let wrongSince: number | null = null;
-  let wrongAnswerSince: number | null = null;
-  let answersSince: number | null = null;
-
-  async function answers(state: ContainerState): Promise<boolean> {
-    for (const candidate of endpoint === null ? endpointsOf(engine, state, ports) : [endpoint]) {
-      const isThere = await isAnswering(candidate, request, (result) => {
-        lastProbe = result;
-      });
-      if (isThere) endpoint = candidate;
-      if (isThere) return true;
-    }
-    return false;
-  }
-
-  async function look(state: ContainerState, seconds: number): Promise<Look> {
-    if (ports.length === 0) return lookWorker(state, seconds);
-    const isAnswered = await answers(state);
-    const isHealthy = contract.health === null || state.health.status === 'healthy';
-    if (isAnswered && isHealthy) return { isReady: true, trouble: null, endpoint };
-    answersSince = isAnswered ? (answersSince ?? seconds) : null;
-    const trouble = isAnswered
-      ? sickness(state, seconds)
-      : (wrongAnswer(seconds) ?? (await wrongAddress(state, seconds)));
-    return { isReady: false, trouble, endpoint };
-  }
-
-  function sickness(state: ContainerState, seconds: number): Trouble | null {
-    const isOver = answersSince !== null && seconds - answersSince >= HEALTH_SECONDS;
-    return isOver && state.health.failures >= MAX_HEALTH_FAILURES ? unhealthy(state) : null;
-  }
-
-  function wrongAnswer(seconds: number): Trouble | null {
-    const status = lastProbe?.status ?? null;
-    if (lastProbe === null || status === null || status >= 500) return null;
-    wrongAnswerSince ??= seconds;
-    return seconds - wrongAnswerSince >= WRONG_ANSWER_SECONDS ? httpTrouble(lastProbe) : null;
-  }
-
-  async function lookWorker(state: ContainerState, seconds: number): Promise<Look> {
-    if (contract.health !== null && state.health.status !== 'healthy') {
-      const isOver = seconds >= WORKER_HEALTH_SECONDS && state.health.failures >= MAX_HEALTH_FAILURES;
-      return { isReady: false, trouble: isOver ? unhealthy(state) : null, endpoint: null };
-    }
-    const isReady =
-      request.exit === null && (request.output === null || matchesLine(await engine.logs(container), request.output));
-    return { isReady, trouble: null, endpoint: null };
-  }
-
-  /** It listens, but not where the world can reach it: that does not get better by waiting long. */
-  async function wrongAddress(state: ContainerState, seconds: number): Promise<Trouble | null> {
-    if (seconds < 1) return null;
-    const trouble = judgeListeners(await findListeners(engine, container, state), ports);
-    if (trouble === null) wrongSince = null;
-    else wrongSince ??= seconds;
-    const patience = trouble?.kind === 'loopback-only' ? WRONG_ADDRESS_SECONDS : WRONG_PORT_SECONDS;
-    return wrongSince !== null && seconds - wrongSince >= patience ? trouble : null;
-  }
-
-  async function giveUp(state: ContainerState): Promise<Trouble> {
-    if (request.output !== null && ports.length === 0) return { kind: 'output', args: { wanted: request.output } };
-    if (lastProbe !== null && lastProbe.status !== null && !lastProbe.ok) return httpTrouble(lastProbe);
-    if (endpoint !== null && contract.health !== null) return unhealthy(state);
-    const trouble = judgeListeners(await findListeners(engine, container, state), ports);
-    return trouble ?? { kind: 'silent', args: { ports: ports.join(', ') } };
-  }
-
-  async function listening(state: ContainerState): Promise<number[]> {
-    const listeners = state.isRunning ? await findListeners(engine, container, state) : null;
-    return (listeners ?? []).filter(({ isLoopback }) => !isLoopback).map(({ port }) => port);
-  }
-
-  return { look, giveUp, listening };
+/** A running container, and what was seen of it so far. Times are seconds since the start. */
+export interface Watch extends Watched {
+  readonly container: string;
+  endpoint: Endpoint | null;
+  lastProbe: HttpProbe | null;
+  answersSince: number | null;
+  wrongAnswerSince: number | null;
+  wrongAddressSince: number | null;
 }
 
-async function isAnswering(
-  candidate: Endpoint,
-  request: VerifyRequest,
-  note: (result: HttpProbe) => void,
-): Promise<boolean> {
-  const [first] = request.http;
+export function openWatch(watched: Watched, container: string): Watch {
+  const nothing = {
+    endpoint: null,
+    lastProbe: null,
+    answersSince: null,
+    wrongAnswerSince: null,
+    wrongAddressSince: null,
+  };
+  return { ...watched, container, ...nothing };
+}
+
+/** Looks once. A trouble is given only when it is clear that waiting longer does not help. */
+export async function look(watch: Watch, state: ContainerState, seconds: number): Promise<Look> {
+  if (watch.ports.length === 0) return lookWorker(watch, state, seconds);
+  const isAnswered = await answers(watch, state);
+  const isHealthy = watch.contract.health === null || state.health.status === 'healthy';
+  if (isAnswered && isHealthy) return { isReady: true, trouble: null };
+  watch.answersSince = isAnswered ? (watch.answersSince ?? seconds) : null;
+  if (isAnswered) return { isReady: false, trouble: sickness(watch, state, seconds) };
+  return { isReady: false, trouble: wrongAnswer(watch, seconds) ?? (await wrongAddress(watch, state, seconds)) };
+}
+
+async function answers(watch: Watch, state: ContainerState): Promise<boolean> {
+  const candidates = watch.endpoint === null ? endpointsOf(watch.engine, state, watch.ports) : [watch.endpoint];
+  for (const candidate of candidates) {
+    if (!(await isAnswering(watch, candidate))) continue;
+    watch.endpoint = candidate;
+    return true;
+  }
+  return false;
+}
+
+function sickness(watch: Watch, state: ContainerState, seconds: number): Trouble | null {
+  const isOver = watch.answersSince !== null && seconds - watch.answersSince >= HEALTH_SECONDS;
+  return isOver && state.health.failures >= MAX_HEALTH_FAILURES ? unhealthy(state) : null;
+}
+
+function wrongAnswer(watch: Watch, seconds: number): Trouble | null {
+  const status = watch.lastProbe?.status ?? null;
+  if (watch.lastProbe === null || status === null || status >= 500) return null;
+  watch.wrongAnswerSince ??= seconds;
+  return seconds - watch.wrongAnswerSince >= WRONG_ANSWER_SECONDS ? httpTrouble(watch.lastProbe) : null;
+}
+
+async function lookWorker(watch: Watch, state: ContainerState, seconds: number): Promise<Look> {
+  const { contract, request } = watch;
+  if (contract.health !== null && state.health.status !== 'healthy') {
+    const isOver = seconds >= WORKER_HEALTH_SECONDS && state.health.failures >= MAX_HEALTH_FAILURES;
+    return { isReady: false, trouble: isOver ? unhealthy(state) : null };
+  }
+  if (request.exit !== null) return { isReady: false, trouble: null };
+  const isPrinted = request.output === null || matchesLine(await watch.engine.logs(watch.container), request.output);
+  return { isReady: isPrinted, trouble: null };
+}
+
+/** It listens, but not where the world can reach it: that does not get better by waiting long. */
+async function wrongAddress(watch: Watch, state: ContainerState, seconds: number): Promise<Trouble | null> {
+  if (seconds < 1) return null;
+  const trouble = judgeListeners(await findListeners(watch.engine, watch.container, state), watch.ports);
+  watch.wrongAddressSince = trouble === null ? null : (watch.wrongAddressSince ?? seconds);
+  const patience = trouble?.kind === 'loopback-only' ? WRONG_ADDRESS_SECONDS : WRONG_PORT_SECONDS;
+  return watch.wrongAddressSince !== null && seconds - watch.wrongAddressSince >= patience ? trouble : null;
+}
+
+/** Why it is not ready when nobody waits any longer. */
+export async function giveUp(watch: Watch, state: ContainerState): Promise<Trouble> {
+  const { request, ports, lastProbe } = watch;
+  if (request.output !== null && ports.length === 0) return { kind: 'output', args: { wanted: request.output } };
+  if (lastProbe !== null && lastProbe.status !== null && !lastProbe.ok) return httpTrouble(lastProbe);
+  if (watch.endpoint !== null && watch.contract.health !== null) return unhealthy(state);
+  const trouble = judgeListeners(await findListeners(watch.engine, watch.container, state), ports);
+  return trouble ?? { kind: 'silent', args: { ports: ports.join(', ') } };
+}
+
+/** Ports on which it listens for the world. */
+export async function listeningPorts({ engine, container }: Watch, state: ContainerState): Promise<number[]> {
+  const listeners = state.isRunning ? await findListeners(engine, container, state) : null;
+  return (listeners ?? []).filter(({ isLoopback }) => !isLoopback).map(({ port }) => port);
+}
+
+async function isAnswering(watch: Watch, candidate: Endpoint): Promise<boolean> {
+  const [first] = watch.request.http;
   if (first !== undefined) {
-    const result = await probe(candidate, first);
-    note(result);
-    return result.ok;
+    watch.lastProbe = await probe(candidate, first);
+    return watch.lastProbe.ok;
   }
   const answer = await ask(candidate, 'GET', '/');
   return answer.kind === 'http' || (answer.kind === 'open' && (await isOpen(candidate))) || isOpen(candidate);

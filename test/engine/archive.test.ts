@@ -46,7 +46,7 @@ describe('a saved image', () => {
       ['sha256:base', 'ADD file:1 in /', 10],
       ['sha256:own', 'COPY app ./', 5005],
     ]);
-    expect(history).toContain('ENV A=1');
+    expect(history).toEqual(CONFIG.history.map(({ created_by }) => created_by));
   });
 
   test('may have compressed layers, as engines with another store write them', async () => {

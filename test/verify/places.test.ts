@@ -81,7 +81,8 @@ describe('the line that has to do with a path', () => {
 describe('the line that made a layer', () => {
   test('is told where there are as many layers as instructions that make one', () => {
     expect([0, 1, 2, 3].map((layer) => layerLine(file, stage, layer, 4)[0]?.line)).toEqual([8, 9, 11, 12]);
-    expect(layerLine(file, stage, 0, 3)).toEqual([]);
+    expect([0, 1, 2].map((layer) => layerLine(file, stage, layer, 3)[0]?.line)).toEqual([9, 11, 12]);
+    expect(layerLine(file, stage, 0, 2)).toEqual([]);
   });
 });
 

@@ -63,11 +63,16 @@ describe('secrets in the words of the image', () => {
   test('are found in ENV, in build arguments and in commands', () => {
     const found = scanConfig(
       { API_TOKEN: random(20), PATH: '/bin' },
-      [`RUN |1 NPM_TOKEN=${random(20)} /bin/sh -c npm ci`, 'ARG DB_PASSWORD=hunter2hunter2'],
+      [
+        `RUN |1 NPM_TOKEN=${random(20)} /bin/sh -c npm ci # buildkit`,
+        `|1 NPM_TOKEN=${random(20)} /bin/sh -c npm ci`,
+        'ARG DB_PASSWORD=hunter2hunter2',
+      ],
       [],
     );
     expect(found.map(({ pattern, where }) => [pattern, where.split(':')[0]])).toEqual([
       ['env-variable', 'ENV API_TOKEN'],
+      ['build-argument', 'history'],
       ['build-argument', 'history'],
       ['build-argument', 'history'],
     ]);

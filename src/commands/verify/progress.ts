@@ -69,7 +69,7 @@ export function createProgressLines(io: CommandIo) {
 }
 
 /** `arbitrary user, read-only, no capabilities, limited memory`. */
-export function constraintWords({ constraints, tmpfs }: Boot): string {
+function constraintWords({ constraints, tmpfs }: Boot): string {
   const words = [
     ...(constraints.arbitraryUid ? ['arbitrary user'] : []),
     ...(constraints.readOnly ? [tmpfs.length === 0 ? 'read-only' : `read-only but ${tmpfs.join(', ')}`] : []),
