@@ -4,7 +4,7 @@ import dockerignore from '@balena/dockerignore';
 const createMatcher = dockerignore.default;
 
 /** One line of a .dockerignore that counts. */
-export interface IgnorePattern {
+interface IgnorePattern {
   /** as the engine reads it: trimmed, with its `!` */
   readonly text: string;
   /** 1-based */

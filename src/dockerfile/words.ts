@@ -63,7 +63,7 @@ export function declaredArgs(body: Joined): Pair[] {
 }
 
 /** Splits at blanks outside quotes. */
-export function quotedWords(joined: Joined): Word[] {
+function quotedWords(joined: Joined): Word[] {
   const words: Word[] = [];
   let at = skipBlanks(joined.text, 0);
   while (at < joined.text.length) {

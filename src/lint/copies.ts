@@ -19,7 +19,7 @@ export interface Copy {
   readonly chmod: string | null;
 }
 
-export interface CopySource {
+interface CopySource {
   /** as it is written */
   readonly text: string;
   /** variables replaced, quotes removed; `null`: a variable is open */

@@ -2,7 +2,7 @@ import { isSent, kindInContext, matchesInContext } from './context.ts';
 import type { Copy } from './copies.ts';
 import { imageHas } from './images/facts.ts';
 import { isHarmless, mayInstallTool } from './installs.ts';
-import { absolutePath, baseName, below, contextPath, hasWildcard, joinPaths, matchesComponent } from './paths.ts';
+import { absolutePath, baseName, below, hasWildcard, joinPaths } from './paths.ts';
 import { type StageView, type Step, stageNamed, type View } from './view.ts';
 
 /** `true`: surely there; `false`: surely not; `null`: nobody can say without building. Rules speak only on `false`. */
@@ -120,8 +120,10 @@ function contextSourcePresence(view: View, step: Step, copy: Copy, source: strin
   const { context } = view;
   if (context === null || (step.instruction.keyword === 'ADD' && /\.(tar|tgz|tbz|txz|tar\.\w+)$/.test(source)))
     return null;
-  let result: Presence = context.isSure ? false : null;
-  for (const match of matchesInContext(context, source)) {
+  const matches = matchesInContext(context, source);
+  // What is missing is reported where it is copied; a pattern that ends in a star says that it may be missing.
+  if (matches.length === 0) return context.isSure && /[*?]$/.test(source) ? false : null;
+  for (const match of matches) {
     if (kindInContext(context, match) === 'directory') {
       const inner = joinPaths(match, rest);
       if (rest === '' || (kindInContext(context, inner) !== null && isSent(context, inner))) return true;
@@ -130,9 +132,5 @@ function contextSourcePresence(view: View, step: Step, copy: Copy, source: strin
       if (rest === '' && !copy.isFolder) return true;
     }
   }
-  if (hasWildcard(source) && rest !== '' && !rest.includes('/')) {
-    const pattern = contextPath(source).split('/').at(-1) ?? '';
-    if (matchesComponent(pattern, rest) && matchesInContext(context, source).length === 0) result = null;
-  }
-  return result;
+  return context.isSure ? false : null;
 }

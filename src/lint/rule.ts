@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '../model/finding.ts';
 import type { View } from './view.ts';
 
-export type RuleArgs = Readonly<Record<string, string>>;
+type RuleArgs = Readonly<Record<string, string>>;
 
 /** What a rule hands back: a finding without what is the same for all of the rule's. */
 export interface Catch {

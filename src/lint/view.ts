@@ -36,7 +36,7 @@ export interface StageView {
   readonly scope: Scope;
 }
 
-export interface State {
+interface State {
   /** absolute; `null`: a variable is open, or the base image is unknown and the path relative */
   readonly workdir: string | null;
   /** as USER says or the base image starts; `null`: not known */

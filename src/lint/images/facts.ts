@@ -1,4 +1,5 @@
-import { FAMILIES, type Family } from './families.ts';
+import { FAMILIES } from './families.ts';
+import type { Family } from './family.ts';
 import { type ImageReference, parseReference } from './reference.ts';
 import { knowsTool } from './tools.ts';
 

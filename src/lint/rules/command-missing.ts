@@ -70,6 +70,7 @@ function moduleOf({ program, args, operands }: Invocation): string | null {
 
 function isModuleAbsent(view: View, stage: StageView, module: string): boolean {
   const [top = ''] = module.split('.');
+  if (!OWN_MODULE.test(top)) return false;
   const installsProject = view.stages.some((one) =>
     one.allSteps.some(({ instruction }) => INSTALLS_PROJECT.test(instruction.body.text)),
   );
@@ -79,6 +80,9 @@ function isModuleAbsent(view: View, stage: StageView, module: string): boolean {
   if (installsProject || steersPath || view.context === null) return false;
   return isAbsent(view, stage, [`${top}.py`, top]);
 }
+
+/** Names that programs have and libraries do not: another one may come with an installed package. */
+const OWN_MODULE = /^(?:main|app|server|api|wsgi|asgi|application|run|src|backend|core|project|website)$/;
 
 const INSTALLS_PROJECT =
   /pip3? (?:install|wheel) (?:.*\s)?(?:-e\s*)?\.|uv (?:sync|pip)|poetry|pdm|hatch|pip3? install [^&|;]*(?:git\+|https?:)|setup\.py/;

@@ -54,6 +54,8 @@ function contextSources({ copy, instruction }: Step): readonly string[] {
 function missing(view: View, path: string, isOnly: boolean): Pick<Catch, 'args' | 'severity'> | null {
   const { context } = view;
   if (context === null || matchesInContext(context, path).length > 0 || isSubmodule(view, path)) return null;
+  // An exported tree has no history, and a checkout has.
+  if (contextPath(path) === '.git') return null;
   const isOutput = BUILD_OUTPUT.test(contextPath(path)) || isGitIgnored(context, contextPath(path));
   if (hasWildcard(path)) {
     const isOptional = !isOnly || /[*?]$/.test(path);

@@ -1,8 +1,10 @@
 import { type Call, callsOf, folderOf, hasOption, hasShort, isCertain, optionValue } from '../commands.ts';
+import { textInContext } from '../context.ts';
 import { isHarmlessCall } from '../installs.ts';
 import { scriptOf } from '../interpreters.ts';
 import { mountsOf } from '../mounts.ts';
-import { absolutePath, below } from '../paths.ts';
+import { fileOrigin } from '../origin.ts';
+import { absolutePath, baseName, below } from '../paths.ts';
 import { pathPresence } from '../presence.ts';
 import { at, type Catch, type Rule } from '../rule.ts';
 import type { StageView, Step, View } from '../view.ts';
@@ -34,7 +36,7 @@ function missing(view: View, stage: StageView, step: Step, call: Call): Catch[] 
     const path = absolutePath(folder, file);
     return !isMounted(step, path) && pathPresence(view, stage, path, step.instruction.index) === false;
   };
-  const lacking = neededFiles(call).find((files) => files.every(isAbsent));
+  const lacking = neededFiles(view, stage, call, folder).find((files) => files.every(isAbsent));
   if (lacking === undefined) return [];
   const command = [call.path, ...call.args].slice(0, 3).join(' ');
   return [{ ...at(step.instruction), args: { command, file: lacking.slice(0, 2).join(' or ') } }];
@@ -62,18 +64,21 @@ function isMounted(step: Step, path: string): boolean {
     );
 }
 
-/** What a wrapper script needs beside itself. */
+/** What a wrapper script reads beside itself. */
 const BESIDE_WRAPPER: Readonly<Record<string, string>> = {
   './mvnw': '.mvn/wrapper/maven-wrapper.properties',
   './gradlew': 'gradle/wrapper/gradle-wrapper.jar',
 };
 
 /** Groups of files in the command's folder, of each of which one must be there. */
-function neededFiles(call: Call): readonly (readonly string[])[] {
+function neededFiles(view: View, stage: StageView, call: Call, folder: string): readonly (readonly string[])[] {
   const { path } = call;
   if (/^\.{1,2}\/[^$*]+$/.test(path)) {
     const beside = BESIDE_WRAPPER[path];
-    return beside === undefined ? [[path]] : [[path], [beside]];
+    const origin = fileOrigin(view, stage, absolutePath(folder, path));
+    const text =
+      origin === null || view.context === null ? '' : (textInContext(view.context, origin.contextPath) ?? '');
+    return beside !== undefined && text.includes(baseName(beside)) ? [[path], [beside]] : [[path]];
   }
   const files = installFiles(call);
   return files === null ? [] : [files];

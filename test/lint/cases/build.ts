@@ -195,7 +195,11 @@ export const BUILD: Cases = {
       [lines('FROM eclipse-temurin:21-jdk', 'WORKDIR /app', 'COPY . .', 'RUN ./mvnw package'), { 'pom.xml': '' }],
       [
         lines('FROM eclipse-temurin:21-jdk', 'WORKDIR /app', 'COPY . .', 'RUN ./gradlew build'),
-        { gradlew: '#!/bin/sh\n', 'gradle/wrapper/gradle-wrapper.jar': '', '.dockerignore': '**/*.jar' },
+        {
+          gradlew: '#!/bin/sh\nCLASSPATH=gradle/wrapper/gradle-wrapper.jar\n',
+          'gradle/wrapper/gradle-wrapper.jar': '',
+          '.dockerignore': '**/*.jar',
+        },
       ],
     ],
     allows: [

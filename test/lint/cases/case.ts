@@ -1,7 +1,7 @@
 import type { ObjectFile } from '../../../src/project/object.ts';
 
 /** A Dockerfile and the files around it. */
-export type Case = readonly [dockerfile: string, files?: Readonly<Record<string, ObjectFile>>];
+type Case = readonly [dockerfile: string, files?: Readonly<Record<string, ObjectFile>>];
 
 /** For each rule: what it catches, and what looks alike and is right. */
 export type Cases = Readonly<Record<string, { readonly catches: readonly Case[]; readonly allows: readonly Case[] }>>;

@@ -102,6 +102,15 @@ export const START: Cases = {
         { 'target/a.jar': '' },
       ],
       [lines('FROM our/base:1', 'CMD ["/start"]'), {}],
+      [
+        lines(
+          'FROM python:3.13-slim',
+          'RUN pip install httpbin gunicorn',
+          'CMD ["gunicorn", "-b", "0.0.0.0:80", "httpbin:app"]',
+        ),
+        {},
+      ],
+      [lines('FROM eclipse-temurin:21-jre', 'COPY target/*.jar /app.jar', 'CMD ["java", "-jar", "/app.jar"]'), {}],
       [lines('FROM debian:trixie-slim', 'RUN apt-get update && apt-get install -y redis', 'CMD ["redis-server"]'), {}],
       [
         lines(

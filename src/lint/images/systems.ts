@@ -1,0 +1,57 @@
+import { type Family, FULL, PLAIN } from './family.ts';
+
+/** Distributions, compilers and web servers. */
+export const SYSTEM_FAMILIES: readonly Family[] = [
+  { ...PLAIN, id: 'scratch', repository: /^scratch$/, system: 'none', libc: 'none', shell: false },
+  { ...PLAIN, id: 'debian', repository: /^debian$/, product: 'debian' },
+  { ...PLAIN, id: 'ubuntu', repository: /^ubuntu$/, product: 'ubuntu', system: 'ubuntu' },
+  { ...PLAIN, id: 'alpine', repository: /^alpine$/, product: 'alpine', system: 'alpine' },
+  {
+    ...PLAIN,
+    id: 'busybox',
+    repository: /^busybox$/,
+    unsure: ['apt-get', 'apt', 'dpkg', 'bash', 'useradd', 'groupadd', 'usermod', 'wget'],
+    libc: 'none',
+  },
+  { ...PLAIN, id: 'buildpack-deps', repository: /^buildpack-deps$/, unsure: FULL, isToolchain: true },
+  {
+    ...PLAIN,
+    id: 'gcc',
+    repository: /^gcc$/,
+    has: FULL,
+    unsure: ['unzip', 'zip', 'ssh', 'ps', 'nc', 'ping', 'python'],
+    isToolchain: true,
+  },
+  {
+    ...PLAIN,
+    id: 'nginx',
+    repository: /^nginx$/,
+    product: 'nginx',
+    version: /:(\d+\.\d+)/,
+    users: { nginx: 101 },
+    unsure: ['curl'],
+    entrypoint: ['/docker-entrypoint.sh'],
+    dropsRights: true,
+    env: /^(NGINX_VERSION|NJS_\w+|PKG_RELEASE|DYNPKG_RELEASE|ACME_VERSION)$/,
+  },
+  {
+    ...PLAIN,
+    id: 'nginx-unprivileged',
+    repository: /(?:^|\/)nginxinc\/nginx-unprivileged$|\/nginx-unprivileged$/,
+    user: '101',
+    users: { nginx: 101 },
+    unsure: ['curl'],
+    entrypoint: ['/docker-entrypoint.sh'],
+    env: /^(NGINX_VERSION|NJS_\w+|PKG_RELEASE|DYNPKG_RELEASE)$/,
+  },
+  { ...PLAIN, id: 'httpd', repository: /^httpd$/, dropsRights: true, env: /^(HTTPD_\w+)$/ },
+  {
+    ...PLAIN,
+    id: 'caddy',
+    repository: /^caddy$/,
+    system: 'alpine',
+    unsure: ['curl'],
+    dropsRights: true,
+    env: /^(CADDY_VERSION|XDG_\w+)$/,
+  },
+];
