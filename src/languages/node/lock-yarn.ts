@@ -13,6 +13,8 @@ export function readYarnLock(project: Project, path: string): Lock | null {
   let isBerry = false;
   let described: readonly string[] = [];
   for (const { text, place } of lines) {
+    const classic = /^# yarn lockfile v(\d+)/.exec(text)?.[1];
+    if (classic) format = { value: classic, from: place };
     if (/^[^\s#].*:$/.test(text)) {
       described = text
         .slice(0, -1)

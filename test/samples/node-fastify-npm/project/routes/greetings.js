@@ -1,0 +1,3 @@
+export async function greetings(app) {
+  app.get('/hello/:name', async (request) => ({ hello: request.params.name }));
+}

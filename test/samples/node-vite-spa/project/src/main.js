@@ -1,0 +1,1 @@
+document.querySelector('#app').textContent = `Dashboard at ${location.pathname}`;

@@ -1,0 +1,3 @@
+const { CronJob } = require('cron');
+
+CronJob.from({ cronTime: '* * * * * *', onTick: () => console.log('tick'), start: true });
