@@ -23,7 +23,8 @@ export async function runConvert(options: ConvertOptions, io: CommandIo): Promis
   const wishes = readConvertOptions(options, io.cwd);
   const project = openDirectory(wishes.root);
   const before = project.text(wishes.dockerfile) ?? '';
-  const { harden, runtimeImage } = wishes;
+  const { runtimeImage } = wishes;
+  const harden = await wantedImprovements(wishes, io);
   const conversion = convertDockerfile({
     text: before,
     path: wishes.dockerfile,
@@ -44,6 +45,23 @@ export async function runConvert(options: ConvertOptions, io: CommandIo): Promis
   else if (wishes.dryRun) io.out(conversion.text);
   else if (written !== null) io.out(writtenText(written));
   return isRefused ? 1 : 0;
+}
+
+const IMPROVEMENTS = [
+  { id: 'non-root', message: 'Run as a user that is not root?' },
+  { id: 'exec-form', message: 'Write the command in exec form, where it needs no shell?' },
+  { id: 'health-check', message: 'Add a health check?' },
+] as const;
+
+/** With `--harden`: each is asked for where somebody can be asked, so that it can be declined. */
+async function wantedImprovements(wishes: Wishes, io: CommandIo): Promise<(typeof IMPROVEMENTS)[number]['id'][]> {
+  if (!wishes.harden) return [];
+  const wanted: (typeof IMPROVEMENTS)[number]['id'][] = [];
+  for (const { id, message } of IMPROVEMENTS) {
+    const isAsked = io.interactive && !wishes.yes && !wishes.json && !wishes.dryRun;
+    if (!isAsked || (await io.asker.confirm({ message, initial: true }))) wanted.push(id);
+  }
+  return wanted;
 }
 
 function sayWhyNot(conversion: Exclude<Conversion, { kind: 'converted' }>, wishes: Wishes, io: CommandIo): ExitCode {

@@ -2,7 +2,7 @@ import type { Carry } from './carry.ts';
 import { judgeOf } from './commands/index.ts';
 import { contextPath, hasPattern, sentEntries } from './copies.ts';
 import { isSelfContained } from './jars.ts';
-import { absolute, isWithin, ownRoot } from './paths.ts';
+import { absolute, below, isWithin, ownRoot } from './paths.ts';
 import type { Refusal } from './refusals.ts';
 import { isSourceEntry } from './sources.ts';
 import type { Survey } from './survey.ts';
@@ -87,10 +87,18 @@ function isDirectoryOfContext(survey: Survey, path: string): boolean {
   return survey.copies.some((copy) => copy.target === path && copy.from === null && copy.intoDirectory);
 }
 
-/** A RUN writes it, or something above or below it. */
+/** A RUN writes it, or something above or below it; or a module of the build has its output there. */
 function isWritten(made: Made, path: string): boolean {
   return made.trees.some((tree) =>
-    tree.writers.some((writer) => isWithin(path, writer.path) || isWithin(writer.path, path)),
+    tree.writers.some((writer) => {
+      if (isWithin(path, writer.path) || isWithin(writer.path, path)) return true;
+      const root = writer.path.replace(/\/[^/]*$/, '');
+      const isModule =
+        writer.part.verdict.why.code === 'compile' &&
+        isWithin(path, root) &&
+        /^(?:[^/]+\/)+(target|build)\//.test(below(root, path));
+      return isModule;
+    }),
   );
 }
 
@@ -133,6 +141,8 @@ function whole(path: string): { sources: string[]; target: string } {
 function dataCarries(survey: Survey, tree: Tree): Carry[] {
   const files: string[] = [];
   const folders: string[] = [];
+  const isSource = (path: string, kind: 'file' | 'directory') =>
+    isSourceEntry(survey.context.project, path, kind) && !(kind === 'directory' && isReadByName(survey, path));
   for (const copy of tree.copies) {
     if (copy.from !== null || copy.isRemote || copy.hasHeredoc) {
       folders.push(copy.target);
@@ -141,17 +151,16 @@ function dataCarries(survey: Survey, tree: Tree): Carry[] {
     for (const source of copy.sources) {
       const isDirectory = survey.context.project.isDirectory(source);
       if (hasPattern(source)) {
-        if (!isSourceEntry(survey.context.project, source, 'file'))
-          files.push(absolute(copy.target, source.split('/').at(-1) ?? ''));
+        if (!isSource(source, 'file')) files.push(absolute(copy.target, source.split('/').at(-1) ?? ''));
       } else if (!isDirectory) {
-        if (!isSourceEntry(survey.context.project, source, 'file'))
+        if (!isSource(source, 'file'))
           files.push(copy.intoDirectory ? absolute(copy.target, source.split('/').at(-1) ?? '') : copy.target);
       } else if (source === '.') {
         for (const entry of sentEntries(survey.context, source)) {
-          if (isSourceEntry(survey.context.project, entry.name, entry.kind)) continue;
+          if (isSource(entry.name, entry.kind)) continue;
           (entry.kind === 'file' ? files : folders).push(absolute(copy.target, entry.name));
         }
-      } else if (!isSourceEntry(survey.context.project, source, 'directory')) folders.push(copy.target);
+      } else if (!isSource(source, 'directory')) folders.push(copy.target);
     }
   }
   for (const writer of tree.writers) {
@@ -179,6 +188,31 @@ function dataCarries(survey: Survey, tree: Tree): Carry[] {
     });
   }
   return carries;
+}
+
+const TEXTS = [
+  '.java',
+  '.kt',
+  '.scala',
+  '.go',
+  '.rs',
+  '.cs',
+  '.c',
+  '.cc',
+  '.cpp',
+  '.properties',
+  '.yml',
+  '.yaml',
+  '.toml',
+  '.conf',
+];
+
+/** A source says `"src/main/resources/x"`: the program looks for its own sources. */
+function isReadByName(survey: Survey, folder: string): boolean {
+  const { project } = survey.context;
+  const name = folder.replaceAll(/[.+*?^$()[\]{}|\\]/g, '\\$&');
+  const pattern = new RegExp(`["'](\\./|file:)?${name}/`);
+  return project.find({ endings: TEXTS, limit: 2000 }).some((path) => pattern.test(project.source(path) ?? ''));
 }
 
 function groupByFolder(paths: readonly string[]): ReadonlyMap<string, string[]> {

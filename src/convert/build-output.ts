@@ -41,14 +41,8 @@ export function buildOutputs(survey: Survey, call: Invocation, depth = 0): reado
   const manifest = place === null ? null : readManifest(survey.context.project, place);
   const body = name === undefined ? undefined : manifest?.scripts[name];
   if (body === undefined) return null;
-  const state = {
-    cwd: call.cwd,
-    home: call.home,
-    user: call.user,
-    scope: call.scope,
-    venv: null,
-    variables: new Map(),
-  };
+  const { cwd, home, user, scope, settings } = call;
+  const state = { cwd, home, user, scope, venv: null, variables: new Map(), settings };
   const found: string[] = [];
   for (const command of readScript(body).units.flatMap((unit) => unit.commands)) {
     const inner = invocationOf(command, state, survey.base);

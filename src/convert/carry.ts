@@ -1,4 +1,5 @@
 import type { Reason } from './conversion.ts';
+import { MANIFESTS, PYTHON_DATA } from './data/dependencies.ts';
 import { isWithin } from './paths.ts';
 import type { Survey } from './survey.ts';
 import type { Made, Tree } from './trees.ts';
@@ -38,9 +39,44 @@ export function carryAll(survey: Survey, made: Made, boundary: number, laterText
       why: { code: productReason(path), args: { path } },
     });
   }
+  const cache = corepackCache(survey);
+  if (cache !== null)
+    carriedProducts.push({
+      sources: [cache],
+      target: cache,
+      chown: null,
+      why: { code: 'product', args: { path: cache } },
+    });
+  const hasPackages = products.some((path) => /site-packages$/.test(path));
+  for (const path of hasPackages && hasPythonData(survey) ? ['/usr/local/share', '/usr/local/etc'] : []) {
+    carriedProducts.push({
+      sources: [path],
+      target: path,
+      chown: null,
+      why: { code: 'python-packages', args: { path } },
+    });
+  }
   // what changes least comes first: a change of the application then replaces no layer before it
   const holdsProgram = (carry: Carry) => isWithin(survey.trace.end.cwd, carry.target);
   return [...carriedProducts, ...carries.filter((one) => !holdsProgram(one)), ...carries.filter(holdsProgram)];
+}
+
+/** Corepack fetches a package manager when it is first used: the running container has what the build fetched. */
+function corepackCache(survey: Survey): string | null {
+  const starts = survey.start.calls.some(({ name }) => /^(pnpm|yarn)$/.test(name));
+  const parts = [...survey.runs.values()].flat();
+  const isUsed =
+    parts.some((part) => part.verdict.why.code === 'corepack') &&
+    parts.some((part) => part.invocations.some(({ name }) => /^(pnpm|yarn)$/.test(name)));
+  if (!starts || !isUsed) return null;
+  return survey.trace.end.scope.get('COREPACK_HOME')?.value ?? `${survey.trace.end.home}/.cache/node/corepack`;
+}
+
+function hasPythonData(survey: Survey): boolean {
+  const { project } = survey.context;
+  return project
+    .find({ depth: 3, limit: 3000 })
+    .some((path) => MANIFESTS.python.test(path) && PYTHON_DATA.test(project.source(path) ?? ''));
 }
 
 /** Packages in a home belong to its user. */

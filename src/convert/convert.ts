@@ -3,6 +3,7 @@ import type { Project } from '../model/project.ts';
 import { type Decision, decide, isRefusal } from './decide.ts';
 import { emitDockerfile } from './emit.ts';
 import { estimate, paysOff } from './estimate.ts';
+import { applyImprovements, type Improvement, improvementsOf } from './harden.ts';
 import { type Refusal, refuseFile, refuseSurvey } from './refusals.ts';
 import { brokenRow, contractRows } from './report.ts';
 import { openContext, surveyStage } from './survey.ts';
@@ -14,14 +15,20 @@ export interface ConvertInput {
   readonly project: Project;
   /** build context in the project */
   readonly context: string;
-  /** non-root user, exec form, health check: only where asked for */
-  readonly harden?: boolean;
+  /** improvements that change behaviour, by id: only where asked for */
+  readonly harden?: readonly Improvement['id'][];
   /** base image of the final stage, instead of the one that would be chosen */
   readonly runtimeImage?: string | null;
 }
 
 export type Conversion =
-  | { readonly kind: 'converted'; readonly text: string; readonly decision: Decision }
+  | {
+      readonly kind: 'converted';
+      readonly text: string;
+      readonly decision: Decision;
+      /** those of the wanted ones that apply; they are in the text */
+      readonly improvements: readonly Improvement[];
+    }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** it has several stages already */
   | { readonly kind: 'unchanged'; readonly stages: number };
@@ -42,7 +49,9 @@ export function convertDockerfile(input: ConvertInput): Conversion {
   const text = emitDockerfile(decision);
   const broken = brokenRow(decision, contractRows(decision, text));
   if (broken !== null) return refused('contract-differs', { part: broken });
-  return paysOff(estimate(decision)) ? { kind: 'converted', text, decision } : refused('would-not-pay');
+  if (!paysOff(estimate(decision))) return refused('would-not-pay');
+  const wanted = improvementsOf(decision, text).filter(({ id }) => input.harden?.includes(id));
+  return { kind: 'converted', text: applyImprovements(text, wanted), decision, improvements: wanted };
 }
 
 function refused(code: string, args: Readonly<Record<string, string>> = {}): Conversion {

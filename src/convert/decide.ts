@@ -57,6 +57,9 @@ export function decide(survey: Survey, wantedImage: string | null = null): Decis
     runtime.base,
     new Set(needs.map((need) => need.name)),
   );
+  const added = addedPackages(survey, runtime, needs, needed);
+  // nothing can be installed any more where the package lists are gone: then the old base image stays
+  if (added.length > 0 && ARCHIVED.has(runtime.base.suite ?? '')) return decide(survey, survey.base.written);
   const later = placements
     .filter((one) => one.inFinal !== 'no')
     .map((one) => survey.file.text.slice(one.step.instruction.start, one.step.instruction.end));
@@ -75,12 +78,14 @@ export function decide(survey: Survey, wantedImage: string | null = null): Decis
     placements,
     carries,
     fixes: directoryFixes(made, carries),
-    added: addedPackages(survey, runtime, needs, needed),
+    added,
     pruning: kind === 'compiled' ? { kind: 'none' } : planPruning(survey, built),
     searchPaths: artefacts?.searchPaths ?? [],
     workdir: lostWorkdir(survey, runtime.base),
   };
 }
+
+const ARCHIVED = new Set(['wheezy', 'jessie', 'stretch', 'buster']);
 
 export function isRefusal(decision: Decision | Refusal): decision is Refusal {
   return 'reason' in decision;
@@ -211,10 +216,29 @@ function addedPackages(
       }
     }
   }
-  if (['curl', 'wget', 'git'].some((name) => added.has(name)) && !kitsOf(runtime.base).includes('certificates')) {
-    added.set('ca-certificates', { name: 'ca-certificates', from: 'Dockerfile' });
+  for (const [name, kit, isUsed] of [
+    [
+      'ca-certificates',
+      'certificates',
+      ['curl', 'wget', 'git'].some((one) => added.has(one)) || mentions(survey, CERTIFICATES),
+    ],
+    ['tzdata', 'zoneinfo', survey.trace.end.scope.has('TZ') || mentions(survey, /zoneinfo/)],
+  ] as const) {
+    // onto a bare distribution both are copied as files
+    const isLost = runtime.hasRuntime && kitsOf(survey.base).includes(kit) && !kitsOf(runtime.base).includes(kit);
+    if (isLost && isUsed && !isInstalled(survey, name)) added.set(name, { name, from: 'Dockerfile' });
   }
   return [...added.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** Where a program is told to use the certificates of the system. */
+const CERTIFICATES = /\/etc\/ssl|\/usr\/share\/ca-certificates|use-openssl-ca|use-system-ca|SSL_CERT/;
+
+function mentions(survey: Survey, pattern: RegExp): boolean {
+  const scripts = survey.start.files
+    .filter((path) => path.endsWith('.sh'))
+    .map((path) => survey.context.project.source(path) ?? '');
+  return [survey.file.text, ...scripts].some((text) => pattern.test(text));
 }
 
 /** The file installs it itself. */

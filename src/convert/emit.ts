@@ -124,9 +124,14 @@ function finalPieces(decision: Decision, build: string, style: Style): string[] 
   if (decision.searchPaths.length > 0) pieces.push(style.line(`ENV PATH=${decision.searchPaths.join(':')}:$PATH`));
   if (decision.fixes.length > 0) pieces.push(style.line(`RUN ${decision.fixes.join(' && ')}`));
   if (workdir !== null && isOwned) pieces.push(style.line(workdir));
+  const user = tail[0]?.step.user ?? survey.trace.end.user;
   for (const one of placements.filter((placement) => placement.inFinal === 'late')) {
     const text = finalText(decision, one);
-    if (text !== null) pieces.push(one.inBuild ? style.eol + text : lead(decision, one.step.instruction) + text);
+    const isOther = one.step.instruction.keyword === 'RUN' && one.step.user !== user;
+    if (text === null) continue;
+    if (isOther) pieces.push(style.line(`USER ${one.step.user}`));
+    pieces.push(one.inBuild ? style.eol + text : lead(decision, one.step.instruction) + text);
+    if (isOther) pieces.push(style.line(`USER ${user}`));
   }
   for (const one of tail) pieces.push(block(decision, one));
   return pieces;

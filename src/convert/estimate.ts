@@ -1,6 +1,8 @@
 import type { Base } from './base.ts';
+import { HEAVY_WHEELS } from './data/heavy-packages.ts';
 import { BASE_SIZES, DOTNET_RUNTIME_SIZE, JRE_SIZE, LEFTOVER_SIZES, PACKAGE_SIZES } from './data/sizes.ts';
 import type { Decision } from './decide.ts';
+import { readManifest } from './manifest.ts';
 
 /** Megabytes, rough: sizes of base images and packages from a table, nothing measured. */
 export interface Estimate {
@@ -10,8 +12,11 @@ export interface Estimate {
   readonly savings: readonly { readonly what: string; readonly megabytes: number }[];
 }
 
+/** Folders of a base image that are copied whole, over themselves. */
+const DOUBLED = new Set(['/usr/local/lib', '/usr/local']);
+
 /** A gain below this is not worth a second stage. */
-const LEAST_MEGABYTES = 8;
+const LEAST_MEGABYTES = 5;
 
 export function estimate(decision: Decision): Estimate {
   const { survey, runtime } = decision;
@@ -26,7 +31,7 @@ export function estimate(decision: Decision): Estimate {
       for (const { kind, name } of part.verdict.leaves) {
         if (seen.has(`${kind} ${name}`) || isMounted(placement.step.instruction.flags)) continue;
         seen.add(`${kind} ${name}`);
-        savings.push({ what: kind, megabytes: LEFTOVER_SIZES[kind] ?? 0 });
+        savings.push({ what: kind, megabytes: leftoverSize(decision, kind) });
       }
     }
     savings.push(...droppedPackages(decision, placement));
@@ -35,17 +40,37 @@ export function estimate(decision: Decision): Estimate {
     savings.push({ what: 'dev-dependencies', megabytes: 8 * decision.pruning.packages });
   const saved = savings.reduce((sum, one) => sum + one.megabytes, 0);
   const added = decision.added.reduce((sum, one) => sum + (PACKAGE_SIZES[one.name] ?? 4), 0);
+  const doubled = decision.carries.filter(({ target }) => runtime.isSame && DOUBLED.has(target)).length * 60;
   const application = 40;
   const before = Math.max(old, next) + saved - Math.max(0, old - next) + application;
   return {
     before,
-    after: Math.max(before - saved + added, next),
+    after: Math.max(before - saved + added + doubled, next),
     savings: savings.sort((one, other) => other.megabytes - one.megabytes),
   };
 }
 
 export function paysOff({ before, after }: Estimate): boolean {
   return before - after >= LEAST_MEGABYTES;
+}
+
+/** What a package manager keeps grows with what it fetched. */
+function leftoverSize({ survey }: Decision, kind: string): number {
+  const { project } = survey.context;
+  if (kind === 'npm-cache') {
+    const locked = (project.source('package-lock.json') ?? '').match(/"node_modules\//g)?.length;
+    const named = readManifest(project, 'package.json');
+    const direct = (named?.dependencies.length ?? 0) + (named?.devDependencies.length ?? 0);
+    return Math.round(Math.min(200, Math.max(5, (locked ?? direct * 25) * 0.08)));
+  }
+  if (kind !== 'pip-cache') return LEFTOVER_SIZES[kind] ?? 0;
+  const lines = project
+    .find({ endings: ['requirements.txt', 'pyproject.toml', 'Pipfile'], depth: 2 })
+    .flatMap((path) => (project.source(path) ?? '').split('\n'));
+  const names = lines
+    .map((line) => /^\s*["']?([A-Za-z0-9][\w.-]*)/.exec(line)?.[1]?.toLowerCase())
+    .filter((name) => name !== undefined);
+  return Math.round(names.reduce((sum, name) => sum + (HEAVY_WHEELS[name] ?? 0.7), 2));
 }
 
 function isMounted(flags: readonly { readonly name: string; readonly value: string | null }[]): boolean {

@@ -14,6 +14,7 @@ export interface ShellState {
   readonly venv: string | null;
   /** shell variables set in this RUN */
   readonly variables: ReadonlyMap<string, string>;
+  readonly settings: ReadonlySet<string>;
 }
 
 /** Programs that start another one, with the options of theirs that take a value. */
@@ -43,7 +44,23 @@ export function startState(step: Step, judging: Judging): ShellState {
   const { cwd, home, user, scope, path } = step;
   const active = scope.get('VIRTUAL_ENV')?.value ?? null;
   const first = path.find((entry) => judging.venvs.has(entry.replace(/\/bin$/, '')) || entry === `${active}/bin`);
-  return { cwd, home, user, scope, venv: first?.replace(/\/bin$/, '') ?? null, variables: new Map() };
+  return {
+    cwd,
+    home,
+    user,
+    scope,
+    venv: first?.replace(/\/bin$/, '') ?? null,
+    variables: new Map(),
+    settings: settingsIn(judging.file.text),
+  };
+}
+
+/** Settings that change where later commands put their results, wherever in the file they are made. */
+function settingsIn(text: string): ReadonlySet<string> {
+  const settings = new Set<string>();
+  if (/virtualenvs\.create\s+(false|0|no)\b/.test(text)) settings.add('poetry:no-environment');
+  if (/virtualenvs\.in-project\s+(true|1|yes)\b/.test(text)) settings.add('poetry:in-project');
+  return settings;
 }
 
 /** `null`: assignments or redirections alone. */
@@ -59,7 +76,8 @@ export function invocationOf(command: ShellCommand, state: ShellState, base: Bas
     /^(pip|python)/.test(name);
   const { cwd, home, user } = state;
   const scope = withAssignments(command, state);
-  return { name, program, args, cwd, home, user, scope, base, venv: isVenv ? absolute(cwd, own) : state.venv };
+  const venv = isVenv ? absolute(cwd, own) : state.venv;
+  return { name, program, args, cwd, home, user, scope, base, venv, settings: state.settings };
 }
 
 /** What `cd`, `export`, an assignment or an activated environment changes for the commands that follow. */

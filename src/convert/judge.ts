@@ -84,8 +84,8 @@ function judgeInvocation(call: Invocation, command: ShellCommand, judging: Judgi
   const inner = scriptOf(call, judging);
   if (inner !== null) {
     if (depth >= DEEPEST) return verdict('unknown', 'script-deep');
-    const { cwd, home, user, scope, venv } = call;
-    const state: ShellState = { cwd, home, user, scope, venv, variables: new Map() };
+    const { cwd, home, user, scope, venv, settings } = call;
+    const state: ShellState = { cwd, home, user, scope, venv, variables: new Map(), settings };
     return combine(judgeScript(readScript(inner), state, judging, depth + 1).map((part) => part.verdict));
   }
   const judge = judgeOf(call.name);

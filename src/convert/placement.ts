@@ -1,5 +1,6 @@
 import type { Base } from './base.ts';
 import type { Reason } from './conversion.ts';
+import { RUN_PACKAGES } from './data/packages.ts';
 import type { KeptPart } from './final-run.ts';
 import type { Part } from './judge.ts';
 import { type PackageFate, packageFate, packageWords } from './packages.ts';
@@ -84,9 +85,26 @@ function placeRun(placing: Placing, step: Step): Placement {
   if (kept.length === 0) return place(step, true, 'no', 'build', buildReason(parts));
   const isLate = kept.some(({ part }) => mentionsTree(placing, step, part));
   const builds = parts.some((part) => part.verdict.role === 'build' || part.verdict.role === 'program');
-  const isRunOnly = !builds && kept.every(({ part }) => part.verdict.why.code === 'packages-run');
+  if (isRunOnly(placing, step, parts)) return place(step, false, 'early', 'run', 'packages-run');
   const why: Reason = { code: builds ? 'run-split' : 'system-both', args: {} };
-  return { step, inBuild: !isRunOnly, inFinal: isLate ? 'late' : 'early', kept, role: 'both', why };
+  return { step, inBuild: true, inFinal: isLate ? 'late' : 'early', kept, role: 'both', why };
+}
+
+/** Installs only what runs, and no program of the project runs in the build that could use it. */
+function isRunOnly(placing: Placing, step: Step, parts: readonly Part[]): boolean {
+  const installs = parts.filter((part) => part.verdict.why.code === 'packages');
+  const isPlain = parts.every(({ verdict }) => /^(packages|cleanup|neutral)$/.test(verdict.role));
+  if (!isPlain || installs.length === 0) return false;
+  if (!installs.every((part) => part.verdict.packages.every((name) => RUN_PACKAGES.test(name.replace(/=.*$/, '')))))
+    return false;
+  const { steps } = placing.survey.trace;
+  const later = steps.slice(steps.indexOf(step) + 1, placing.boundary + 1);
+  return later.every((one) =>
+    (placing.survey.runs.get(one.instruction.index) ?? []).every(
+      ({ verdict }) =>
+        verdict.role !== 'program' && !/^(javascript-build|ruby-build|project-tool)$/.test(verdict.why.code),
+    ),
+  );
 }
 
 function buildReason(parts: readonly Part[]): string {

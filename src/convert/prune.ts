@@ -39,11 +39,19 @@ export function planPruning(survey: Survey, built: readonly Step[]): Pruning {
   const manifest = manifestAt(survey, install.folder);
   if (manifest === null) return { kind: 'none' };
   if (manifest.devDependencies.length === 0 || !installsDevelopment(install)) return { kind: 'none' };
+  const last = built.at(-1);
+  if (last !== undefined && userAfter(survey, last) !== install.step.user) return keep('dev-user');
   const reason = reasonToKeep(survey, manifest, built);
   if (reason !== null) return { kind: 'keep', why: reason };
   const command = pruneCommand(survey, install);
   if (command === null) return keep('dev-manager', { manager: install.manager });
   return { kind: 'prune', command, packages: manifest.devDependencies.length, folder: install.folder };
+}
+
+/** Who the next step would run as. */
+function userAfter(survey: Survey, step: Step): string {
+  const { steps, end } = survey.trace;
+  return steps[steps.indexOf(step) + 1]?.user ?? end.user;
 }
 
 function keep(code: string, args: Record<string, string> = {}): Pruning {
@@ -203,12 +211,17 @@ function escaped(text: string): string {
 
 /** One line that removes the development dependencies where it stands; `null`: the manager has no safe way. */
 function pruneCommand(survey: Survey, install: Install): string | null {
+  const words = install.part.invocations.flatMap((call) => call.args);
+  const flags = ['--legacy-peer-deps', '--force']
+    .filter((flag) => words.includes(flag))
+    .map((flag) => ` ${flag}`)
+    .join('');
   const major = Number.parseInt(survey.base.version ?? '', 10);
   if (install.manager === 'npm') {
     // npm 6 and older know neither --omit nor a lock file that must not be touched
     return survey.base.family?.id === 'node' && major < 16
-      ? 'npm prune --production'
-      : 'npm prune --omit=dev --no-save';
+      ? `npm prune --production${flags}`
+      : `npm prune --omit=dev --no-save${flags}`;
   }
   if (install.manager === 'pnpm') return 'CI=true pnpm prune --prod';
   const isClassic = contextPath(survey.context, survey.copies, absolute(install.folder, '.yarnrc.yml')) === null;

@@ -3,8 +3,15 @@ import { type ContractRow, compareStatic, contractOf } from './contract.ts';
 import type { ConversionClass, Reason } from './conversion.ts';
 import type { Decision } from './decide.ts';
 import { type Estimate, estimate } from './estimate.ts';
+import type { Improvement } from './harden.ts';
 import { copySentence, noteSentence, placeSentence } from './sentences.ts';
 import { firstLine } from './trees.ts';
+
+interface Converted {
+  readonly decision: Decision;
+  readonly text: string;
+  readonly improvements: readonly Improvement[];
+}
 
 /** What is shown of a conversion: plain data, sentences included. */
 export interface ConversionReport {
@@ -22,9 +29,11 @@ export interface ConversionReport {
   readonly contract: readonly ContractRow[];
   readonly estimate: Estimate;
   readonly notes: readonly string[];
+  /** changes of behaviour that were asked for, apart from the conversion */
+  readonly improvements: readonly { readonly id: string; readonly sentence: string }[];
 }
 
-export function reportConversion({ decision, text }: { decision: Decision; text: string }): ConversionReport {
+export function reportConversion({ decision, text, improvements }: Converted): ConversionReport {
   const contract = contractRows(decision, text);
   return {
     class: decision.class,
@@ -39,6 +48,7 @@ export function reportConversion({ decision, text }: { decision: Decision; text:
     contract,
     estimate: estimate(decision),
     notes: notesOf(decision, contract).map(noteSentence),
+    improvements: improvements.map(({ id, sentence }) => ({ id, sentence })),
   };
 }
 

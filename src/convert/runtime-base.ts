@@ -18,6 +18,8 @@ export interface RuntimeBase {
 export interface RuntimeWish {
   /** `jdk`: the program needs the compiler or tools of the JDK at run time */
   readonly java: 'jre' | 'jdk';
+  /** the files name the place of the virtual machine, which differs from image to image */
+  readonly isFixed: boolean;
   /** ASP.NET Core is used */
   readonly isWeb: boolean;
   /** the program is linked to libraries of the distribution, so the suite must be the same */
@@ -54,7 +56,13 @@ export function namedBase(old: Base, reference: string): RuntimeBase {
   const base = readBase(reference, reference);
   const isSame = reference === old.written;
   const hasRuntime = base.family !== null && base.family.id !== 'debian';
-  return { base, isSame, hasRuntime, why: { code: 'base-named', args: { image: reference } }, warning: null };
+  return {
+    base: isSame ? old : base,
+    isSame,
+    hasRuntime: hasRuntime || isSame,
+    why: { code: isSame ? 'base-kept' : 'base-named', args: { image: reference } },
+    warning: null,
+  };
 }
 
 function runtimeReference(base: Base, wish: RuntimeWish): string | null {
@@ -103,6 +111,7 @@ function bareReference(base: Base, wish: RuntimeWish): string {
 }
 
 function javaReference(base: Base, wish: RuntimeWish): string | null {
+  if (wish.isFixed) return null;
   const kind = wish.java;
   const version = base.version ?? (base.family?.id === 'maven' ? '26' : null);
   if (version === null) return null;

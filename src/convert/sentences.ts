@@ -74,10 +74,12 @@ const PLACES: Readonly<Record<string, Say>> = {
   unpacked: () => 'unpacks; what comes of it is copied',
   'files-changed': () => 'changes files that are copied',
   packages: () => 'installs packages that only build',
+  'packages-run': () => 'installs packages that no build step uses',
   'packages-build': () => 'installs packages that only build',
   'packages-list': () => 'reads the package lists',
   'packages-removed': () => 'removes what only the build needed',
   'package-source': () => 'adds a source of packages that only build',
+  'npm-prefix': () => 'says where global packages go',
   corepack: () => 'provides a package manager that only builds',
   'tool-settings': () => 'settings of a tool that only builds',
   toolchain: () => 'installs a toolchain',
@@ -129,6 +131,7 @@ const NOTES: Readonly<Record<string, Say>> = {
     `Development dependencies stay: the container starts ${program}, which is one of them or is in no list.`,
   'dev-imported': ({ package: name, file }) =>
     `Development dependencies stay: ${file} loads ${name}, which is one of them or is in no list.`,
+  'dev-user': () => 'Development dependencies stay: the build ends as another user than the one who installed them.',
   'dev-manager': ({ manager }) => `Development dependencies stay: ${manager} has no safe way to remove them.`,
   'ignore-missing': () => 'There is no .dockerignore: COPY takes version control, local installs and secrets along.',
 };

@@ -103,7 +103,15 @@ function healthBody(instruction: Instruction): Instruction {
 }
 
 function stateOf(step: Omit<Step, 'instruction'>): ShellState {
-  return { cwd: step.cwd, home: step.home, user: step.user, scope: step.scope, venv: null, variables: new Map() };
+  return {
+    cwd: step.cwd,
+    home: step.home,
+    user: step.user,
+    scope: step.scope,
+    venv: null,
+    variables: new Map(),
+    settings: new Set(),
+  };
 }
 
 function followWords(
@@ -129,7 +137,7 @@ function follow(script: Script, start: ShellState, surveying: Surveying, found: 
     if (call !== null) {
       const wrapper = command.name?.value ?? '';
       for (const word of [wrapper, call.program].filter((one) => one.includes('/'))) addPath(word, call.cwd, found);
-      for (const word of call.args) addPath(word, call.cwd, found);
+      for (const word of pathWords(call.args)) addPath(word, call.cwd, found);
       found.calls.push(call);
       if (wrapper !== call.program)
         found.calls.push({ ...call, name: wrapper.split('/').at(-1) ?? '', program: wrapper, args: [] });
@@ -137,6 +145,14 @@ function follow(script: Script, start: ShellState, surveying: Surveying, found: 
     }
     state = stateAfter(command, call, state);
   }
+}
+
+/** Arguments that look like a path, or stand where one is expected: a bare word may be a subcommand. */
+function pathWords(args: readonly string[]): readonly string[] {
+  return args.filter(
+    (word, index) =>
+      /[./*]/.test(word) || /^-(jar|cp|classpath|f|c)$|^--(class-path|config|file)$/.test(args[index - 1] ?? ''),
+  );
 }
 
 /** Words that may be paths: `-jar app.jar`, `--config=/etc/x`, `-Dfile=a/b`, `a:b` of a class path. */

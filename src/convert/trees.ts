@@ -1,5 +1,4 @@
 import { buildOutputs } from './build-output.ts';
-import type { Verdict } from './commands/verdict.ts';
 import type { Copy } from './copies.ts';
 import type { Part } from './judge.ts';
 import { absolute, isHomeFolder, isOwnTree, isWithin, ownRoot } from './paths.ts';
@@ -51,7 +50,7 @@ export function collectMade(survey: Survey, built: readonly Step[]): Made {
     if (root !== null && indexes.has(copy.step.instruction.index)) treeAt(root).copies.push(copy);
   }
   const writers = built.flatMap((step) => writersOf(survey, step));
-  for (const writer of writers.filter((one) => isMaking(one.part.verdict))) {
+  for (const writer of writers.filter((one) => isMaking(one.part, survey))) {
     const root = ownRoot(writer.path, survey.homes);
     if (root !== null) treeAt(root).writers.push(writer);
   }
@@ -59,9 +58,9 @@ export function collectMade(survey: Survey, built: readonly Step[]): Made {
   for (const writer of writers) {
     const root = ownRoot(writer.path, survey.homes);
     const reads = writer.part.verdict.reads.some((path) => [...trees.keys()].some((tree) => isWithin(path, tree)));
-    if (root !== null && !isMaking(writer.part.verdict) && (trees.has(root) || reads))
+    if (root !== null && !isMaking(writer.part, survey) && (trees.has(root) || reads))
       treeAt(root).writers.push(writer);
-    if (root !== null || !(isMaking(writer.part.verdict) || (writer.part.verdict.role === 'files' && reads))) continue;
+    if (root !== null || !(isMaking(writer.part, survey) || (writer.part.verdict.role === 'files' && reads))) continue;
     const found = productsOf(survey, writer);
     if (found === null)
       refusal ??= {
@@ -70,12 +69,12 @@ export function collectMade(survey: Survey, built: readonly Step[]): Made {
       };
     else products.push(...found);
   }
-  const found = [...trees].map(([root, tree]) => ({ root, ...tree, firstContent: firstContent(tree) }));
-  return { trees: found, products, writers: writers.filter((one) => isMaking(one.part.verdict)), refusal };
+  const found = [...trees].map(([root, tree]) => ({ root, ...tree, firstContent: firstContent(survey, tree) }));
+  return { trees: found, products, writers: writers.filter((one) => isMaking(one.part, survey)), refusal };
 }
 
-function firstContent(tree: { copies: readonly Copy[]; writers: readonly Writer[] }): number {
-  const makers = tree.writers.filter(({ part }) => isMaking(part.verdict) || part.verdict.reads.length > 0);
+function firstContent(survey: Survey, tree: { copies: readonly Copy[]; writers: readonly Writer[] }): number {
+  const makers = tree.writers.filter(({ part }) => isMaking(part, survey) || part.verdict.reads.length > 0);
   return Math.min(...[...tree.copies, ...makers].map(({ step }) => step.instruction.index));
 }
 
@@ -85,9 +84,25 @@ function writersOf(survey: Survey, step: Step): Writer[] {
   );
 }
 
-function isMaking({ role, why }: Verdict): boolean {
-  return (role === 'build' || role === 'program') && why.code !== 'javascript-global' && why.code !== 'toolchain';
+function isMaking({ verdict: { role, why }, unit }: Part, survey: Survey): boolean {
+  if (why.code === 'toolchain') {
+    return survey.start.calls.some(({ name }) => TOOLCHAINS[name]?.test(unit.text) === true);
+  }
+  return (role === 'build' || role === 'program') && why.code !== 'javascript-global';
 }
+
+/** Programs that an installer script brings: where one of them is started, what the installer made is needed. */
+const TOOLCHAINS: Readonly<Record<string, RegExp>> = {
+  poetry: /poetry/,
+  uv: /uv/,
+  pdm: /pdm/,
+  bun: /bun/,
+  deno: /deno/,
+  node: /nvm/,
+  npm: /nvm/,
+  pnpm: /pnpm/,
+  composer: /composer/,
+};
 
 /** Paths to copy out of a directory that is not the application's own; `null`: they cannot be told. */
 function productsOf(survey: Survey, writer: Writer): Writer[] | null {
@@ -103,7 +118,7 @@ function productsOf(survey: Survey, writer: Writer): Writer[] | null {
     if (outputs.includes(null)) return null;
     return outputs.flatMap((one) => one ?? []).map((name) => ({ ...writer, path: absolute(path, name) }));
   }
-  if (isHomeFolder(path, survey.homes) && why.code === 'python-install') return [writer];
+  if (isHomeFolder(path, survey.homes) && /^(python-install|toolchain)$/.test(why.code)) return [writer];
   if (why.code === 'compile' && path.endsWith('/bin')) return [writer];
   // what a compiler makes is found by the command that starts it
   if (why.code === 'compile' || why.code === 'tool-settings' || why.code === 'download') return [];

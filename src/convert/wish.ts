@@ -17,7 +17,9 @@ export function wishFor(survey: Survey): RuntimeWish {
     survey.base.family?.id === 'dotnet' ? project.find({ endings: ['.csproj', '.fsproj', '.vbproj'], limit: 200 }) : [];
   const isWeb =
     projects.length === 0 || projects.some((path) => /Sdk\.Web|Microsoft\.AspNetCore/.test(project.source(path) ?? ''));
-  return { java: needsJdk ? 'jdk' : 'jre', isWeb, needsSuite: linksToLibraries(survey) };
+  const texts = [survey.file.text, ...survey.start.files.map((path) => project.source(path) ?? '')];
+  const isFixed = texts.some((text) => /\/usr\/local\/openjdk-|\/opt\/java\/|\/usr\/lib\/jvm\//.test(text));
+  return { java: needsJdk ? 'jdk' : 'jre', isFixed, isWeb, needsSuite: linksToLibraries(survey) };
 }
 
 /** Header packages, or libraries of the language that are bound to the system's. */

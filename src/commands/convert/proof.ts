@@ -31,7 +31,9 @@ export async function proveConversion(
     await writeFile(file, text);
     if (existsSync(`${old}.dockerignore`)) await copyFile(`${old}.dockerignore`, `${file}.dockerignore`);
     const engine = await findEngine(readWishes(options), io.signal);
-    const values = { ...options.values, dockerfile: wishes.dockerfile };
+    // `--output` is a file here, and what the program prints for `verify`.
+    const { output: _file, ...steering } = options.values;
+    const values = { ...steering, dockerfile: wishes.dockerfile };
     const request = { ...readRequest({ directory: wishes.root, values }, io.cwd), rebuild: false };
     const after = { ...request, subject: { ...request.subject, dockerfile: file, shown: wishes.output } };
     const comparison = await compareImages(request, after, engine, progress.onEvent);

@@ -19,6 +19,8 @@ export function conversionScreen(
     titled('Estimate', estimateText(report), style),
     titled('Good to know', report.notes.map((note) => `- ${note}`).join('\n'), style),
   ];
+  const improvements = report.improvements.map(({ sentence }) => `- ${sentence}`).join('\n');
+  if (improvements !== '') blocks.push(titled('Changed on request', improvements, style));
   return `${blocks.join('\n\n')}\n`;
 }
 

@@ -65,6 +65,8 @@ function npm(call: Invocation): Verdict {
     if (command === 'start' || command === 'exec') return verdict('build', 'javascript-build', { writes: [folder] });
     return verdict('build', command === 'prune' ? 'javascript-prune' : 'javascript-build', { writes: [folder] });
   }
+  if (/^(config|set|c)$/.test(command) && call.args.some((word) => /^prefix\b/.test(word)))
+    return verdict('system', 'npm-prefix');
   if (/^(config|set|c|login|adduser|cache|token)$/.test(command)) return verdict('build', 'tool-settings');
   return verdict('neutral', 'nothing-changed');
 }

@@ -60,10 +60,12 @@ function pipInstall(call: Invocation, packages: readonly string[]): Verdict {
   const keepsCache =
     !has(call.args, '--no-cache-dir', '--no-cache') &&
     !/^(1|off|true|0|on)$/i.test(call.scope.get('PIP_NO_CACHE_DIR')?.value ?? '');
+  // without write access to the interpreter's own folder pip installs for the user
+  const isUser = has(call.args, '--user') || (call.user !== 'root' && call.venv === null && target === null);
   const editable = has(call.args, '-e', '--editable') || packages.some((one) => /^\.{1,2}(\/|\[|$)/.test(one));
   const writes = target === null ? pythonPackages(call) : [absolute(call.cwd, target)];
   return verdict('build', 'python-install', {
-    writes: has(call.args, '--user') ? [absolute(call.home, '.local')] : [...writes, ...(editable ? [call.cwd] : [])],
+    writes: isUser ? [absolute(call.home, '.local')] : [...writes, ...(editable ? [call.cwd] : [])],
     packages,
     leaves: keepsCache ? [{ kind: 'pip-cache', name: 'pip' }] : [],
   });
@@ -111,11 +113,15 @@ function poetry(call: Invocation): Verdict {
   const [command = ''] = operands(call.args, ['-C', '--directory', '-P']);
   if (command === 'config' || command === 'self' || command === 'lock')
     return verdict('build', 'tool-settings', { writes: [call.cwd] });
-  const own = call.venv !== null || isOff(call, 'POETRY_VIRTUALENVS_CREATE');
+  const own =
+    call.venv !== null || isOff(call, 'POETRY_VIRTUALENVS_CREATE') || call.settings.has('poetry:no-environment');
+  const inProject =
+    call.settings.has('poetry:in-project') ||
+    /^(1|true|yes|on)$/i.test(call.scope.get('POETRY_VIRTUALENVS_IN_PROJECT')?.value ?? '');
   const environments =
     call.scope.get('POETRY_VIRTUALENVS_PATH')?.value ?? absolute(call.home, '.cache/pypoetry/virtualenvs');
   return verdict('build', 'python-install', {
-    writes: [call.cwd, ...(own ? pythonPackages(call) : [environments, ...pythonPackages(call)])],
+    writes: [call.cwd, ...(own ? pythonPackages(call) : inProject ? [] : [environments])],
     leaves: [{ kind: 'pip-cache', name: 'Poetry' }],
   });
 }

@@ -61,6 +61,8 @@ export interface Invocation {
   readonly base: Base;
   /** virtual environment whose programs come first, absolute */
   readonly venv: string | null;
+  /** settings of tools that the file makes by a command, as `tool:setting` */
+  readonly settings: ReadonlySet<string>;
 }
 
 export type Judge = (invocation: Invocation) => Verdict;

@@ -95,6 +95,10 @@ export const SYSTEM_NEEDS: Readonly<
   },
 };
 
+/** Python packages that put files beside `site-packages`, which programs look up below the interpreter's prefix. */
+export const PYTHON_DATA =
+  /^\s*["']?(jupyter[\w-]*|notebook|ipykernel|nbconvert|voila|ipywidgets|bokeh|mkl|intel[\w-]*|tbb|onemkl[\w-]*|dpcpp[\w-]*)(?=["'\s=<>~![;,]|$)/im;
+
 /** Files in which the names of a language's libraries stand. */
 export const MANIFESTS: Readonly<Record<keyof typeof SYSTEM_NEEDS, RegExp>> = {
   javascript: /(^|\/)package\.json$/,

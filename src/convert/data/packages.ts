@@ -271,3 +271,7 @@ export const ALPINE_LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   'zeromq-dev': ['libzmq'],
   'libmagic-dev': ['libmagic'],
 };
+
+/** Packages that no build is known to need: a list of nothing else moves to the final stage. */
+export const RUN_PACKAGES =
+  /^(ffmpeg|tini|dumb-init|supervisor|nginx(-light|-full)?|apache2|cron|tesseract-ocr(-\w+)?|poppler-utils|ghostscript|wkhtmltopdf|fonts?-[\w-]+|fontconfig|libgl1(-mesa-glx)?|libglib2\.0-0(t64)?|libsm6|libxext6|libxrender1|libgomp1|iputils-ping|netcat(-\w+)?|procps|vim(-tiny)?|nano|less|htop|postgresql-client(-\d+)?|redis-tools|default-mysql-client|mysql-client|mariadb-client|tzdata|locales|imagemagick|graphviz|libreoffice[\w-]*|chromium(-browser)?|libpq5|libmariadb3|gosu|su-exec|libmagic1|exiftool|libimage-exiftool-perl|mediainfo|sox|espeak[\w-]*|zbar-tools|libzbar0)$/;
