@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { UserError } from './errors.ts';
 import type { CommandIo, ExitCode } from './model/command.ts';
 import { readTerminal, terminalIo } from './ui/terminal.ts';
+import { printable } from './ui/text.ts';
 import { answersIn, type Invocation, parseArguments, type Values } from './wizard/arguments.ts';
 
 const MISTAKE_HINT =
@@ -62,6 +63,10 @@ async function runCommand({ command, values }: Invocation, directory: string, io
     const { readCheckOptions, runCheck } = await import('./commands/check.ts');
     return runCheck(readCheckOptions(directory, values, packageVersion()), io);
   }
+  if (command === 'convert') {
+    const { runConvert } = await import('./commands/convert.ts');
+    return runConvert({ directory, values }, io);
+  }
   const { runGenerate } = await import('./commands/generate.ts');
   return runGenerate(
     {
@@ -106,7 +111,7 @@ function cancelOnSignals(): AbortSignal {
 function report(error: unknown, asJson: boolean): ExitCode {
   const { code, message, hint } = describe(error);
   if (asJson) process.stdout.write(`${JSON.stringify({ error: { code, message, hint } }, null, 2)}\n`);
-  else process.stderr.write(`${message}\n${hint}\n`);
+  else if (code !== 'cancelled' || hint !== '') process.stderr.write(`${printable(message)}\n${printable(hint)}\n`);
   return code === 'cancelled' ? 130 : 2;
 }
 

@@ -7,10 +7,12 @@ const MOST_LINES = 80;
 /** The difference of two texts, as `diff -u` shows it, coloured and cut at 80 lines. */
 export function differenceLines(before: string, after: string, columns: number, style: Style): string {
   const patch = createTwoFilesPatch('', '', before, after, undefined, undefined, { context: 2 });
-  const lines = patch
-    .split('\n')
-    .slice(3)
-    .filter((line) => line !== '');
+  const all = patch.split('\n');
+  const start = Math.max(
+    all.findIndex((line) => line.startsWith('@@')),
+    0,
+  );
+  const lines = all.slice(start).filter((line) => line !== '');
   const shown = lines
     .slice(0, MOST_LINES)
     .flatMap((line) =>

@@ -35,7 +35,8 @@ export function promptAsker({ input, output, colour, signal }: PromptStreams): A
     input.off('end', end).off('close', end);
     if (typeof answer !== 'symbol') return answer;
     cancel('Cancelled.', common);
-    throw new UserError('cancelled', 'Cancelled.', 'Nothing was changed by the question that was open.');
+    // Without a hint: the screen has said it already.
+    throw new UserError('cancelled', 'Cancelled.', '');
   }
 
   const room = () => (output.columns ?? 80) - GUIDE_WIDTH;

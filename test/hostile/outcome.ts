@@ -62,14 +62,14 @@ function filesOf(project: Project, directory: string, id: string, given: Answers
 
 /**
  * The instructions of the file are those of the plan: the same template filled in with harmless texts has the same ones.
- * No value opens a heredoc, and the exec forms hold just the words of the plan.
+ * No value opens or ends a heredoc, and the exec forms hold just the words of the plan.
  */
 function expectOnlyThePlan(plan: ImagePlan, dockerfile: string): void {
   const parsed = parseDockerfile(dockerfile);
   const harmless = parseDockerfile(render(harmlessPlan(plan))[0]?.contents ?? '');
-  const shape = ({ instructions }: typeof parsed) => instructions.map(({ keyword, known }) => `${keyword} ${known}`);
+  const shape = ({ instructions }: typeof parsed) =>
+    instructions.map(({ keyword, known, heredocs }) => [keyword, known, heredocs.length]);
   expect(shape(parsed)).toEqual(shape(harmless));
-  expect(parsed.instructions.flatMap(({ heredocs }) => heredocs)).toEqual([]);
   expect(parsed.directives.map(({ name }) => name)).toEqual(['syntax']);
   expect(parsed.stages.map(({ image }) => image).at(-1)).toBe(plan.runtime.image);
   for (const [keyword, words] of [

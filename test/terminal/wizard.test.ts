@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { projectWith, SERVICE, treeOf } from './project.ts';
@@ -170,5 +170,63 @@ describe('the wizard', () => {
     await wizard.ended;
     expect(wizard.raw()).not.toContain('\u001b]0;owned');
     expect(wizard.raw()).not.toContain('\u001b[2J');
+  });
+});
+
+describe('files that are there already', () => {
+  const images = ['--build-image', 'node:24-trixie', '--runtime-image', 'node:24-trixie-slim', '--port', '80'];
+
+  test.each([
+    ['the first answer', [], { Dockerfile: 'new', 'Dockerfile.bak': OLD }],
+    ['the second answer', [DOWN], { Dockerfile: OLD, 'Dockerfile.multistage': 'new' }],
+    ['the third answer', [DOWN, DOWN], { Dockerfile: OLD }],
+  ] as const)('are replaced, left beside or left alone: %s', async (_title, keys, expected) => {
+    const cwd = projectWith({ ...SERVICE, Dockerfile: OLD });
+    const wizard = start(images, cwd);
+    await wizard.sees('is there and has a single stage');
+    wizard.press(DOWN);
+    await wizard.sees('● Write a new one');
+    wizard.press(ENTER);
+    await wizard.sees('What shall become of Dockerfile?');
+    expect(wizard.text()).toContain('-FROM node:24');
+    expect(wizard.text()).toContain('+# syntax=docker/dockerfile:1');
+    for (const key of keys) wizard.press(key);
+    wizard.press(ENTER);
+    expect(await wizard.ended).toBe(0);
+    const names = readdirSync(cwd).filter((name) => name.startsWith('Dockerfile') && !name.endsWith('ignore'));
+    expect(names.sort()).toEqual(Object.keys(expected).sort());
+    for (const [name, contents] of Object.entries(expected)) {
+      const text = readFileSync(join(cwd, name), 'utf8');
+      if (contents === 'new') expect(text).toMatch(/^# syntax/);
+      else expect(text).toBe(contents);
+    }
+  });
+
+  test('with a single stage can be converted instead', async () => {
+    const cwd = projectWith({ ...SERVICE, Dockerfile: OLD });
+    const before = treeOf(cwd);
+    const wizard = start([], cwd);
+    await wizard.sees('● Make it multi-stage');
+    wizard.press(ENTER);
+    // This one copies everything and installs nothing: the conversion says why it leaves it alone.
+    expect([0, 1]).toContain(await wizard.ended);
+    expect(treeOf(cwd)).toEqual(before);
+  });
+});
+
+describe('at its end', () => {
+  test('the wizard offers to verify what it wrote, where an engine answers', async () => {
+    const bin = projectWith({ docker: '#!/bin/sh\n[ "$1" = version ] && echo 28.0.0\nexit 0\n' });
+    chmodSync(join(bin, 'docker'), 0o755);
+    const cwd = projectWith(SERVICE);
+    const flags = ['--build-image', 'node:24-trixie', '--runtime-image', 'node:24-trixie-slim', '--port', '80'];
+    const wizard = start(flags, cwd, { env: { PATH: `${bin}:/usr/bin:/bin` } });
+    await wizard.sees('Write Dockerfile');
+    wizard.press(ENTER);
+    await wizard.sees('Build the image now');
+    expect(existsSync(join(cwd, 'Dockerfile'))).toBe(true);
+    wizard.press(CTRL_C);
+    expect(await wizard.ended).toBe(0);
+    expect(wizard.text()).toContain('create-multistage-docker verify');
   });
 });

@@ -77,11 +77,13 @@ describe('the answers of a command line', () => {
 });
 
 describe('the options table', () => {
-  test('holds each name and letter once', () => {
-    const names = OPTIONS.map(({ name }) => name);
+  test('holds each name once for a command, and with one kind', () => {
+    const names = OPTIONS.flatMap(({ name, commands }) => commands.map((command) => `${command} --${name}`));
     const letters = OPTIONS.map(({ short }) => short).filter((short) => short !== null);
     expect(new Set(names).size).toBe(names.length);
     expect(new Set(letters).size).toBe(letters.length);
+    const kinds = OPTIONS.map(({ name, kind }) => `${name} ${kind}`);
+    expect(new Set(kinds).size).toBe(new Set(OPTIONS.map(({ name }) => name)).size);
   });
 
   test('explains each option in one sentence', () => {

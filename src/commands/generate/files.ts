@@ -19,6 +19,8 @@ interface Draft {
 export interface SettledFiles {
   readonly plan: ImagePlan;
   readonly changes: readonly Change[];
+  /** somebody has said already what shall become of files that were there */
+  readonly isDecided: boolean;
 }
 
 /** How a person decides about one existing file that differs. */
@@ -63,7 +65,8 @@ export async function settleFiles(session: Session, plan: ImagePlan, decide: Dec
     draft = withIgnoreFileBeside(root, draft);
   }
   const decided = (path: string) => (decisions.get(path) === 'skip' ? 'skip' : 'replace');
-  return { plan: draft.plan, changes: changesOf(draft.files, draft.targets, decided) };
+  const changes = changesOf(draft.files, draft.targets, decided);
+  return { plan: draft.plan, changes, isDecided: decisions.size > 0 };
 }
 
 function draftOf(root: string, plan: ImagePlan): Draft {

@@ -9,6 +9,7 @@ import { dockerfileLines, ignoreLines } from '../../ui/files.ts';
 import { styleFor } from '../../ui/style.ts';
 import { printable, wrap } from '../../ui/text.ts';
 import { nextCommands } from '../../wizard/next-commands.ts';
+import { offerConversion } from './conversion.ts';
 import { askAboutExisting } from './existing.ts';
 import { type Outcome, sentenceOf } from './result.ts';
 import type { Screen } from './screen.ts';
@@ -31,16 +32,15 @@ export function wizardScreen(session: Session): Screen {
       showFacts(session, service);
       showNotes(session, 'Worth knowing', service, notes);
     },
-    otherWay: () => Promise.resolve(null),
+    otherWay: (service) => offerConversion(session, service),
     preview: (plan, service, notes) => {
       showNotes(session, 'Worth knowing about the image', service, notes);
       showFiles(session, plan);
     },
     decide: askAboutExisting(session),
-    confirm: async ({ changes }) => {
-      const isDecided = changes.every(({ action }) => action === 'create' || action === 'unchanged');
+    confirm: async ({ changes, isDecided }) => {
       const news = changes.filter(({ action }) => action === 'create').map(({ path }) => path);
-      if (!isDecided || news.length === 0) return;
+      if (isDecided || news.length === 0) return;
       if (await io.asker.confirm({ message: `Write ${news.join(' and ')}?`, initial: true })) return;
       throw new UserError('cancelled', 'Nothing was written.', '--dry-run shows the files without a question.');
     },
