@@ -1,10 +1,10 @@
+import { dataCarries } from './beside.ts';
 import type { Carry } from './carry.ts';
 import { judgeOf } from './commands/index.ts';
-import { contextPath, hasPattern, sentEntries } from './copies.ts';
+import { contextPath, hasPattern } from './copies.ts';
 import { isSelfContained } from './jars.ts';
-import { absolute, below, isWithin, ownRoot } from './paths.ts';
+import { below, isWithin, ownRoot } from './paths.ts';
 import type { Refusal } from './refusals.ts';
-import { isSourceEntry } from './sources.ts';
 import type { Survey } from './survey.ts';
 import type { Made, Tree } from './trees.ts';
 
@@ -135,93 +135,6 @@ function productCarry(survey: Survey, path: string): { sources: string[]; target
 
 function whole(path: string): { sources: string[]; target: string } {
   return { sources: [path], target: path };
-}
-
-/** Files of the context beside the sources: configuration, templates, assets. The program may read them. */
-function dataCarries(survey: Survey, tree: Tree): Carry[] {
-  const files: string[] = [];
-  const folders: string[] = [];
-  const isSource = (path: string, kind: 'file' | 'directory') =>
-    isSourceEntry(survey.context.project, path, kind) && !(kind === 'directory' && isReadByName(survey, path));
-  for (const copy of tree.copies) {
-    if (copy.from !== null || copy.isRemote || copy.hasHeredoc) {
-      folders.push(copy.target);
-      continue;
-    }
-    for (const source of copy.sources) {
-      const isDirectory = survey.context.project.isDirectory(source);
-      if (hasPattern(source)) {
-        if (!isSource(source, 'file')) files.push(absolute(copy.target, source.split('/').at(-1) ?? ''));
-      } else if (!isDirectory) {
-        if (!isSource(source, 'file'))
-          files.push(copy.intoDirectory ? absolute(copy.target, source.split('/').at(-1) ?? '') : copy.target);
-      } else if (source === '.') {
-        for (const entry of sentEntries(survey.context, source)) {
-          if (isSource(entry.name, entry.kind)) continue;
-          (entry.kind === 'file' ? files : folders).push(absolute(copy.target, entry.name));
-        }
-      } else if (!isSource(source, 'directory')) folders.push(copy.target);
-    }
-  }
-  for (const writer of tree.writers) {
-    if (
-      writer.part.verdict.role === 'files' &&
-      writer.path !== tree.root &&
-      !/[*?]/.test(writer.path) &&
-      !isSent(survey, writer.path)
-    ) {
-      if (/^(mkdir|touch)\b/.test(writer.part.unit.text)) folders.push(writer.path);
-    }
-  }
-  const why = { code: 'data', args: {} };
-  const plain = [...new Set(files)].sort();
-  const carries: Carry[] = [...new Set(folders)]
-    .sort()
-    .map((path) => ({ sources: [path], target: path, chown: null, why }));
-  const byFolder = groupByFolder(plain);
-  for (const [folder, paths] of byFolder) {
-    carries.push({
-      sources: paths,
-      target: paths.length === 1 && !hasPattern(paths[0]) ? (paths[0] ?? folder) : `${folder === '/' ? '' : folder}/`,
-      chown: null,
-      why,
-    });
-  }
-  return carries;
-}
-
-const TEXTS = [
-  '.java',
-  '.kt',
-  '.scala',
-  '.go',
-  '.rs',
-  '.cs',
-  '.c',
-  '.cc',
-  '.cpp',
-  '.properties',
-  '.yml',
-  '.yaml',
-  '.toml',
-  '.conf',
-];
-
-/** A source says `"src/main/resources/x"`: the program looks for its own sources. */
-function isReadByName(survey: Survey, folder: string): boolean {
-  const { project } = survey.context;
-  const name = folder.replaceAll(/[.+*?^$()[\]{}|\\]/g, '\\$&');
-  const pattern = new RegExp(`["'](\\./|file:)?${name}/`);
-  return project.find({ endings: TEXTS, limit: 2000 }).some((path) => pattern.test(project.source(path) ?? ''));
-}
-
-function groupByFolder(paths: readonly string[]): ReadonlyMap<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const path of paths) {
-    const folder = path.slice(0, path.lastIndexOf('/')) || '/';
-    groups.set(folder, [...(groups.get(folder) ?? []), path]);
-  }
-  return groups;
 }
 
 /** A step whose output is only known to lie somewhere in the directory. */

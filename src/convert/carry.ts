@@ -1,6 +1,6 @@
 import type { Reason } from './conversion.ts';
 import { MANIFESTS, PYTHON_DATA } from './data/dependencies.ts';
-import { isWithin } from './paths.ts';
+import { isWithin, outermost } from './paths.ts';
 import type { Survey } from './survey.ts';
 import type { Made, Tree } from './trees.ts';
 
@@ -26,39 +26,13 @@ export function carryAll(survey: Survey, made: Made, boundary: number, laterText
     chown: ownerOf(tree),
     why: { code: 'tree', args: { path: tree.root } },
   }));
-  const carriedProducts: Carry[] = [];
-  const products = [...new Set(made.products.map((product) => product.path))].sort();
-  for (const path of products) {
-    if (products.some((other) => other !== path && isWithin(path, other))) continue;
-    const isPattern = /[*?]/.test(path);
-    const target = isPattern ? `${path.slice(0, path.lastIndexOf('/'))}/` : path;
-    carriedProducts.push({
-      sources: [path],
-      target,
-      chown: productOwner(made, path),
-      why: { code: productReason(path), args: { path } },
-    });
-  }
-  const cache = corepackCache(survey);
-  if (cache !== null)
-    carriedProducts.push({
-      sources: [cache],
-      target: cache,
-      chown: null,
-      why: { code: 'product', args: { path: cache } },
-    });
-  const hasPackages = products.some((path) => /site-packages$/.test(path));
-  for (const path of hasPackages && hasPythonData(survey) ? ['/usr/local/share', '/usr/local/etc'] : []) {
-    carriedProducts.push({
-      sources: [path],
-      target: path,
-      chown: null,
-      why: { code: 'python-packages', args: { path } },
-    });
-  }
   // what changes least comes first: a change of the application then replaces no layer before it
   const holdsProgram = (carry: Carry) => isWithin(survey.trace.end.cwd, carry.target);
-  return [...carriedProducts, ...carries.filter((one) => !holdsProgram(one)), ...carries.filter(holdsProgram)];
+  return [
+    ...carriedProducts(survey, made),
+    ...carries.filter((one) => !holdsProgram(one)),
+    ...carries.filter(holdsProgram),
+  ];
 }
 
 /** Corepack fetches a package manager when it is first used: the running container has what the build fetched. */
@@ -70,6 +44,27 @@ function corepackCache(survey: Survey): string | null {
     parts.some((part) => part.invocations.some(({ name }) => /^(pnpm|yarn)$/.test(name)));
   if (!starts || !isUsed) return null;
   return survey.trace.end.scope.get('COREPACK_HOME')?.value ?? `${survey.trace.end.home}/.cache/node/corepack`;
+}
+
+/** What the build put outside the application's own directories. */
+function carriedProducts(survey: Survey, made: Made): Carry[] {
+  const products = outermost(made.products.map((product) => product.path));
+  const carries = products.map((path): Carry => {
+    const target = /[*?]/.test(path) ? `${path.slice(0, path.lastIndexOf('/'))}/` : path;
+    return {
+      sources: [path],
+      target,
+      chown: productOwner(made, path),
+      why: { code: productReason(path), args: { path } },
+    };
+  });
+  const cache = corepackCache(survey);
+  const isPython = products.some((path) => /site-packages$/.test(path)) && hasPythonData(survey);
+  const more = [...(cache === null ? [] : [cache]), ...(isPython ? ['/usr/local/share', '/usr/local/etc'] : [])];
+  return [
+    ...carries,
+    ...more.map((path) => ({ sources: [path], target: path, chown: null, why: { code: 'product', args: { path } } })),
+  ];
 }
 
 function hasPythonData(survey: Survey): boolean {

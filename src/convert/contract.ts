@@ -1,7 +1,7 @@
-import type { Dockerfile, Instruction } from '../dockerfile/file.ts';
+import type { Dockerfile, Instruction, Stage } from '../dockerfile/file.ts';
 import { keyValues } from '../dockerfile/words.ts';
 import type { Base } from './base.ts';
-import { expanded, traceStage } from './trace.ts';
+import { expanded, type Trace, traceStage } from './trace.ts';
 
 /** What the image promises, as far as its Dockerfile and the table of base images tell. Texts are for comparing and for showing. */
 export interface StaticContract {
@@ -36,24 +36,11 @@ export function contractOf(file: Dockerfile, base: Base): StaticContract {
   const entrypoint = last('ENTRYPOINT');
   const command = last('CMD');
   const user = last('USER');
-  const stepOf = (instruction: Instruction) => trace.steps.find((step) => step.instruction === instruction);
   const values = (keyword: string) =>
-    stage.instructions
-      .filter((instruction) => instruction.keyword === keyword)
-      .flatMap((instruction) => instruction.json ?? instruction.words.map((word) => word.text))
-      .map((word) => expanded(word, trace.end.scope, file.escape));
+    listed(stage, keyword).map((word) => expanded(word, trace.end.scope, file.escape));
   const inherited = (words: readonly string[] | null | undefined) =>
     words === null || words === undefined ? 'none' : JSON.stringify(words);
   const health = last('HEALTHCHECK');
-  const labels = new Map<string, string>();
-  for (const instruction of stage.instructions.filter(({ keyword }) => keyword === 'LABEL')) {
-    for (const pair of keyValues(instruction.body)) {
-      labels.set(
-        pair.name.replaceAll(/["']/g, ''),
-        expanded(pair.value ?? '', stepOf(instruction)?.scope ?? new Map(), file.escape),
-      );
-    }
-  }
   const env = [...trace.end.scope]
     .filter(([, variable]) => variable.kind === 'ENV')
     .map(([name, variable]) => [name, variable.value] as const);
@@ -77,8 +64,25 @@ export function contractOf(file: Dockerfile, base: Base): StaticContract {
           : [...health.flags.map((flag) => `--${flag.name}=${flag.value ?? ''}`), health.body.text.trim()].join(' '),
     },
     env: new Map(env),
-    labels,
+    labels: labelsOf(file, trace),
   };
+}
+
+function listed(stage: Stage, keyword: string): string[] {
+  return stage.instructions
+    .filter((instruction) => instruction.keyword === keyword)
+    .flatMap((instruction) => instruction.json ?? instruction.words.map((word) => word.text));
+}
+
+function labelsOf(file: Dockerfile, trace: Trace): ReadonlyMap<string, string> {
+  const labels = new Map<string, string>();
+  for (const { instruction, scope } of trace.steps) {
+    if (instruction.keyword !== 'LABEL') continue;
+    for (const { name, value } of keyValues(instruction.body)) {
+      labels.set(name.replaceAll(/["']/g, ''), expanded(value ?? '', scope, file.escape));
+    }
+  }
+  return labels;
 }
 
 function commandText(instruction: Instruction): string {

@@ -1,13 +1,10 @@
 import { findArtefacts } from './artefacts.ts';
 import type { Base } from './base.ts';
+import { addedPackages, programNeeds, systemCarries } from './base-loss.ts';
 import { classOf, lastBuildStep } from './boundary.ts';
 import { type Carry, carryAll, directoryFixes } from './carry.ts';
-import type { ConversionClass, Reason } from './conversion.ts';
-import { at } from './copies.ts';
-import { KITS } from './data/families.ts';
-import { libraryNeeds, type Need, startedPrograms } from './needs.ts';
-import { runtimeLibraries } from './packages.ts';
-import { isWithin } from './paths.ts';
+import type { ConversionClass } from './conversion.ts';
+import type { Need } from './needs.ts';
 import { type Placement, placeSteps } from './placement.ts';
 import { type Pruning, planPruning } from './prune.ts';
 import type { Refusal } from './refusals.ts';
@@ -60,15 +57,9 @@ export function decide(survey: Survey, wantedImage: string | null = null): Decis
   const added = addedPackages(survey, runtime, needs, needed);
   // nothing can be installed any more where the package lists are gone: then the old base image stays
   if (added.length > 0 && ARCHIVED.has(runtime.base.suite ?? '')) return decide(survey, survey.base.written);
-  const later = placements
-    .filter((one) => one.inFinal !== 'no')
-    .map((one) => survey.file.text.slice(one.step.instruction.start, one.step.instruction.end));
-  const found = kind === 'compiled' ? findArtefacts(survey, made) : null;
-  // on the same base image the program may be the base's own: then everything that was made is copied
-  const artefacts = found?.refusal && runtime.isSame ? null : found;
-  if (artefacts?.refusal) return artefacts.refusal;
-  const own = artefacts?.carries ?? carryAll(survey, made, boundary, later.join('\n'));
-  const carries = [...systemCarries(survey, runtime), ...own];
+  const copied = whatIsCopied(survey, made, { kind, boundary, placements, runtime });
+  if ('reason' in copied) return copied;
+  const { carries, searchPaths } = copied;
   return {
     survey,
     class: kind,
@@ -80,9 +71,31 @@ export function decide(survey: Survey, wantedImage: string | null = null): Decis
     fixes: directoryFixes(made, carries),
     added,
     pruning: kind === 'compiled' ? { kind: 'none' } : planPruning(survey, built),
-    searchPaths: artefacts?.searchPaths ?? [],
+    searchPaths,
     workdir: lostWorkdir(survey, runtime.base),
   };
+}
+
+/** The copies of the final stage: artefacts of a compiled program, everything that was made for another one. */
+function whatIsCopied(
+  survey: Survey,
+  made: Made,
+  {
+    kind,
+    boundary,
+    placements,
+    runtime,
+  }: Pick<Decision, 'boundary' | 'placements' | 'runtime'> & { kind: ConversionClass },
+): { carries: readonly Carry[]; searchPaths: readonly string[] } | Refusal {
+  const found = kind === 'compiled' ? findArtefacts(survey, made) : null;
+  // on the same base image the program may be the base's own: then everything that was made is copied
+  const artefacts = found?.refusal && runtime.isSame ? null : found;
+  if (artefacts?.refusal) return artefacts.refusal;
+  const later = placements
+    .filter((one) => one.inFinal !== 'no')
+    .map(({ step }) => survey.file.text.slice(step.instruction.start, step.instruction.end));
+  const own = artefacts?.carries ?? carryAll(survey, made, boundary, later.join('\n'));
+  return { carries: [...systemCarries(survey, runtime), ...own], searchPaths: artefacts?.searchPaths ?? [] };
 }
 
 const ARCHIVED = new Set(['wheezy', 'jessie', 'stretch', 'buster']);
@@ -126,57 +139,6 @@ function refuseUser(survey: Survey, runtime: Base): Refusal | null {
   };
 }
 
-/** Programs that run in the final stage: the start, the health check, compose files, sources, libraries. */
-function programNeeds(survey: Survey, runtime: Base): Need[] {
-  const where = survey.start.command ?? survey.start.entrypoint;
-  const from = where === null ? 'Dockerfile' : `Dockerfile:${where.line}`;
-  const started = [...survey.start.calls, ...survey.start.sideCalls].map((call) => ({ name: call.name, from }));
-  const candidates = new Set(lostPrograms(survey.base, runtime).keys());
-  for (const parts of survey.runs.values()) {
-    for (const part of parts) {
-      if (part.verdict.role !== 'packages') continue;
-      for (const name of part.verdict.packages) candidates.add(name.replace(/[=~].*$/, ''));
-    }
-  }
-  for (const name of ['node', 'npm', 'git', 'ssh', 'java']) candidates.add(name);
-  const roots = contextRoots(survey);
-  const scanned = roots.flatMap((root) => startedPrograms(survey.context.project, root, candidates));
-  const libraries = roots.flatMap((root) => libraryNeeds(survey.context.project, root).programs);
-  return [...started, ...scanned, ...libraries];
-}
-
-/** Directories of the project that come into the image. */
-export function contextRoots(survey: Survey): string[] {
-  const roots = survey.copies
-    .filter((copy) => copy.from === null && !copy.isRemote)
-    .flatMap((copy) => copy.sources)
-    .map((source) => at(survey.context, source.replace(/\/?[^/]*[*?[].*$/, '') || '.'))
-    .map((path) =>
-      survey.context.project.isDirectory(path) ? path : path.includes('/') ? path.replace(/\/[^/]*$/, '') : '.',
-    );
-  const unique = [...new Set(roots)].sort();
-  return unique.includes('.')
-    ? ['.']
-    : unique.filter((root) => !unique.some((other) => other !== root && isWithin(`/${root}`, `/${other}`)));
-}
-
-/** Programs of the old base image that the new one lacks, with their packages. */
-function lostPrograms(old: Base, runtime: Base): ReadonlyMap<string, string> {
-  const lost = new Map<string, string>();
-  const kept = new Set(kitsOf(runtime));
-  for (const kit of kitsOf(old)) {
-    if (kept.has(kit)) continue;
-    for (const [program, name] of Object.entries(KITS[kit])) lost.set(program, name);
-  }
-  for (const kit of kept) for (const program of Object.keys(KITS[kit])) lost.delete(program);
-  return lost;
-}
-
-function kitsOf(base: Base) {
-  if (base.family === null || base.flavour === 'alpine') return [];
-  return base.family.kits[/slim/.test(base.tag) ? 'slim' : 'full'];
-}
-
 /** What is done again in the final stage may need programs of its own: places until nothing new is needed. */
 function placeAll(survey: Survey, boundary: number, made: Made, runtime: Base, start: ReadonlySet<string>) {
   let needed = start;
@@ -191,86 +153,6 @@ function placeAll(survey: Survey, boundary: number, made: Made, runtime: Base, s
     if (used.size === needed.size || round === 3) return { placements, needed: used };
     needed = used;
   }
-}
-
-function addedPackages(
-  survey: Survey,
-  runtime: RuntimeBase,
-  needs: readonly Need[],
-  needed: ReadonlySet<string>,
-): Need[] {
-  if (runtime.isSame || runtime.base.manager !== 'apt') return [];
-  const lost = lostPrograms(survey.base, runtime.base);
-  const added = new Map<string, Need>();
-  for (const name of needed) {
-    const wanted = lost.get(name);
-    if (wanted === undefined || isInstalled(survey, wanted)) continue;
-    added.set(wanted, { name: wanted, from: needs.find((need) => need.name === name)?.from ?? 'Dockerfile' });
-  }
-  if (kitsOf(survey.base).includes('buildpack')) {
-    for (const root of contextRoots(survey)) {
-      for (const need of libraryNeeds(survey.context.project, root).packages) {
-        const packages = runtimeLibraries(need.name, runtime.base.suite ?? survey.base.suite) ?? [need.name];
-        for (const name of packages)
-          if (!isInstalled(survey, name) && !isInstalled(survey, need.name)) added.set(name, { name, from: need.from });
-      }
-    }
-  }
-  for (const [name, kit, isUsed] of [
-    [
-      'ca-certificates',
-      'certificates',
-      ['curl', 'wget', 'git'].some((one) => added.has(one)) || mentions(survey, CERTIFICATES),
-    ],
-    ['tzdata', 'zoneinfo', survey.trace.end.scope.has('TZ') || mentions(survey, /zoneinfo/)],
-  ] as const) {
-    // onto a bare distribution both are copied as files
-    const isLost = runtime.hasRuntime && kitsOf(survey.base).includes(kit) && !kitsOf(runtime.base).includes(kit);
-    if (isLost && isUsed && !isInstalled(survey, name)) added.set(name, { name, from: 'Dockerfile' });
-  }
-  return [...added.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
-}
-
-/** Where a program is told to use the certificates of the system. */
-const CERTIFICATES = /\/etc\/ssl|\/usr\/share\/ca-certificates|use-openssl-ca|use-system-ca|SSL_CERT/;
-
-function mentions(survey: Survey, pattern: RegExp): boolean {
-  const scripts = survey.start.files
-    .filter((path) => path.endsWith('.sh'))
-    .map((path) => survey.context.project.source(path) ?? '');
-  return [survey.file.text, ...scripts].some((text) => pattern.test(text));
-}
-
-/** The file installs it itself. */
-function isInstalled(survey: Survey, name: string): boolean {
-  return [...survey.runs.values()].some((parts) =>
-    parts.some(
-      (part) =>
-        part.verdict.role === 'packages' && part.verdict.packages.some((one) => one.replace(/[=~].*$/, '') === name),
-    ),
-  );
-}
-
-/** A bare distribution has neither certificates nor, always, time zones: both are files that can be copied. */
-function systemCarries(survey: Survey, runtime: RuntimeBase): Carry[] {
-  if (runtime.hasRuntime || runtime.base.manager !== 'apt') return [];
-  const why = (code: string): Reason => ({ code, args: {} });
-  const carry = (path: string, code: string): Carry => ({ sources: [path], target: path, chown: null, why: why(code) });
-  const carries: Carry[] = [];
-  if (kitsOf(survey.base).includes('certificates')) {
-    carries.push(carry('/usr/share/ca-certificates', 'certificates'), carry('/etc/ssl/certs', 'certificates'));
-  }
-  const usesZones =
-    survey.trace.end.scope.has('TZ') || contextRoots(survey).some((root) => mentionsZones(survey, root));
-  if (usesZones && kitsOf(survey.base).includes('zoneinfo')) carries.push(carry('/usr/share/zoneinfo', 'zoneinfo'));
-  return carries;
-}
-
-function mentionsZones(survey: Survey, root: string): boolean {
-  const { project } = survey.context;
-  return project
-    .find({ under: root, endings: ['.go', '.rs', '.cpp', '.cc', '.c'], limit: 2000 })
-    .some((path) => /LoadLocation|zoneinfo|tzfile|tzset|locate_zone/.test(project.source(path) ?? ''));
 }
 
 function lostWorkdir(survey: Survey, runtime: Base): string | null {

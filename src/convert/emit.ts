@@ -99,24 +99,19 @@ function finalPieces(decision: Decision, build: string, style: Style): string[] 
   const pieces: string[] = [];
   if (decision.added.length > 0) pieces.push(style.line(installLine(decision)));
   const early = placements.filter((one) => one.inFinal === 'early');
-  const cwdAfterEarly = {
-    path:
-      survey.base === decision.runtime.base
-        ? (survey.base.family?.workdir ?? '/')
-        : (decision.runtime.base.family?.workdir ?? '/'),
-  };
+  let current = decision.runtime.base.family?.workdir ?? '/';
   for (const [index, one] of early.entries()) {
     const { keyword } = one.step.instruction;
     if (keyword === 'WORKDIR' && !isWorkdirNeeded(early, index, one)) continue;
     if (keyword === 'USER' && !isUserNeeded(decision, early, index)) continue;
     if (keyword === 'ARG' && !isArgNeeded(decision, one)) continue;
-    if (keyword === 'WORKDIR') cwdAfterEarly.path = cwdAfter(decision, one);
+    if (keyword === 'WORKDIR') current = cwdAfter(decision, one);
     const text = finalText(decision, one);
     if (text !== null) pieces.push(one.inBuild ? style.eol + text : lead(decision, one.step.instruction) + text);
   }
   const tail = placements.filter((one) => one.inFinal === 'tail');
   const target = tail[0]?.step.cwd ?? survey.trace.end.cwd;
-  const workdir = workdirLine(decision, target, cwdAfterEarly.path);
+  const workdir = workdirLine(decision, target, current);
   // a copy with an owner makes the directory itself, and so must come first
   const isOwned = decision.carries.some((carry) => carry.target === target && carry.chown !== null);
   if (workdir !== null && !isOwned) pieces.push(style.line(workdir));
@@ -124,17 +119,22 @@ function finalPieces(decision: Decision, build: string, style: Style): string[] 
   if (decision.searchPaths.length > 0) pieces.push(style.line(`ENV PATH=${decision.searchPaths.join(':')}:$PATH`));
   if (decision.fixes.length > 0) pieces.push(style.line(`RUN ${decision.fixes.join(' && ')}`));
   if (workdir !== null && isOwned) pieces.push(style.line(workdir));
-  const user = tail[0]?.step.user ?? survey.trace.end.user;
-  for (const one of placements.filter((placement) => placement.inFinal === 'late')) {
-    const text = finalText(decision, one);
-    const isOther = one.step.instruction.keyword === 'RUN' && one.step.user !== user;
-    if (text === null) continue;
-    if (isOther) pieces.push(style.line(`USER ${one.step.user}`));
-    pieces.push(one.inBuild ? style.eol + text : lead(decision, one.step.instruction) + text);
-    if (isOther) pieces.push(style.line(`USER ${user}`));
-  }
+  pieces.push(...latePieces(decision, tail[0]?.step.user ?? survey.trace.end.user, style));
   for (const one of tail) pieces.push(block(decision, one));
   return pieces;
+}
+
+/** What needs the copied files, as the user it ran as. */
+function latePieces(decision: Decision, user: string, style: Style): string[] {
+  return decision.placements
+    .filter((placement) => placement.inFinal === 'late')
+    .flatMap((one) => {
+      const text = finalText(decision, one);
+      if (text === null) return [];
+      const piece = one.inBuild ? style.eol + text : lead(decision, one.step.instruction) + text;
+      const isOther = one.step.instruction.keyword === 'RUN' && one.step.user !== user;
+      return isOther ? [style.line(`USER ${one.step.user}`), piece, style.line(`USER ${user}`)] : [piece];
+    });
 }
 
 function workdirLine(decision: Decision, target: string, current: string): string | null {
