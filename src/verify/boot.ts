@@ -107,7 +107,7 @@ interface Start {
   /** of `performance.now()` */
   readonly began: number;
   readonly patience: number;
-  /** seconds since the start for which it must stay up */
+  /** seconds for which it must stay up once it is ready */
   readonly settle: number;
   readonly error: string | null;
 }
@@ -157,7 +157,7 @@ export async function waitReady(context: BootContext, container: string, start: 
     }
     const { isReady, trouble } = await look(watch, state, seconds);
     if (isReady) readySeconds ??= seconds;
-    const isSettled = readySeconds !== null && seconds >= Math.max(start.settle, readySeconds);
+    const isSettled = readySeconds !== null && seconds - readySeconds >= start.settle;
     const isOver = !isReady && seconds > start.patience;
     if ((isReady && isSettled) || trouble !== null || isOver) {
       const last = isReady ? null : (trouble ?? (await giveUp(watch, state)));

@@ -4,7 +4,7 @@ import type { FinalFile, FinalFilesystem } from './filesystem.ts';
 const COMPILERS =
   /^\/(usr\/(local\/)?bin|opt\/[^/]+(\/[^/]+)?\/bin|usr\/lib\/jvm\/[^/]+\/bin|usr\/local\/cargo\/bin)\/((\w+-linux-\w+-)?(gcc|g\+\+|cc|c\+\+|clang)(-\d+)?|make|cmake|javac|rustc|cargo)$|^\/usr\/local\/go\/bin\/go$/;
 const PACKAGE_MANAGERS =
-  /^\/(usr\/(local\/)?)?(s?bin|games)\/(apt|apt-get|apk|dnf|microdnf|yum|npm|npx|yarn|yarnpkg|pnpm|corepack|pip|pip3|uv|poetry|pipenv|pdm|mvn|gradle|bundle|composer)$|^\/opt\/(?!venv\/).*\/bin\/(yarn|pnpm|pip3?|poetry)$|^\/usr\/share\/maven\/bin\/mvn$|^\/opt\/venv\/bin\/(pip3?|uv|poetry)$/;
+  /^\/(usr\/(local\/)?)?(s?bin|games)\/(apt|apt-get|apk|dnf|microdnf|yum|npm|npx|yarn|yarnpkg|pnpm|corepack|pip|pip3|uv|poetry|pipenv|pdm|mvn|gradle|bundle|composer)$|^\/opt\/(?!venv\/).*\/bin\/(yarn|pnpm|pip3?|poetry)$|^\/usr\/share\/maven\/bin\/mvn$|\/(\.?venv|env)\/bin\/(pip3?|uv|poetry)$/;
 const CACHES = [
   /^(\/root|\/home\/[^/]+)\/(\.npm\/_cacache|\.cache\/(pip|uv|pypoetry|pdm|pipenv|yarn|go-build|node\/corepack)|\.m2\/repository|\.gradle\/caches|\.yarn\/berry\/cache|\.bun\/install\/cache|\.cargo\/registry|\.nuget\/packages)\//,
   /^\/usr\/local\/share\/\.cache\/yarn\//,

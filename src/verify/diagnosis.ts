@@ -51,7 +51,17 @@ export function diagnoseExit(state: ContainerState, log: string, seconds: number
     return { kind: 'no-start', args: { ...args, error: shortenStartError(error ?? log.trim()) } };
   }
   if (state.outOfMemory) return { kind: 'out-of-memory', args };
-  return { kind: 'exited', args };
+  return { kind: 'exited', args: { ...args, said: tellingLine(log) } };
+}
+
+/** Words that stand in the line which people look for in an output. */
+const TELLING =
+  /\b\w*(?:Error|Exception)\b.*:|Cannot find |not found|No such file|no main manifest|Could not find or load|[Pp]ermission denied|FATAL|fatal:|panic:/;
+
+/** The line of the output that says most about the end; empty where none does. */
+function tellingLine(log: string): string {
+  const line = log.split(/\r?\n/).findLast((text) => TELLING.test(text));
+  return (line ?? '').trim().slice(0, 200);
 }
 
 /** Takes the engine's chain of causes off: `… runc create failed: unable to start container process: exec: "x": …`. */

@@ -32,7 +32,7 @@ export interface VerifyRequest {
   readonly memory: number;
   /** folders that are writable beside `/tmp` */
   readonly tmpfs: readonly string[];
-  /** seconds until it must be ready, until it must have stopped, and for which it must stay up at least */
+  /** seconds until it must be ready, until it must have stopped, and for which it must stay up once it is ready */
   readonly startSeconds: number;
   readonly stopSeconds: number;
   readonly settleSeconds: number;

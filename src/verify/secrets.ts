@@ -96,11 +96,16 @@ export function scanConfig(
   }
   for (const text of history) {
     const isCanary = canaries.some((canary) => canary.length >= 6 && text.includes(canary));
-    const pattern = isCanary ? 'canary' : (matchText(text) ?? (hasSecretArgument(text) ? 'build-argument' : null));
-    if (pattern === null || /^(?:\/bin\/sh -c #\(nop\) +)?ENV /.test(text)) continue;
-    found.push({ pattern, where: `history: ${hideValues(text)}`, layer: null, removed: false });
+    const isOfEnv = /^(?:\/bin\/sh -c #\(nop\) +)?ENV /.test(text);
+    const pattern = isCanary ? 'canary' : isOfEnv ? null : matchText(text);
+    if (pattern !== null) found.push(historyFind(pattern, hideValues(text)));
   }
-  return found;
+  const names = new Set(history.flatMap(secretArguments));
+  return [...found, ...[...names].map((name) => historyFind('build-argument', `ARG ${name}`))];
+}
+
+function historyFind(pattern: string, words: string): SecretFind {
+  return { pattern, where: `history: ${words}`, layer: null, removed: false };
 }
 
 /** What is secret must not be repeated in a report. */
@@ -108,12 +113,13 @@ function hideValues(text: string): string {
   return text.replaceAll(/(\w+)=\S+/g, '$1=…').slice(0, 60);
 }
 
-/** `ARG NPM_TOKEN=abc…`, or `RUN |1 NPM_TOKEN=abc… /bin/sh -c …`; older builders leave RUN out. */
-function hasSecretArgument(text: string): boolean {
-  const argument = /(?:\bARG |^(?:RUN )?\|\d+ )(?<settings>.*?)(?: \/bin\/sh -c| # buildkit|$)/.exec(text)?.groups?.[
+/** Names in `ARG NPM_TOKEN=abc…`, or `RUN |1 NPM_TOKEN=abc… /bin/sh -c …`; older builders leave RUN out. */
+function secretArguments(text: string): string[] {
+  const settings = /(?:\bARG |^(?:RUN )?\|\d+ )(?<settings>.*?)(?: \/bin\/sh -c| # buildkit|$)/.exec(text)?.groups?.[
     'settings'
   ];
-  return argument?.split(' ').some((setting) => SECRET_SETTING.test(setting)) ?? false;
+  const secrets = settings?.split(' ').filter((setting) => SECRET_SETTING.test(setting)) ?? [];
+  return secrets.map((setting) => setting.split('=')[0] ?? '');
 }
 
 function matchText(text: string): string | null {

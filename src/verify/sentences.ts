@@ -138,7 +138,7 @@ export function troubleWords(kind: string, args: Readonly<Record<string, string>
     case 'out-of-memory':
       return 'it ran out of memory and was killed';
     case 'exited':
-      return `it ended after ${args['seconds']} s with exit code ${args['code']}${args['code'] === '0' ? '; if that is what it is for, say so with --exit 0' : ''}`;
+      return `it ended after ${args['seconds']} s with exit code ${args['code']}${endWords(args)}`;
     case 'loopback-only':
       return `it listens on 127.0.0.1:${args['port']} only, where nobody outside the container can reach it; let it listen on 0.0.0.0`;
     case 'other-port':
@@ -158,6 +158,11 @@ export function troubleWords(kind: string, args: Readonly<Record<string, string>
 export function checkPlace(check: Check): string | null {
   const [first] = check.lines;
   return first === undefined ? null : `line ${first.line}: ${first.text}`;
+}
+
+function endWords({ code, said = '' }: Readonly<Record<string, string>>): string {
+  if (said !== '') return `: ${said}`;
+  return code === '0' ? '; if that is what it is for, say so with --exit 0' : '';
 }
 
 function because(check: Check): string {

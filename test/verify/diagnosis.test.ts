@@ -81,11 +81,26 @@ describe('why a container ended', () => {
     expect(diagnoseExit(ENDED, 'exec /app/server: no such file or directory', 0.1, null).kind).toBe('no-start');
   });
 
+  test.each([
+    [
+      "node:internal\n  throw err;\nError: Cannot find module 'express'\n    at x (y:1)",
+      "Error: Cannot find module 'express'",
+    ],
+    [
+      "Traceback\n  File x\nModuleNotFoundError: No module named 'flask'",
+      "ModuleNotFoundError: No module named 'flask'",
+    ],
+    ['no main manifest attribute, in app.jar', 'no main manifest attribute, in app.jar'],
+    ['listening on 3000\nbye', ''],
+  ])('the line that says most is told', (log, said) => {
+    expect(diagnoseExit(ENDED, log, 1, null).args['said']).toBe(said);
+  });
+
   test('memory, and everything else', () => {
     expect(diagnoseExit({ ...ENDED, outOfMemory: true, exitCode: 137 }, '', 1, null).kind).toBe('out-of-memory');
     expect(diagnoseExit({ ...ENDED, exitCode: 3 }, 'Killed', 2.04, null)).toEqual({
       kind: 'exited',
-      args: { code: '3', seconds: '2.0' },
+      args: { code: '3', seconds: '2.0', said: '' },
     });
   });
 });

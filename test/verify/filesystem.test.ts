@@ -93,11 +93,13 @@ describe('what should not be in an image', () => {
         entry('usr/local/go/bin/go'),
         entry('usr/bin/make'),
         entry('usr/share/maven/bin/mvn'),
+        entry('app/.venv/bin/pip'),
       ],
     );
     expect(found.compilers.items.map(({ path }) => path)).toHaveLength(5);
     expect(found.packageManagers.items.map(({ path, isBase }) => [path, isBase])).toEqual([
       ['/usr/share/maven/bin/mvn', false],
+      ['/app/.venv/bin/pip', false],
       ['/usr/bin/apt-get', true],
       ['/usr/local/bin/npm', true],
     ]);

@@ -74,7 +74,6 @@ describe('secrets in the words of the image', () => {
       ['env-variable', 'ENV API_TOKEN'],
       ['build-argument', 'history'],
       ['build-argument', 'history'],
-      ['build-argument', 'history'],
     ]);
   });
 
