@@ -135,7 +135,7 @@ export function mayInstallTool(step: Step, tool: string): boolean {
 /** The same for one command. */
 export function mayCallInstall(call: Call, tool: string): boolean {
   const { program } = call;
-  if (HARMLESS.has(program)) return false;
+  if (HARMLESS.has(program) || makesFolders(call)) return false;
   if (isSystemInstall(call)) {
     const packages = installedPackages(call);
     return packages === null || packages.some((name) => mayPackageBring(name, tool));
@@ -174,10 +174,15 @@ export function isHarmless(step: Step): boolean {
 /** A command that leaves the files of the application alone. */
 export function isHarmlessCall(call: Call): boolean {
   const { program, operands } = call;
-  if (HARMLESS.has(program) || isPackageManager(program) || isGlobalInstall(call)) return true;
+  if (HARMLESS.has(program) || isPackageManager(program) || isGlobalInstall(call) || makesFolders(call)) return true;
   if (operands[0] === 'config' || operands[0] === 'cache') return true;
   const isElsewhere = hasOption(call.args, '-t', '--target', '--prefix', '--root', '-e', '--editable');
   return /^pip3?$/.test(program) && operands[0] === 'install' && !isElsewhere;
+}
+
+/** `install -d` is another mkdir. */
+function makesFolders({ program, args }: Call): boolean {
+  return program === 'install' && (hasShort(args, 'd') || args.includes('--directory'));
 }
 
 function isPackageManager(program: string): boolean {

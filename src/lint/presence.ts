@@ -1,3 +1,5 @@
+import { keyValues } from '../dockerfile/words.ts';
+import { callsOf } from './commands.ts';
 import { isSent, kindInContext, matchesInContext } from './context.ts';
 import type { Copy } from './copies.ts';
 import { imageHas } from './images/facts.ts';
@@ -14,9 +16,11 @@ const SYSTEM_FOLDERS =
 
 /** Whether an absolute path exists in a stage before the instruction `before` (an index in the file). */
 export function pathPresence(view: View, stage: StageView, path: string, before = Number.POSITIVE_INFINITY): Presence {
+  const steps = stage.allSteps.filter((step) => step.instruction.index < before);
+  const folders = before === Number.POSITIVE_INFINITY ? [...steps, stage.end] : steps;
+  if (folders.some(({ workdir }) => workdir !== null && below(path, workdir) !== null)) return true;
   let result: Presence = basePresence(stage, path);
-  for (const step of stage.allSteps) {
-    if (step.instruction.index >= before) break;
+  for (const step of steps) {
     const found = stepPresence(view, step, path);
     if (found === true) return true;
     if (found === null) result = null;
@@ -24,31 +28,61 @@ export function pathPresence(view: View, stage: StageView, path: string, before 
   return result;
 }
 
+/** Whether a COPY may put something at a path. */
+export function mayCopyTo(view: View, step: Step, path: string): boolean {
+  return step.copy !== null && copyPresence(view, step, step.copy, path) !== false;
+}
+
 /** Whether a program is on the path in a stage before the instruction `before`. */
-export function toolPresence(stage: StageView, tool: string, before = Number.POSITIVE_INFINITY): Presence {
+export function toolPresence(view: View, stage: StageView, tool: string, before = Number.POSITIVE_INFINITY): Presence {
   const known = stage.facts === null ? null : imageHas(stage.facts, tool);
   if (known !== false) return known;
   const steps = stage.allSteps.filter((step) => step.instruction.index < before);
-  const extendsPath = steps.some(
-    ({ instruction }) => instruction.keyword === 'ENV' && /(^|\s)PATH[= ]/.test(instruction.body.text),
-  );
-  const mayCome = steps.some(
-    (step) => mayInstallTool(step, tool) || (step.copy !== null && mayCopyTool(step.copy, tool, extendsPath)),
-  );
+  const added = steps.flatMap(addedFolders);
+  if (added.includes(null) && steps.some((step) => step.copy !== null)) return null;
+  const folders = [...PROGRAM_FOLDERS, ...added.filter((folder) => folder !== null)];
+  const mayCome = steps.some((step) => mayInstallTool(step, tool) || mayCopyTool(view, step, tool, folders));
   return mayCome ? null : false;
 }
 
-const PROGRAM_FOLDERS = /^\/$|^\/(?:usr|usr\/local|opt)$|\/s?bin$/;
+/** Folders that an ENV adds to the path; `null` for one that only the build knows. */
+function addedFolders({ instruction, scope }: Step): (string | null)[] {
+  if (instruction.keyword !== 'ENV') return [];
+  const path = keyValues(instruction.body).find((pair) => pair.name === 'PATH')?.value;
+  if (path == null) return [];
+  return path
+    .replaceAll(/["']/g, '')
+    .split(':')
+    .filter((part) => !/^\$\{?PATH\}?$/.test(part) && part !== '')
+    .map((part) => {
+      const folder = part.replaceAll(/\$\{?(\w+)\}?/g, (whole, name: string) => scope.get(name)?.value ?? whole);
+      return folder.includes('$') || !folder.startsWith('/') ? null : absolutePath('/', folder);
+    });
+}
 
-function mayCopyTool(copy: Copy, tool: string, extendsPath: boolean): boolean {
-  if (extendsPath || copy.target === null) return true;
-  if (baseName(copy.target) === tool) return true;
-  if (copy.sources.some((source) => source.path === null || baseName(source.path) === tool)) return true;
-  if (!PROGRAM_FOLDERS.test(copy.target)) return /\/s?bin\//.test(copy.target) && !copy.isFolder;
-  return copy.sources.some(({ path }) => {
-    const name = baseName(path ?? '');
-    return copy.from === null ? !/^[^*?[]+\.\w+$/.test(name) : !/\/s?bin\/[^/*]+$/.test(path ?? '');
-  });
+/** Folders that are on the path everywhere. */
+const PROGRAM_FOLDERS = ['/bin', '/sbin', '/usr/bin', '/usr/sbin', '/usr/local/bin', '/usr/local/sbin'];
+
+function mayCopyTool(view: View, step: Step, tool: string, folders: readonly string[]): boolean {
+  const { copy } = step;
+  if (copy === null) return false;
+  const { target } = copy;
+  if (target === null || copy.sources.some((source) => source.path === null) || baseName(target) === tool) return true;
+  const inner = folders.map((folder) => below(target, folder)).filter((rest) => rest !== null);
+  return copy.sources.some((source) => mayBringTool(view, step, source.path ?? '', inner, tool));
+}
+
+/** `inner`: the folders of the path below the copy's target, relative to it. */
+function mayBringTool(view: View, step: Step, source: string, inner: readonly string[], tool: string): boolean {
+  if (baseName(source) === tool) return true;
+  const from = step.copy?.from ?? null;
+  if (inner.length === 0) return false;
+  if (from === null) return !/^[^*?[]+\.\w+$/.test(baseName(source));
+  if (/\/s?bin\/[^/*]+$/.test(source)) return false;
+  const stage = stageNamed(view, from, step.stage);
+  if (stage === null || hasWildcard(source)) return true;
+  const places = inner.map((rest) => absolutePath('/', `${source}/${rest}/${tool}`));
+  return places.some((place) => pathPresence(view, stage, place) !== false);
 }
 
 function basePresence(stage: StageView, path: string): Presence {
@@ -70,12 +104,32 @@ function stepPresence(view: View, step: Step, path: string): Presence {
 
 /** A RUN may write below its working folder, and where its text or a variable in force points to. */
 function runPresence(step: Step, path: string): Presence {
-  if (isHarmless(step)) return SYSTEM_FOLDERS.test(path) && !isBelow(step.workdir, path) ? null : false;
+  const made = foldersMade(step);
+  if (made.some((folder) => folder !== null && below(path, folder) !== null)) return true;
+  if (isHarmless(step)) {
+    if (made.includes(null)) return null;
+    return SYSTEM_FOLDERS.test(path) && !isBelow(step.workdir, path) ? null : false;
+  }
   if (step.workdir === null || isBelow(step.workdir, path) || SYSTEM_FOLDERS.test(path)) return null;
   const top = `/${path.split('/')[1] ?? ''}`;
   const text = `${step.instruction.body.text}${step.instruction.heredocs.map((heredoc) => heredoc.text).join('')}`;
   const values = [...step.scope.values()].map((variable) => variable.value);
   return text.includes(top) || values.some((value) => value === null || value.includes(top)) ? null : false;
+}
+
+/** Paths that `mkdir`, `install -d` and `touch` make; `null` for one that only the build knows. */
+function foldersMade(step: Step): (string | null)[] {
+  const calls = callsOf(step).filter(({ program }) => /^(?:mkdir|install|touch)$/.test(program));
+  return calls.flatMap((call) =>
+    call.operands.map((operand) => {
+      const folder = operand.replaceAll(
+        /\$\{?(\w+)\}?/g,
+        (whole, name: string) => step.scope.get(name)?.value ?? whole,
+      );
+      const isOpen = /[$*{]/.test(folder) || (step.workdir === null && !folder.startsWith('/'));
+      return isOpen ? null : absolutePath(step.workdir ?? '/', folder);
+    }),
+  );
 }
 
 function isBelow(folder: string | null, path: string): boolean {

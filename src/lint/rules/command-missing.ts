@@ -38,7 +38,7 @@ function whatIsMissing(view: View, stage: StageView, invocation: Invocation): { 
   const { path } = invocation;
   if (path.includes('$') || path === '' || /\s/.test(path)) return null;
   if (!path.includes('/')) {
-    if (toolPresence(stage, path) === false && !mayBeLinked(stage, path)) return { path, case: 'tool' };
+    if (toolPresence(view, stage, path) === false && !mayBeLinked(stage, path)) return { path, case: 'tool' };
   } else if (isAbsent(view, stage, [path])) return { path, case: 'file' };
   const script = scriptOf(invocation);
   if (script !== null && isAbsent(view, stage, script.tries)) return { path: script.path, case: 'file' };

@@ -22,7 +22,7 @@ export const healthcheckToolMissing: Rule = {
       ({ program }) => !/^(?:exit|test|\[|\[\[|echo|true|false|:|kill)$/.test(program),
     );
     const [first] = probes;
-    const areMissing = probes.every(({ path }) => !path.includes('/') && toolPresence(stage, path) === false);
+    const areMissing = probes.every(({ path }) => !path.includes('/') && toolPresence(view, stage, path) === false);
     if (first === undefined || !areMissing || stage.facts === null) return [];
     return [{ ...at(check), args: { tool: first.program, image: stage.facts.reference } }];
   },

@@ -23,17 +23,18 @@ export const runsAsRoot: Rule = {
   find: (view) => {
     const stage = view.final;
     const start = readStart(view);
-    if (stage === null || start === null || !/^(?:root|0)(?::|$)/.test(stage.end.user ?? '')) return [];
-    const explicit = shippedStages(view)
-      .flatMap((one) => one.stage.instructions)
-      .findLast((instruction) => instruction.keyword === 'USER');
+    if (stage === null || !/^(?:root|0)(?::|$)/.test(stage.end.user ?? '')) return [];
+    const instructions = shippedStages(view).flatMap((one) => one.stage.instructions);
+    const isService = start !== null || instructions.some(({ keyword }) => keyword === 'EXPOSE');
+    const explicit = instructions.findLast(({ keyword }) => keyword === 'USER');
+    const node = explicit ?? start?.instruction;
+    if (!isService || node === undefined || (start !== null && givesRightsUp(view, start))) return [];
     if (explicit === undefined && (stage.facts === null || stage.facts.family.dropsRights)) return [];
-    if (givesRightsUp(view, start)) return [];
     const name =
       Object.entries(stage.facts?.family.users ?? {}).find(([, uid]) => uid >= 1000 && uid < 65000)?.[1] ?? 10001;
     return [
       {
-        ...at(explicit ?? start.instruction),
+        ...at(node),
         args: { user: explicit === undefined ? 'none' : 'explicit', name: `${name}:${name}` },
       },
     ];

@@ -77,7 +77,7 @@ function problem(
   if (!mode && origin.chmod === null && !isTreated(view, path, /^(?:chmod|install|cp)$/)) return report('mode');
   if (isExec && text !== '' && !text.startsWith('#!')) return report('shebang');
   const interpreter = /^#!\s*(?:\/usr\/bin\/env\s+(?:-S\s+)?|\S*\/)(\w+)/.exec(text)?.[1];
-  if (interpreter !== undefined && toolPresence(stage, interpreter, before) === false)
+  if (interpreter !== undefined && toolPresence(view, stage, interpreter, before) === false)
     return report('interpreter', interpreter);
   return [];
 }

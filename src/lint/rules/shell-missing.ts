@@ -1,7 +1,9 @@
-import { pathPresence } from '../presence.ts';
+import { mayCopyTo } from '../presence.ts';
 import { at, type Catch, type Rule } from '../rule.ts';
 import { readStart, shellScript } from '../start.ts';
 import type { StageView, View } from '../view.ts';
+
+const SHELLS = ['/bin/sh', '/bin/bash', '/bin/dash', '/usr/bin/sh', '/usr/bin/bash', '/busybox/sh'];
 
 export const shellMissing: Rule = {
   id: 'shell-missing',
@@ -42,17 +44,9 @@ function needsShell(argv: readonly string[] | null): boolean {
 function catchIn(view: View, stage: StageView, node: { line: number; endLine: number }, keyword: string): Catch[] {
   const { facts } = stage;
   if (facts === null || facts.shell) return [];
-  const isBrought = ['/bin/sh', '/bin/bash', '/busybox/sh'].some((path) => pathPresence(view, stage, path) !== false);
-  const mayBeBrought = facts.family.id === 'scratch' ? isBrought : bringsPrograms(stage);
-  if (mayBeBrought) return [];
+  const isBrought = stage.allSteps.some(
+    (step) => step.copy?.target === null || SHELLS.some((path) => mayCopyTo(view, step, path)),
+  );
+  if (isBrought) return [];
   return [{ ...at(node), args: { image: facts.reference, keyword } }];
-}
-
-/** A copy into a folder of programs may bring a shell. */
-function bringsPrograms(stage: StageView): boolean {
-  return stage.allSteps.some(({ copy }) => {
-    if (copy === null) return false;
-    if (copy.target === null) return true;
-    return /^\/(?:usr|usr\/bin|bin|busybox|)(?:\/(?:sh|bash|busybox|dash))?$/.test(copy.target) && copy.from !== null;
-  });
 }

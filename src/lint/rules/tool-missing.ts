@@ -3,7 +3,7 @@ import { mayCallInstall } from '../installs.ts';
 import { mountsOf } from '../mounts.ts';
 import { toolPresence } from '../presence.ts';
 import { at, type Catch, type Rule } from '../rule.ts';
-import type { StageView, Step } from '../view.ts';
+import type { StageView, Step, View } from '../view.ts';
 
 export const toolMissing: Rule = {
   id: 'tool-missing',
@@ -19,7 +19,7 @@ export const toolMissing: Rule = {
   },
   find: (view) =>
     view.stages.flatMap((stage) =>
-      stage.facts?.shell === true ? stage.steps.flatMap((step) => missing(stage, step)) : [],
+      stage.facts?.shell === true ? stage.steps.flatMap((step) => missing(view, stage, step)) : [],
     ),
 };
 
@@ -30,11 +30,11 @@ const OTHER_MANAGER: Readonly<Record<string, Readonly<Record<string, string>>>> 
 };
 
 /** Only the first missing one: what follows it is not reached. */
-function missing(stage: StageView, step: Step): Catch[] {
+function missing(view: View, stage: StageView, step: Step): Catch[] {
   if (step.run === null || step.run.script.isBroken || !usesPlainShell(stage, step)) return [];
   for (const call of callsOf(step)) {
     if (!isCertain(call) || isGuarded(step, call) || call.path.includes('/')) continue;
-    if (toolPresence(stage, call.program, step.instruction.index) !== false) continue;
+    if (toolPresence(view, stage, call.program, step.instruction.index) !== false) continue;
     if (installedHere(step, call)) continue;
     const { facts } = stage;
     return [

@@ -287,6 +287,26 @@ export const BUILD: Cases = {
     allows: [
       [
         lines(
+          'FROM node:24 AS b',
+          'WORKDIR /work/dir',
+          'RUN mkdir -p /out/logs && chown 1:1 /out',
+          'FROM scratch',
+          'COPY --from=b /out /x',
+          'COPY --from=b /work /y',
+        ),
+      ],
+      [
+        lines(
+          'FROM node:24 AS b',
+          'ARG DIR=/data',
+          'RUN install -d -m 1777 $DIR ${OTHER}',
+          'FROM scratch',
+          'COPY --from=b /data /x',
+          'COPY --from=b /other /y',
+        ),
+      ],
+      [
+        lines(
           'FROM node:24 AS build',
           'WORKDIR /app',
           'COPY . .',

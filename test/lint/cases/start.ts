@@ -12,6 +12,10 @@ const SCRIPT = { text: '#!/bin/sh\nexec "$@"\n', executable: true };
 export const START: Cases = {
   'command-missing': {
     catches: [
+      [
+        lines('FROM python:3.13-slim', 'ENV PATH=/opt/venv/bin:$PATH', 'COPY a.js /app/', 'CMD ["pm2", "/app/a.js"]'),
+        { 'a.js': '' },
+      ],
       [lines('FROM node:24-slim', 'WORKDIR /app', 'COPY package.json .', 'CMD ["node", "server.js"]'), APP],
       [
         lines(
@@ -60,6 +64,21 @@ export const START: Cases = {
       ],
     ],
     allows: [
+      [
+        lines(
+          'FROM python:3.13-slim AS b',
+          'RUN python -m venv /opt/venv',
+          'FROM python:3.13-slim',
+          'COPY --from=b /opt/venv /opt/venv',
+          'ENV PATH=/opt/venv/bin:$PATH',
+          'CMD ["gunicorn", "-c", "x", "a:b"]',
+        ),
+        {},
+      ],
+      [
+        lines('FROM debian:trixie-slim', 'ARG P', 'COPY x /x', 'ENV PATH=$P:$PATH', 'CMD ["npm", "start"]'),
+        { 'x/npm': '' },
+      ],
       [lines('FROM node:24-slim', 'WORKDIR /app', 'COPY . .', 'CMD ["node", "server.js"]'), APP],
       [lines('FROM node:24-slim', 'WORKDIR /app', 'COPY . .', 'CMD ["node", "server"]'), APP],
       [
