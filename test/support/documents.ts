@@ -5,12 +5,14 @@ import { LANGUAGES } from '../../src/languages/index.ts';
 import { flagText } from '../../src/ui/help.ts';
 import { COMMANDS } from '../../src/wizard/option.ts';
 import { optionsOf } from '../../src/wizard/options.ts';
+import { rulesPage } from './rules-page.ts';
 
 /** The pages under docs/ that are made from the code, by path. Lines that state a default are never written by hand. */
 export function generatedPages(): ReadonlyMap<string, string> {
   const pages = new Map([
     ['docs/images.md', imagesPage()],
     ['docs/options.md', optionsPage()],
+    ['docs/rules.md', rulesPage()],
   ]);
   for (const { id } of LANGUAGES) {
     pages.set(`docs/languages/${id}.md`, readFileSync(`src/languages/${id}/README.md`, 'utf8'));
