@@ -29,7 +29,7 @@ export function programNeeds(survey: Survey, runtime: Base): Need[] {
 }
 
 /** Directories of the project that come into the image. */
-export function contextRoots(survey: Survey): string[] {
+function contextRoots(survey: Survey): string[] {
   const roots = survey.copies
     .filter((copy) => copy.from === null && !copy.isRemote)
     .flatMap((copy) => copy.sources)

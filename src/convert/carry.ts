@@ -119,7 +119,7 @@ function isNeeded(survey: Survey, tree: Tree, laterText: string): boolean {
 }
 
 /** The one user to whom everything in a tree belongs; `null`: several, or root. */
-export function ownerOf(tree: Tree): string | null {
+function ownerOf(tree: Tree): string | null {
   const changed = tree.writers.findLast(
     ({ part, path }) =>
       path === tree.root && /^(sudo )?chown\b.*\s-\w*R|^(sudo )?chown\s+--recursive/.test(part.unit.text),

@@ -110,7 +110,7 @@ export function hasPattern(path: string | undefined): boolean {
 }
 
 /** The engine's patterns: `*`, `?` and `[…]`, none of which crosses a folder. */
-export function matches(path: string, pattern: string): boolean {
+function matches(path: string, pattern: string): boolean {
   const source = pattern
     .replaceAll(/[.+^${}()|\\]/g, '\\$&')
     .replaceAll('*', '[^/]*')

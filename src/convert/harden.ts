@@ -97,8 +97,8 @@ function portOf(instructions: readonly Instruction[]): number | null {
 function probeFor(decision: Decision, port: number): readonly string[] | null {
   const address = `http://127.0.0.1:${port}/`;
   if (decision.runtime.base.family?.id === 'node') {
-    const program = `require('http').get('${address}',r=>process.exit(r.statusCode<500?0:1)).on('error',()=>process.exit(1))`;
-    return ['node', '-e', program];
+    const end = 'r=>process.exit(r.statusCode<500?0:1)).on("error",()=>process.exit(1))';
+    return ['node', '-e', `require("http").get("${address}",${end}`];
   }
   if (decision.runtime.base.family?.id !== 'python') return null;
   const program = `import socket as s;c=s.create_connection(('127.0.0.1',${port}),3);c.sendall(b'GET / HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n');raise SystemExit(c.recv(16).split()[1]>=b'500')`;

@@ -135,7 +135,7 @@ function withAssignments(command: ShellCommand, state: ShellState): Scope {
 }
 
 /** Takes off what only starts another program. */
-export function unwrapped(words: readonly string[]): readonly string[] {
+function unwrapped(words: readonly string[]): readonly string[] {
   const [first = ''] = words;
   const name = first.split('/').at(-1) ?? '';
   const withValue = Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;

@@ -16,7 +16,7 @@ export interface Tree {
   readonly firstContent: number;
 }
 
-export interface Writer {
+interface Writer {
   readonly step: Step;
   readonly part: Part;
   readonly path: string;

@@ -31,7 +31,7 @@ export function readScript(text: string): Script {
 }
 
 /** Parses joined text; offsets are mapped back to the source. */
-export function readShell(joined: Joined): Script {
+function readShell(joined: Joined): Script {
   const parsed = parse(joined.text);
   const units: Unit[] = [];
   for (const statement of parsed.commands) {

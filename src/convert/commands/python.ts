@@ -46,7 +46,7 @@ const PIP_VALUES = [
   ],
 ];
 
-export function pip(call: Invocation): Verdict {
+function pip(call: Invocation): Verdict {
   const [command = '', ...rest] = operands(call.args, PIP_VALUES);
   if (command === 'install') return pipInstall(call, rest);
   if (command === 'uninstall') return verdict('build', 'python-install', { writes: pythonPackages(call) });
@@ -71,7 +71,7 @@ function pipInstall(call: Invocation, packages: readonly string[]): Verdict {
   });
 }
 
-export function python(call: Invocation): Verdict {
+function python(call: Invocation): Verdict {
   const [first, second, ...rest] = call.args.filter((word) => !/^-[uBEIOsS]+$/.test(word));
   if (first === undefined || /^(-V|--version)$/.test(first)) return verdict('neutral', 'nothing-changed');
   if (first === '-m' && second !== undefined) return pythonModule({ ...call, args: rest }, second);

@@ -33,7 +33,7 @@ export interface Verdict {
 }
 
 /** `kind` is a key of the table of sizes. */
-export interface Leftover {
+interface Leftover {
   readonly kind:
     | 'npm-cache'
     | 'pip-cache'

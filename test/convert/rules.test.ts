@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import { converted, refusal } from './case.ts';
+
+const NODE = { 'package.json': '{"dependencies":{"express":"4"}}', 'server.js': "require('express');" };
+const finalStage = (text: string) => text.slice(text.lastIndexOf('\nFROM ') + 1);
+const finalFrom = (image: string, files: Readonly<Record<string, string>> = {}) =>
+  /^FROM (\S+)/.exec(
+    finalStage(
+      converted(
+        `FROM ${image}\nWORKDIR /a\nCOPY . .\nRUN make -C . all\nRUN pip install x && npm ci\nCMD ["/a/run.bin", "server.js"]\n`,
+        { ...NODE, ...files },
+      ),
+    ),
+  )?.[1];
+
+describe('the base image of the final stage', () => {
+  it.each([
+    ['node:20', 'node:20-slim'],
+    ['node', 'node:slim'],
+    ['node:20-bookworm', 'node:20-bookworm-slim'],
+    ['docker.io/library/node:20', 'docker.io/library/node:20-slim'],
+    ['python:3.11', 'python:3.11-slim'],
+    ['python:3.11-bookworm', 'python:3.11-slim-bookworm'],
+    ['ruby:3.3-trixie', 'ruby:3.3-slim-trixie'],
+    ['golang:1.22-bookworm', 'debian:bookworm-slim'],
+    ['golang:1.22-alpine3.20', 'alpine:3.20'],
+    ['golang', 'debian:trixie-slim'],
+    ['rust:1.80-slim-bookworm', 'debian:bookworm-slim'],
+    ['maven:3.9-eclipse-temurin-21', 'eclipse-temurin:21-jre-noble'],
+    ['maven:3-jdk-11', 'openjdk:11-jre-slim'],
+    ['gradle:8-jdk17-alpine', 'eclipse-temurin:17-jre-alpine'],
+    ['eclipse-temurin:21-jdk-jammy', 'eclipse-temurin:21-jre-jammy'],
+    ['openjdk:8-jdk-alpine', 'openjdk:8-jre-alpine'],
+    ['openjdk:17', 'eclipse-temurin:17-jre'],
+    ['mcr.microsoft.com/dotnet/sdk:8.0', 'mcr.microsoft.com/dotnet/aspnet:8.0'],
+  ])('of %s is %s', (image, expected) => {
+    expect(finalFrom(image)).toBe(expected);
+  });
+
+  it('keeps a variable in its tag', () => {
+    const text = converted(
+      'ARG V=20\nFROM node:$V\nWORKDIR /a\nCOPY . .\nRUN npm ci\nCMD ["node", "server.js"]\n',
+      NODE,
+    );
+    expect(text).toContain('\nFROM node:${V}-slim\n');
+  });
+
+  it('is the JDK where the sources use its compiler', () => {
+    const sources = { 'src/A.java': 'javax.tools.ToolProvider.getSystemJavaCompiler();' };
+    expect(finalFrom('maven:3.9-eclipse-temurin-21', sources)).toBe('eclipse-temurin:21-jdk-noble');
+  });
+});
+
+describe('a package list', () => {
+  const finalOf = (install: string) =>
+    finalStage(
+      converted(
+        `FROM python:3.12-bookworm\nRUN ${install}\nCOPY . /app\nWORKDIR /app\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n`,
+        { 'requirements.txt': 'flask', 'app.py': '' },
+      ),
+    );
+
+  it('loses compilers, and the whole RUN where nothing is left', () => {
+    expect(finalOf('apt-get update && apt-get install -y gcc make && rm -rf /var/lib/apt/lists/*')).not.toContain(
+      'apt-get',
+    );
+  });
+
+  it('gets the libraries of header packages by suite, each once', () => {
+    const text = finalOf('apt-get update && apt-get install -y libicu-dev libmariadb-dev default-libmysqlclient-dev');
+    expect(text).toContain('apt-get install -y libicu72 libmariadb3\n');
+  });
+
+  it('keeps what nobody knows', () => {
+    expect(finalOf('apt-get update && apt-get install -y gcc frobnicator=1.2')).toContain(
+      'apt-get install -y frobnicator=1.2',
+    );
+  });
+
+  it('keeps the layout and the comments between its lines', () => {
+    const text = finalOf(
+      'apt-get update \\\n && apt-get install -y \\\n      gcc \\\n      # the fonts\n      fonts-noto \\\n && echo done',
+    );
+    expect(text).toContain('RUN apt-get update \\\n && apt-get install -y \\\n      # the fonts\n      fonts-noto');
+  });
+
+  it('is looked up in variables', () => {
+    const text = finalOf('D="gcc make" R=fonts-noto; apt-get update && apt-get install -y $D $R');
+    expect(text).toContain('apt-get install -y $R');
+    expect(text).not.toContain('install -y $D');
+  });
+});
+
+describe('a program that the slim image lacks', () => {
+  const docker = 'FROM node:20\nWORKDIR /a\nCOPY . .\nRUN npm ci\nCMD ["node", "server.js"]\n';
+
+  it.each([
+    ['a source starts it', { 'server.js': "require('child_process').exec('git log');" }, 'git'],
+    ['a library starts it', { 'package.json': '{"dependencies":{"ps-tree":"1"}}', 'server.js': '' }, 'procps'],
+    [
+      'a compose file checks with it',
+      { 'docker-compose.yml': 'services:\n  a:\n    build: .\n    healthcheck:\n      test: curl -f localhost\n' },
+      'curl',
+    ],
+  ])('is installed where %s', (_, files, name) => {
+    expect(converted(docker, { ...NODE, ...files })).toMatch(new RegExp(`--no-install-recommends .*\\b${name}\\b`));
+  });
+
+  it('is not installed where nothing starts it', () => {
+    expect(converted(docker, { ...NODE, 'README.md': 'run `git clone`' })).not.toContain('apt-get');
+  });
+});
+
+describe('development dependencies', () => {
+  const docker = 'FROM node:20\nWORKDIR /a\nCOPY . .\nRUN npm ci\nCMD ["npm", "start"]\n';
+  const manifest = (more: object) =>
+    JSON.stringify({
+      scripts: { start: 'node server.js' },
+      dependencies: { express: '4' },
+      devDependencies: { chai: '5' },
+      ...more,
+    });
+  const isPruned = (files: Readonly<Record<string, string>>) =>
+    converted(docker, { ...NODE, ...files }).includes('npm prune');
+
+  it('go where nothing loads them', () => {
+    expect(isPruned({ 'package.json': manifest({}), 'test/a.test.js': "require('chai')" })).toBe(true);
+  });
+
+  it.each([
+    ['a source loads one', { 'package.json': manifest({}), 'lib.js': "import 'chai'" }],
+    [
+      'a source names one, as view engines are named',
+      { 'package.json': manifest({}), 'lib.js': "app.set('engine', 'chai')" },
+    ],
+    ['a source loads a package that no list has', { 'package.json': manifest({}), 'lib.js': "require('body-parser')" }],
+    ['the start script runs one', { 'package.json': manifest({ scripts: { start: 'chai server.js' } }) }],
+    [
+      'a hook may write into node_modules',
+      { 'package.json': manifest({ scripts: { postinstall: 'node x.js', start: 'node a' } }) },
+    ],
+    ['there are workspaces', { 'package.json': manifest({ workspaces: ['a'] }) }],
+  ])('stay where %s', (_, files) => {
+    expect(isPruned(files)).toBe(false);
+  });
+
+  it('are pruned with the flags of the install', () => {
+    const text = converted(docker.replace('npm ci', 'npm ci --legacy-peer-deps'), {
+      ...NODE,
+      'package.json': manifest({}),
+    });
+    expect(text).toContain('npm prune --omit=dev --no-save --legacy-peer-deps');
+  });
+});
+
+describe('a refusal', () => {
+  it.each([
+    ['command-needs-toolchain', 'FROM golang\nCOPY . .\nRUN go mod download\nCMD go run .'],
+    ['command-needs-toolchain', 'FROM maven:3\nCOPY . /a\nRUN mvn package\nCMD ["mvn", "spring-boot:run"]'],
+    ['command-is-shell', 'FROM node:20\nCOPY . /a\nRUN npm ci\nCMD ["/bin/bash"]'],
+    ['nothing-built', 'FROM openjdk:8\nCOPY app.jar /\nCMD java -jar /app.jar'],
+    ['shared-output', 'FROM debian\nCOPY . /a\nRUN curl -L x | tar xz -C /\nRUN make -C /a\nCMD /init'],
+    ['unknown-before-build', 'FROM node:20\nWORKDIR /a\nCOPY . .\nRUN curl x | sh\nRUN npm ci\nCMD node server.js'],
+    ['no-from', 'RUN x'],
+    ['instruction-unknown', 'FROM a\nRUNN x'],
+  ])('says %s', (code, text) => {
+    expect(refusal(text, NODE)).toBe(code);
+  });
+});
+
+describe('what belongs to another user', () => {
+  it('is copied with its owner where all of it does, also the directory itself', () => {
+    const text = converted(
+      'FROM node:20\nWORKDIR /a\nCOPY . .\nRUN npm ci\nRUN chown -R node:node /a\nUSER node\nCMD node server.js\n',
+      NODE,
+    );
+    expect(finalStage(text)).toContain('COPY --from=build --chown=node:node /a /a\nWORKDIR /a\n');
+  });
+
+  it('keeps the mode of the directory, which a copy of its contents does not', () => {
+    const text = converted(
+      'FROM node:20\nWORKDIR /a\nCOPY . .\nRUN npm ci && chmod -R 777 /a\nCMD node server.js\n',
+      NODE,
+    );
+    expect(finalStage(text)).toContain('RUN chmod 777 /a');
+  });
+});
