@@ -21,6 +21,10 @@ export interface MavenBuild {
   readonly unpredictable: string | null;
   /** files that Maven reads before any pom: `.mvn`, a settings file */
   readonly settingsFiles: readonly string[];
+  /** folders with libraries that poms take from the project, relative to the context */
+  readonly localLibraries: readonly string[];
+  /** repositories whose addresses are without TLS, with the address to use instead */
+  readonly mirrors: readonly { readonly id: string; readonly url: string }[];
   /** variables that a settings file of the project reads, passed as secrets */
   readonly secretVariables: readonly string[];
   /** a private registry needs the user's own settings.xml */

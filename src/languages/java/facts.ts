@@ -21,9 +21,11 @@ import { findMainClass } from './main-class.ts';
 import { readMavenService } from './maven/service.ts';
 import { isBoundToPlatform, nativeLibrary } from './native.ts';
 import { type Program, programOf } from './program.ts';
+import { relativeFiles } from './relative-files.ts';
 import type { JavaService } from './service.ts';
 import { serviceNotes } from './service-notes.ts';
-import { chooseVersion, hintedVersions, toolDeclarations } from './versions.ts';
+import { tomcatFloor } from './servlet.ts';
+import { chooseVersion, type Floor, hintedVersions, toolDeclarations } from './versions.ts';
 import { writableFolders } from './writable.ts';
 
 export type JavaFacts = ServiceFacts & {
@@ -54,7 +56,7 @@ export function facts(project: Project, directory: string, context: Context): Ja
   const hasPom = project.isFile(joinPath(directory, 'pom.xml'));
   const service = (hasPom ? readMavenService(project, directory) : null) ?? readGradleService(project, directory);
   if (!service) throw unreadable(project, directory);
-  const program = programOf(project, service.inputs);
+  const program = programOf(project, service.inputs, service.artefact);
   const java = javaVersion(project, service, context);
   const command = commandOf(service, program);
   const jdk = service.build.tool === 'gradle' ? jdkFor(service.build.version, java.version.value) : java.version.value;
@@ -80,7 +82,9 @@ export function facts(project: Project, directory: string, context: Context): Ja
     isTcp: program.health.isTcp,
     isGuarded: program.health.isGuarded,
     env: program.env,
-    files: program.files,
+    files: [...program.files, ...relativeFiles(project, service.inputs).map((path) => joinPath(directory, path))].map(
+      (path) => relativePath(service.context, path),
+    ),
     writable: writable.map((fact) => fact.value),
     glibc: nativeLibrary(service.inputs.dependencies),
     isPortable: !isBoundToPlatform(service.inputs.dependencies),
@@ -104,12 +108,16 @@ function javaVersion(project: Project, service: JavaService, context: Context) {
       levels: service.levels,
       tools: toolDeclarations(project, folders),
       hints: hintedVersions(project, folders),
-      floors: javaFloors(service.inputs.dependencies),
+      floors: [...javaFloors(service.inputs.dependencies), ...serverFloor(service)],
       ceiling: javaCeiling(service.inputs.dependencies),
       manifest: service.inputs.manifest,
     },
     context.today,
   );
+}
+
+function serverFloor({ artefact, inputs }: JavaService): readonly Floor[] {
+  return artefact.kind === 'war' ? [tomcatFloor(artefact.server, inputs.manifest)] : [];
 }
 
 /** The program in exec form; `null` where its main class is open. */

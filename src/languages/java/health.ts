@@ -17,7 +17,8 @@ export interface Health {
   readonly env: readonly EnvEntry[];
 }
 
-const NONE: Health = { path: null, port: null, isTcp: false, isGuarded: false, env: [] };
+/** Whatever answers on `/` without an error of its own is alive. */
+export const ANY_ANSWER: Health = { path: null, port: null, isTcp: false, isGuarded: false, env: [] };
 
 export function healthOf(inputs: Inputs): Health {
   switch (inputs.framework) {
@@ -32,9 +33,9 @@ export function healthOf(inputs: Inputs): Health {
         `${value(inputs, 'micronaut.server.context-path') ?? ''}/health`,
       );
     case 'helidon-mp':
-      return { ...NONE, path: { value: '/health/live', from: inputs.manifest } };
+      return { ...ANY_ANSWER, path: { value: '/health/live', from: inputs.manifest } };
     default:
-      return isRawSocket(inputs) ? { ...NONE, isTcp: true } : NONE;
+      return isRawSocket(inputs) ? { ...ANY_ANSWER, isTcp: true } : ANY_ANSWER;
   }
 }
 
@@ -50,7 +51,7 @@ function springHealth(inputs: Inputs): Health {
     value(inputs, 'server.context-path') ??
     value(inputs, 'spring.webflux.base-path') ??
     '';
-  if (!actuator) return context ? { ...NONE, path: null } : NONE;
+  if (!actuator) return ANY_ANSWER;
   const port = Number(value(inputs, 'management.server.port') ?? value(inputs, 'management.port'));
   const isApart = Number.isInteger(port) && port > 0;
   const base =
@@ -80,7 +81,7 @@ function quarkusHealth(inputs: Inputs): Health {
 
 function fixedPath(inputs: Inputs, dependency: RegExp, path: string): Health {
   const found = findDependency(inputs.dependencies.filter(isRuntime), dependency);
-  return found ? { ...NONE, path: { value: path, from: found.place, holds: found.name } } : NONE;
+  return found ? { ...ANY_ANSWER, path: { value: path, from: found.place, holds: found.name } } : ANY_ANSWER;
 }
 
 const RAW_SOCKET =

@@ -39,6 +39,7 @@ const IN_CODE: readonly RegExp[] = [
   /(?:\.|\b)start\(\s*(?:"[\w.]+"\s*,\s*)?(\d{2,5})\s*\)/,
   /\.(?:listen|bind)\(\s*(?:"[\w.]+"\s*,\s*)?(\d{2,5})\b/,
   /(?:^|[\s.({])port\(\s*(\d{2,5})\s*\)/m,
+  /"https?:\/\/[\w.]+:(\d{2,5})\/?[^"]*"\s*[;)]/,
   /embeddedServer\([^)]*?port\s*=\s*(\d{2,5})/,
   /(?:static|final|const|val|int|Integer)\s[^;=\n]*\b\w*port\w*\s*=\s*(\d{2,5})\b/i,
   /\bport\s*=\s*(\d{2,5})\b/i,
@@ -63,6 +64,24 @@ export function portFromSources(sources: readonly Source[]): Listening | null {
       const fact = firstInSource(source, pattern);
       const port = fact && portFact(fact);
       if (port) return { port, variable: null, needsVariable: false };
+    }
+  }
+  return null;
+}
+
+/** A server that is told to listen for its own host alone: nothing outside a container reaches it. */
+export function localListener(sources: readonly Source[]): Fact | null {
+  const forms = [
+    /InetSocketAddress\(\s*("(?:localhost|127\.0\.0\.1)")/,
+    /\.(?:host|setHost|bind|listen|start|addHttpListener)\([^)"]*("(?:localhost|127\.0\.0\.1)")/,
+    /createHttpServer\([^;]*("http:\/\/(?:localhost|127\.0\.0\.1)[^"]*")/,
+    /BASE_URI\s*=\s*("http:\/\/(?:localhost|127\.0\.0\.1)[^"]*")/,
+  ];
+  const serving = sources.filter((source) => SERVES.test(source.text));
+  for (const form of forms) {
+    for (const source of serving) {
+      const fact = firstInSource(source, form);
+      if (fact) return fact;
     }
   }
   return null;

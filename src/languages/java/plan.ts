@@ -1,7 +1,7 @@
 import { checkPair, namedImage } from '../../images/choose.ts';
 import type { CopyStep, EnvEntry, HealthCheck, ImagePlan, Origin, RunStep } from '../../model/plan.ts';
 import type { Answers } from '../../model/question.ts';
-import { joinPath } from '../../project/search.ts';
+import { joinPath, relativePath } from '../../project/search.ts';
 import { parseCommand } from '../../wizard/answers.ts';
 import type { Context } from '../language.ts';
 import type { JavaFacts } from './facts.ts';
@@ -21,15 +21,20 @@ export type JavaParts = {
   readonly package: RunStep;
   /** Gradle has no task of its own that collects classes and libraries */
   readonly collects: boolean;
+  /** for Maven: repositories under another address */
+  readonly mirrors: readonly { readonly id: string; readonly url: string }[];
   /** compiles the probe of the health check; `null`: there is none */
   readonly probe: RunStep | null;
 };
 
 /**
- * Room for what is not heap; and a JVM out of memory ends, so that it is started anew, instead of limping on. Java 8 reads
+ * A home, since the numeric user has none and Java would take `?`; room for what is not heap; and a JVM out of memory ends, so that it is started anew, instead of limping on. Java 8 reads
  * the percentage only with its decimal point.
  */
-const JVM: EnvEntry = { name: 'JAVA_TOOL_OPTIONS', value: '-XX:MaxRAMPercentage=75.0 -XX:+ExitOnOutOfMemoryError' };
+const JVM: EnvEntry = {
+  name: 'JAVA_TOOL_OPTIONS',
+  value: '-Duser.home=/tmp -XX:MaxRAMPercentage=75.0 -XX:+ExitOnOutOfMemoryError',
+};
 
 export function plan(facts: JavaFacts, answers: Answers, _context: Context): ImagePlan<JavaParts> {
   const choices = images(facts);
@@ -76,8 +81,9 @@ export function plan(facts: JavaFacts, answers: Answers, _context: Context): Ima
       dependencies: steps.dependencies,
       package: {
         ...steps.package,
-        commands: [...steps.package.commands, ...layout.commands, ...folderCommands(facts)],
+        commands: [...steps.package.commands, ...layout.commands, ...folderCommands(facts, layout)],
       },
+      mirrors: facts.build.tool === 'maven' ? facts.build.mirrors : [],
       collects: facts.build.tool === 'gradle' && facts.artefact.kind === 'classes',
       probe: health ? { mounts: [], commands: [compileProbe(facts)] } : null,
     },
@@ -103,27 +109,35 @@ function entrypoint(facts: JavaFacts, answers: Answers, program: string): readon
 }
 
 function runtimeCopies(facts: JavaFacts, layout: Layout, hasProbe: boolean): readonly CopyStep[] {
-  const copy = (from: string | null, source: string, target: string, chmod: string | null = null): CopyStep => ({
+  const copy = (from: string | null, source: string, target: string): CopyStep => ({
     from,
     sources: [source],
     target,
-    chmod,
+    chmod: null,
     parents: false,
   });
   return [
     ...(hasProbe ? [copy('health', '/health', '/health')] : []),
-    ...facts.writable.map((folder) => copy('build', '/writable/', folderTarget(layout, folder), '1777')),
+    ...(facts.writable.length > 0 ? [copy('build', '/writable/', '/')] : []),
     ...layout.copies,
-    ...facts.files.map((file) => copy(null, file, './')),
+    ...facts.files.map((file) => copy(null, file, fileTarget(facts, file))),
   ];
 }
 
-function folderTarget(layout: Layout, folder: string): string {
-  return folder.startsWith('/') ? `${folder}/` : `${joinPath(layout.workdir, folder).replace(/^\/?/, '/')}/`;
+/** Beside the program, at the path that the code names: seen from the service, not from the context. */
+function fileTarget(facts: JavaFacts, file: string): string {
+  const service = relativePath(facts.context, facts.directory);
+  const own = relativePath(service, file);
+  return own.includes('/') || !/\.\w+$/.test(own) ? `./${own}` : './';
 }
 
-function folderCommands(facts: JavaFacts): readonly string[] {
-  return facts.writable.length > 0 ? ['mkdir /writable'] : [];
+/** Made with the sticky bit, as /tmp is: any user may add files there, and nobody can take those of root away. */
+function folderCommands(facts: JavaFacts, layout: Layout): readonly string[] {
+  if (facts.writable.length === 0) return [];
+  const folders = facts.writable.map((folder) => (folder.startsWith('/') ? folder : joinPath(layout.workdir, folder)));
+  return [
+    `install -d -m 1777 ${folders.map((folder) => joinPath('/writable', folder).replace(/^\/?/, '/')).join(' ')}`,
+  ];
 }
 
 function compileProbe(facts: JavaFacts): string {

@@ -3,10 +3,12 @@ import type { EnvEntry } from '../../model/plan.ts';
 import type { Project } from '../../model/project.ts';
 import type { ServiceKind } from '../../model/service.ts';
 import { readYaml } from '../../project/readers/yaml.ts';
-import { joinPath } from '../../project/search.ts';
+import { joinPath, relativePath } from '../../project/search.ts';
 import { portFact } from '../shared/ports.ts';
+import type { Artefact } from './artefact.ts';
+import { findDependency, isAtLeast } from './dependency.ts';
 import { FRAMEWORKS, isWeb } from './framework.ts';
-import { type Health, healthOf } from './health.ts';
+import { ANY_ANSWER, type Health, healthOf } from './health.ts';
 import type { Inputs } from './inputs.ts';
 import { type Listening, portFromSettings, portFromSources, portVariable } from './listening.ts';
 
@@ -24,19 +26,26 @@ export interface Program {
   readonly files: readonly string[];
 }
 
-export function programOf(project: Project, inputs: Inputs): Program {
+export function programOf(project: Project, inputs: Inputs, artefact: Artefact): Program {
+  if (artefact.kind === 'war') return servletProgram(inputs);
   const health = healthOf(inputs);
   const { words, files } = programArguments(project, inputs);
   if (!listens(inputs)) {
     return { kind: 'worker', port: null, variable: null, health, env: [], arguments: words, files };
   }
   const listening = listeningOf(project, inputs, files);
-  const env: EnvEntry[] = [...health.env, ...addressEnv(inputs)];
+  const env: EnvEntry[] = [...health.env, ...stopEnv(inputs), ...addressEnv(inputs)];
   if (listening?.needsVariable && listening.variable) {
     env.push({ name: listening.variable, value: String(listening.port.value) });
   }
   const variable = listening?.variable ?? FRAMEWORKS.find((one) => one.id === inputs.framework)?.variable ?? null;
   return { kind: 'web', port: listening?.port ?? null, variable, health, env, arguments: words, files };
+}
+
+/** Tomcat listens on 8080 unless its own settings change it; the application has no say. */
+function servletProgram(inputs: Inputs): Program {
+  const port = { value: 8080, from: inputs.manifest };
+  return { kind: 'web', port, variable: null, health: ANY_ANSWER, env: [], arguments: [], files: [] };
 }
 
 function listens(inputs: Inputs): boolean {
@@ -72,6 +81,16 @@ function listeningOf(project: Project, inputs: Inputs, files: readonly string[])
   return { port: { value: framework.port, from: inputs.manifest }, variable: framework.variable, needsVariable: false };
 }
 
+/** Netty waits two seconds for late work when it stops; requests in flight are seen to before that. */
+function stopEnv(inputs: Inputs): readonly EnvEntry[] {
+  const isReactive = findDependency(
+    inputs.dependencies,
+    /:spring-boot-starter-webflux$|:spring-cloud-(?:starter-)?gateway/,
+  );
+  if (!isReactive || !isAtLeast(inputs.bootVersion?.value ?? '', '2.7.9')) return [];
+  return [{ name: 'SPRING_REACTOR_NETTY_SHUTDOWNQUIETPERIOD', value: '0s' }];
+}
+
 /** A server that only listens on its own host answers nobody outside the container. */
 function addressEnv(inputs: Inputs): readonly EnvEntry[] {
   const isLocal = (name: string) => /^(?:localhost|127\.0\.0\.1|::1)$/.test(inputs.settings(name)?.value ?? '');
@@ -104,7 +123,7 @@ function programArguments(
   );
   const file = candidates.find((path) => /^(?:server|database|logging)\s*:/m.test(project.source(path) ?? ''));
   return file
-    ? { words: ['server', file.slice(file.lastIndexOf('/') + 1)], files: [file] }
+    ? { words: ['server', relativePath(inputs.directory, file)], files: [file] }
     : { words: ['server'], files: [] };
 }
 

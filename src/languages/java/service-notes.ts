@@ -3,9 +3,11 @@ import { COMMON_MESSAGES } from '../shared/notes.ts';
 import type { Artefact } from './artefact.ts';
 import { findDependency, isAtLeast, isRuntime } from './dependency.ts';
 import type { Inputs } from './inputs.ts';
+import { localListener } from './listening.ts';
 import { mainClasses } from './main-class.ts';
 import type { Program } from './program.ts';
 import { needsApplicationServer } from './servlet.ts';
+import { firstInSource } from './sources.ts';
 
 export const MESSAGES: Messages = {
   ...COMMON_MESSAGES,
@@ -22,6 +24,10 @@ export const MESSAGES: Messages = {
     'No class with a main method was found, so there is nothing to start. Name the module that is the application, or give --command.',
   'needs-database': ({ library }) =>
     `The service needs a database (${library}); give its address when the container starts, for example with SPRING_DATASOURCE_URL.`,
+  'listens-locally': ({ address }) =>
+    `The server listens on ${address} alone, so nothing outside the container reaches it. Listen on 0.0.0.0.`,
+  'reads-input': () =>
+    'The program waits for a key on its standard input, which is closed in a container, and then ends. Wait for a signal instead, or run the container with -i.',
   'no-graceful-stop': ({ version }) =>
     `Spring Boot ${version} drops requests in flight when it stops; set server.shutdown=graceful to let them end.`,
   'application-server': ({ library }) =>
@@ -32,6 +38,8 @@ export const MESSAGES: Messages = {
     `The program writes to ${folder}; the image makes that folder writable. Mount a volume there to keep what it writes.`,
   'key-in-image': ({ file }) =>
     `${file} lies among the sources and becomes part of the image. If it is a real key, mount it at run time instead.`,
+  'repository-without-tls': ({ url }) =>
+    `Maven refuses ${url}, which is without TLS; the image build asks the same host with https. Change the pom.`,
   'private-repository': () =>
     'A repository of the build needs credentials: build with --secret id=maven-settings,src=$HOME/.m2/settings.xml.',
   'secret-variables': ({ names }) =>
@@ -54,6 +62,8 @@ export function serviceNotes(
   return [
     databaseNote(inputs),
     stopNote(inputs, program),
+    program.kind === 'web' ? localNote(inputs) : null,
+    program.kind === 'web' ? inputNote(inputs) : null,
     command === null ? mainNote(inputs) : null,
     artefact.kind === 'war' ? tomcatNote(inputs) : null,
     artefact.kind === 'war' ? info('tomcat-writes', inputs.manifest) : null,
@@ -69,6 +79,20 @@ function databaseNote(inputs: Inputs): Note | null {
   const library = findDependency(runtime, NEEDS_DATABASE);
   if (!library || findDependency(runtime, EMBEDDED)) return null;
   return { code: 'needs-database', severity: 'info', places: [library.place], args: { library: library.name } };
+}
+
+function localNote(inputs: Inputs): Note | null {
+  const fact = localListener(inputs.sources);
+  return fact && { code: 'listens-locally', severity: 'warning', places: [fact.from], args: { address: fact.value } };
+}
+
+/** "Press enter to stop": a container's standard input is closed from the start. */
+function inputNote(inputs: Inputs): Note | null {
+  const found = inputs.sources
+    .filter((source) => /void\s+main\s*\(/.test(source.text))
+    .map((source) => firstInSource(source, /System\.in\.read\(\)|console\(\)\.readLine\(/))
+    .find((fact) => fact !== null);
+  return found ? info('reads-input', found.from) : null;
 }
 
 /** Graceful since 2.3, and by default since 3.4. */

@@ -16,17 +16,30 @@ const ENDINGS = ['.properties', '.yml', '.yaml'];
  * Reads `application.*` (or files of the given names) from resource folders, first hit first. Profiles that the settings
  * themselves switch on (`spring.profiles.active`) stand before the common ones, as they win.
  */
-export function readSettings(project: Project, folders: readonly string[], names: readonly string[]): Settings {
+export function readSettings(
+  project: Project,
+  folders: readonly string[],
+  names: readonly string[],
+  build: (name: string) => string | null = () => null,
+): Settings {
   const plain = names.flatMap((name) => readers(project, folders, name));
-  const lookUp = (all: readonly Settings[]) => (name: string) => first(all, name);
-  const active =
-    first(plain, 'spring.profiles.active')
-      ?.value.split(',')
-      .map((one) => one.trim()) ?? [];
+  const chosen = filled(first(plain, 'spring.profiles.active'), build);
+  const active = (chosen && placeholder(chosen.value).value)?.split(',').map((one) => one.trim()) ?? [];
   const profiles = active
     .filter((profile) => /^[\w.-]+$/.test(profile))
     .flatMap((profile) => names.flatMap((name) => readers(project, folders, `${name}-${profile}`)));
-  return lookUp([...profiles, ...plain]);
+  return (name) => filled(first([...profiles, ...plain], name), build);
+}
+
+/** `@name@`, or what stands for it in YAML, which would not be read with the at sign. */
+const MARK = /^(?:@|__)([\w.-]+?)(?:@|__)$/;
+
+/** Values of the build in a setting, `@app.port@`; one that is not known leaves the setting as good as unset. */
+function filled(fact: Fact | null, build: (name: string) => string | null): Fact | null {
+  const name = fact ? MARK.exec(fact.value)?.[1] : undefined;
+  if (!fact || name === undefined) return fact;
+  const value = build(name);
+  return value === null ? null : { value, from: fact.from, holds: name };
 }
 
 function first(all: readonly Settings[], name: string): Fact | null {
@@ -62,7 +75,10 @@ function fromProperties(project: Project, path: string): Settings {
 
 /** Placeholders of the build (`@name@`) are no YAML until they are filled in; what is broken besides says nothing. */
 function fromYaml(project: Project, path: string): Settings {
-  const filled = { ...project, text: (file: string) => project.text(file)?.replaceAll(/@([\w.-]+)@/g, '_$1_') ?? null };
+  const filled = {
+    ...project,
+    text: (file: string) => project.text(file)?.replaceAll(/@([\w.-]+)@/g, '__$1__') ?? null,
+  };
   try {
     const document = readYaml(filled, path);
     return (name) => (document ? yamlSetting(document, [], name.split('.')) : null);

@@ -313,3 +313,34 @@ describe('a reactor', () => {
     expect(plan.parts.package.commands[0]).toContain('mvn -B -ntp -f app/pom.xml ');
   });
 });
+
+describe('what Maven needs before the sources', () => {
+  test('libraries that lie in the project', () => {
+    const system = dependency(
+      'g:old:1',
+      '<scope>system</scope><systemPath>${project.basedir}/lib/old.jar</systemPath>',
+    );
+    const plan = planOf(plainProject({ dependencies: system }, { 'lib/old.jar': 'x' }));
+    expect(plan.parts.manifests).toContainEqual({
+      from: null,
+      sources: ['lib'],
+      target: 'lib',
+      chmod: null,
+      parents: false,
+    });
+  });
+
+  test('a repository in a folder', () => {
+    const rest =
+      '<repositories><repository><id>l</id><url>file://${project.basedir}/repo</url></repository></repositories>';
+    const plan = planOf(plainProject({ rest }, { 'repo/g/a/1/a-1.jar': 'x' }));
+    expect(plan.parts.manifests.at(-1)?.sources).toEqual(['repo']);
+  });
+
+  test('another address for a repository without TLS', () => {
+    const rest =
+      '<repositories><repository><id>old</id><url>http://repo.example.org/m2</url></repository></repositories>';
+    expect(planOf(plainProject({ rest })).parts.mirrors).toEqual([{ id: 'old', url: 'https://repo.example.org/m2' }]);
+    expect(noteCodes(plainProject({ rest }))).toContain('repository-without-tls');
+  });
+});

@@ -274,3 +274,42 @@ describe('what a program needs beside its code', () => {
     expect(planOf(bootProject('3.5.0')).build.platform).toBe('$BUILDPLATFORM');
   });
 });
+
+describe('files that the code names by their path', () => {
+  const reading = (literal: string, more: Files): Files => ({
+    'pom.xml': pom({}),
+    'src/main/java/a/Main.java': `class Main { public static void main(String[] a) { new File("${literal}"); } }`,
+    ...more,
+  });
+  const copied = (files: Files) => planOf(files).runtime.copies.filter((copy) => copy.from === null);
+
+  test.each([
+    ['src/main/webapp/', { 'src/main/webapp/index.html': '' }, 'src/main/webapp', './src/main/webapp'],
+    ['data/users.json', { 'data/users.json': '{}' }, 'data/users.json', './data/users.json'],
+    ['./config.properties', { 'config.properties': '' }, 'config.properties', './'],
+    ['public', { 'public/index.html': '' }, 'public', './public'],
+  ])('%s is copied beside the program', (literal, more, source, target) => {
+    expect(copied(reading(literal, more))).toMatchObject([{ sources: [source], target }]);
+  });
+
+  test.each([
+    ['data/users.json', {}],
+    ['src/main/java', {}],
+    ['pom.xml', {}],
+    ['lib', { 'lib/a.jar': '' }],
+  ])('%s is not', (literal, more) => {
+    expect(copied(reading(literal, more))).toEqual([]);
+  });
+});
+
+test('a value of the build in the settings is filled in', () => {
+  const files = bootProject(
+    '3.5.0',
+    { properties: '<http.port>8123</http.port><profile>dev</profile>' },
+    {
+      [YAML]: 'spring:\n  profiles:\n    active: @profile@\n',
+      'src/main/resources/application-dev.yml': 'server:\n  port: @http.port@\n',
+    },
+  );
+  expect(factsOf(files).port?.value).toBe(8123);
+});

@@ -35,7 +35,7 @@ export function readGradleService(project: Project, directory: string): JavaServ
     plugins,
     values: versionAware(values, tree, directory, project),
     bootVersion: inputs.bootVersion?.value ?? null,
-    server: tomcatFor(inputs.dependencies),
+    server: tomcatFor(inputs.dependencies, inputs.sources),
   });
   const level = scriptLevel(scripts, values);
   return {

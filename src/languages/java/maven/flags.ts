@@ -1,4 +1,5 @@
 import type { Fact, Place } from '../../../model/fact.ts';
+import { own } from '../../../project/own.ts';
 import type { Plugin } from './plugins.ts';
 
 /**
@@ -150,7 +151,7 @@ export function flagsFor(plugins: readonly Plugin[]): Flags {
   const early = new Set<string>();
   const places: Fact[] = [];
   for (const plugin of plugins) {
-    const rule = RULES[plugin.name];
+    const rule = own(RULES, plugin.name);
     if (!rule) continue;
     for (const flag of rule.always ?? []) always.add(flag);
     for (const flag of rule.early ?? []) early.add(flag);
@@ -160,7 +161,7 @@ export function flagsFor(plugins: readonly Plugin[]): Flags {
     }
     if (rule !== SAFE) places.push({ value: plugin.name, from: plugin.place });
   }
-  const unknown = plugins.find((plugin) => RULES[plugin.name] === undefined && plugin.goals.length > 0);
+  const unknown = plugins.find((plugin) => own(RULES, plugin.name) === undefined && plugin.goals.length > 0);
   return {
     always: [...always],
     early: [...early],

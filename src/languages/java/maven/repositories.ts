@@ -20,3 +20,29 @@ export function privateRepositories(module: Module): readonly Fact[] {
         .filter((fact) => fact !== null && PRIVATE.test(fact.value)) as Fact[],
   );
 }
+
+/** A repository that is reached without TLS, which Maven refuses since 3.8.1. */
+export interface PlainRepository {
+  readonly id: string;
+  readonly url: string;
+  readonly from: Fact;
+}
+
+export function plainRepositories(module: Module): readonly PlainRepository[] {
+  const found: PlainRepository[] = [];
+  for (const { pom, section } of sectionsOf(module)) {
+    const declared = [
+      ...childrenAt(section, 'repositories', 'repository'),
+      ...childrenAt(section, 'pluginRepositories', 'pluginRepository'),
+    ];
+    for (const repository of declared) {
+      const from = elementFact(pom, childAt(repository, 'url'));
+      const id = childAt(repository, 'id')?.text ?? '';
+      const isPlain = from?.value.startsWith('http://') && /^[\w.-]+$/.test(id) && /^[\w.:/~%-]+$/.test(from.value);
+      if (from && isPlain && !found.some((one) => one.id === id)) {
+        found.push({ id, url: from.value.replace('http://', 'https://'), from });
+      }
+    }
+  }
+  return found;
+}

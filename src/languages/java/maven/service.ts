@@ -15,10 +15,11 @@ import { packaged } from './artefact.ts';
 import { importedBoms, moduleDependencies } from './dependencies.ts';
 import { type Flags, flagsFor } from './flags.ts';
 import { compilerLevel } from './level.ts';
+import { localLibraries } from './local-files.ts';
 import { artifactId, type Module, property } from './module.ts';
 import { findPlugin, modulePlugins, setting } from './plugins.ts';
 import { builtWith, contextOf, moduleSelector, type Reactor, reactorOf } from './reactor.ts';
-import { privateRepositories } from './repositories.ts';
+import { plainRepositories, privateRepositories } from './repositories.ts';
 import { namedSettings, settingsVariables } from './settings.ts';
 import { findWrapper, knowsQuietTransfer, type Wrapper } from './wrapper.ts';
 
@@ -32,7 +33,7 @@ export function readMavenService(project: Project, directory: string): JavaServi
   const context = contextOf(reactor);
   const found = findWrapper(project, [reactor.root.directory, context, directory]);
   const inputs = inputsOf(project, module, modules);
-  const servlet = tomcatFor(inputs.dependencies);
+  const servlet = tomcatFor(inputs.dependencies, inputs.sources);
   const { artefact, from, main } = packaged(module, {
     bootVersion: inputs.bootVersion?.value ?? null,
     server: servlet,
@@ -69,11 +70,12 @@ function inputsOf(project: Project, module: Module, modules: readonly Module[]):
       project,
       modules.flatMap((one) => moduleSources(one)),
     ),
-    settings: readSettings(project, folders.flatMap(resourceFolders), [
-      'application',
-      'bootstrap',
-      'META-INF/microprofile-config',
-    ]),
+    settings: readSettings(
+      project,
+      folders.flatMap(resourceFolders),
+      ['application', 'bootstrap', 'META-INF/microprofile-config'],
+      (name) => property(module, name)?.value ?? null,
+    ),
   };
 }
 
@@ -128,11 +130,13 @@ function resourceFolders(directory: string): readonly string[] {
 function buildNotes(project: Project, reactor: Reactor, modules: readonly Module[]): readonly (Note | null)[] {
   const late = modules.map((one) => flagsFor(modulePlugins(one)).unpredictable).find((one) => one !== null);
   const repository = modules.flatMap(privateRepositories)[0];
+  const plain = modules.flatMap(plainRepositories)[0];
   const settings = namedSettings(project, reactor.root.directory);
   const names = settings ? settingsVariables(project, settings.value) : [];
   return [
     late ? note('dependencies-late', 'info', late.place, { plugin: late.name }) : null,
     repository ? note('private-repository', 'warning', repository.from) : null,
+    plain ? note('repository-without-tls', 'warning', plain.from.from, { url: plain.from.value }) : null,
     settings && names.length > 0
       ? note('secret-variables', 'warning', settings.from, { names: names.join(', ') })
       : null,
@@ -176,6 +180,13 @@ function buildOf(project: Project, parts: Parts): MavenBuild {
     earlyFlags: [...flags.early, ...oldBootFlags(flags.early, parts.inputs)],
     unpredictable: flags.unpredictable?.name ?? null,
     settingsFiles: [...folders, ...files].map((path) => relativePath(context, path)),
+    localLibraries: [...new Set(modules.flatMap((one) => localLibraries(project, one)))].map((path) =>
+      relativePath(context, path),
+    ),
+    mirrors: modules
+      .flatMap(plainRepositories)
+      .map(({ id, url }) => ({ id, url }))
+      .filter(isFirst),
     secretVariables: settings ? settingsVariables(project, settings.value) : [],
     needsUserSettings: modules.some((one) => privateRepositories(one).length > 0),
   };
@@ -188,6 +199,10 @@ function mergeFlags(all: readonly Flags[]): Flags {
     places: all.flatMap((one) => one.places),
     unpredictable: all.find((one) => one.unpredictable)?.unpredictable ?? null,
   };
+}
+
+function isFirst(one: { readonly id: string }, at: number, all: readonly { readonly id: string }[]): boolean {
+  return all.findIndex((other) => other.id === one.id) === at;
 }
 
 /** Tests of one module that another one depends on must at least be compiled and packed. */

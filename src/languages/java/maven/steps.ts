@@ -68,8 +68,9 @@ function toolCopies(build: MavenBuild, wrapper: MavenBuild['wrapper']): readonly
 }
 
 function manifestCopies(build: MavenBuild): readonly CopyStep[] {
-  if (build.isReactor) return [{ ...copy(['**/pom.xml'], './'), parents: true }];
-  return [copy([build.pom ?? 'pom.xml'], './')];
+  const libraries = build.localLibraries.map((path) => copy([path], path));
+  if (build.isReactor) return [{ ...copy(['**/pom.xml'], './'), parents: true }, ...libraries];
+  return [copy([build.pom ?? 'pom.xml'], './'), ...libraries];
 }
 
 function copy(sources: readonly string[], target: string): CopyStep {
