@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { converted, refusal } from './case.ts';
+import { converted, convertText, refusal } from './case.ts';
 
 const NODE = { 'package.json': '{"dependencies":{"express":"4"}}', 'server.js': "require('express');" };
 const finalStage = (text: string) => text.slice(text.lastIndexOf('\nFROM ') + 1);
@@ -75,6 +75,13 @@ describe('a package list', () => {
     expect(finalOf('apt-get update && apt-get install -y gcc frobnicator=1.2')).toContain(
       'apt-get install -y frobnicator=1.2',
     );
+  });
+
+  it('keeps a tool of the build that something starts while the container runs', () => {
+    const docker =
+      'FROM python:3.12-bookworm\nRUN apt-get update && apt-get install -y git make\nCOPY . /app\nRUN pip install -r /app/requirements.txt\nCMD ["python", "/app/app.py"]\n';
+    const files = { 'requirements.txt': 'flask', 'app.py': "subprocess.run(['git', 'log'])" };
+    expect(finalStage(converted(docker, files))).toContain('apt-get install -y git\n');
   });
 
   it('keeps the layout and the comments between its lines', () => {
@@ -165,6 +172,17 @@ describe('a refusal', () => {
     ['instruction-unknown', 'FROM a\nRUNN x'],
   ])('says %s', (code, text) => {
     expect(refusal(text, NODE)).toBe(code);
+  });
+});
+
+describe('a unit that cannot be taken apart', () => {
+  it('is as unknown as the command in it that nobody knows, and is named', () => {
+    const conversion = convertText(
+      'FROM node:20\nWORKDIR /a\nCOPY . .\nRUN npm ci || frobnicate\nRUN npm ci\nCMD node server.js',
+      NODE,
+    );
+    const reason = conversion.kind === 'refused' ? conversion.refusal.reason : null;
+    expect(reason?.args).toEqual({ command: 'npm ci || frobnicate', why: 'program-unknown' });
   });
 });
 
