@@ -1,7 +1,8 @@
 import { readIgnoreFile } from '../dockerfile/ignore.ts';
+import { UserError } from '../errors.ts';
 import type { ImagePlan } from '../model/plan.ts';
 import type { Project } from '../model/project.ts';
-import { joinPath } from '../project/search.ts';
+import { directoryOf, joinPath } from '../project/search.ts';
 
 /**
  * Every file that a bind mount or a COPY takes from the build context must be there and must not be left out by the plan's
@@ -12,10 +13,26 @@ export function checkContext(project: Project, plan: ImagePlan): void {
   for (const source of contextSources(plan)) {
     const path = joinPath(source);
     const there = project.isFile(joinPath(plan.context, path)) || project.isDirectory(joinPath(plan.context, path));
-    if (!there) throw new Error(`the plan copies ${path}, which is not in the build context`);
+    if (!there) throw missing(project, joinPath(plan.context, path));
     if (path !== '.' && ignored.excludes(path))
       throw new Error(`the plan copies ${path}, which its .dockerignore leaves out`);
   }
+}
+
+/** The settings of a mount are a list with commas, so a name with a comma in it was cut there. */
+function missing(project: Project, path: string): Error {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const whole = project.entries(directoryOf(path)).find((entry) => entry.name.startsWith(`${name},`));
+  if (whole) return unmountable(whole.name, 'comma');
+  return new Error(`the plan copies ${path}, which is not in the build context`);
+}
+
+function unmountable(name: string, character: string): UserError {
+  return new UserError(
+    'value-unsafe',
+    `${JSON.stringify(name)} has a ${character} in its name, and a build cannot mount such a path.`,
+    'Rename it and run again.',
+  );
 }
 
 /** Paths in the build context that the plan names, wildcards left out. */
@@ -41,6 +58,7 @@ function visit(value: unknown, sources: Set<string>): void {
   if ('mounts' in value && Array.isArray(value.mounts)) {
     for (const mount of value.mounts) {
       const source = /^type=bind,(?!.*from=).*source=([^,]+)/.exec(String(mount))?.[1];
+      if (source && /["\\]/.test(source)) throw unmountable(source, 'quote or a backslash');
       if (source) sources.add(source);
     }
   }

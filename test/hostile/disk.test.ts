@@ -79,7 +79,19 @@ function mount(directory: string, options: string): boolean {
 }
 
 describe('names', () => {
-  const odd = ['my app', `it's "quoted"`, '$HOME `x` $(x)', 'line\nbreak', '日本 語 é', '-rf', '#x', '[a]*?', '<<EOF', 'a\\b', '%s'];
+  const odd = [
+    'my app',
+    `it's "quoted"`,
+    '$HOME `x` $(x)',
+    'line\nbreak',
+    '日本 語 é',
+    '-rf',
+    '#x',
+    '[a]*?',
+    '<<EOF',
+    'a\\b',
+    '%s',
+  ];
 
   test.each(odd)('of the project directory may be %j', async (name) => {
     root = join(base, name);
@@ -112,23 +124,29 @@ describe('links', () => {
     expect(await generate()).toMatchObject({ code: 'nothing-recognised' });
   });
 
-  test.each(['Dockerfile', '.dockerignore'])('of the name %s that lead outside are not written through', async (name) => {
-    put(SERVICE);
-    put({ precious: 'precious' }, base);
-    symlinkSync('../precious', join(root, name));
-    expect(await generate({ force: true })).toMatchObject({ code: 'target-unwritable' });
-    expect(readFileSync(join(base, 'precious'), 'utf8')).toBe('precious');
-    expect(readdirSync(root)).toHaveLength(3);
-  });
+  test.each(['Dockerfile', '.dockerignore'])(
+    'of the name %s that lead outside are not written through',
+    async (name) => {
+      put(SERVICE);
+      put({ precious: 'precious' }, base);
+      symlinkSync('../precious', join(root, name));
+      expect(await generate({ force: true })).toMatchObject({ code: 'target-unwritable' });
+      expect(readFileSync(join(base, 'precious'), 'utf8')).toBe('precious');
+      expect(readdirSync(root)).toHaveLength(3);
+    },
+  );
 });
 
 describe('targets', () => {
-  test.each(['Dockerfile', '.dockerignore'])('that are a directory (%s) are refused, and nothing is written', async (name) => {
-    put(SERVICE);
-    put({ [`${name}/keep`]: 'x' });
-    expect(await generate({ force: true })).toMatchObject({ code: 'target-unwritable' });
-    expect(readdirSync(root).sort()).toEqual([name, 'package.json', 'server.js'].sort());
-  });
+  test.each(['Dockerfile', '.dockerignore'])(
+    'that are a directory (%s) are refused, and nothing is written',
+    async (name) => {
+      put(SERVICE);
+      put({ [`${name}/keep`]: 'x' });
+      expect(await generate({ force: true })).toMatchObject({ code: 'target-unwritable' });
+      expect(readdirSync(root).sort()).toEqual([name, 'package.json', 'server.js'].sort());
+    },
+  );
 
   test('on a read-only file system are refused in words', async ({ skip }) => {
     if (!mount(root, 'size=1m')) skip('mounting needs root');
@@ -202,8 +220,9 @@ function asNobody(directory: string): { readonly stdout: string; readonly stderr
      const context = { today: '2026-11-23' };
      try {
        const project = api.openDirectory(process.argv[2]);
-       const [service] = api.detectServices(project, api.LANGUAGES);
-       const language = api.languageOf(service.language);
+       const languages = await api.loadLanguages(project);
+       const [service] = api.detectServices(project, languages);
+       const language = api.languageOf(languages, service.language);
        const facts = language.facts(project, service.directory, context);
        const answers = api.completeAnswers(api.questionsAbout(language, facts, language.images(facts, context)), {});
        console.log(api.render(api.makePlan(project, language, facts, answers, context))[0].contents);

@@ -58,7 +58,10 @@ describe('a manifest that is', () => {
     ['package.json', '"text"'],
     ['pom.xml', '<a>'.repeat(100_000)],
     ['pom.xml', `${'<a>'.repeat(50_000)}${'</a>'.repeat(50_000)}`],
-    ['pom.xml', '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]><project><artifactId>&b;</artifactId></project>'],
+    [
+      'pom.xml',
+      '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]><project><artifactId>&b;</artifactId></project>',
+    ],
     ['pom.xml', '<!DOCTYPE x SYSTEM "file:///etc/passwd"><project/>'],
     ['pyproject.toml', `a = ${'['.repeat(100_000)}`],
     ['pyproject.toml', `${'[a]\n'.repeat(10)}`],
@@ -66,7 +69,10 @@ describe('a manifest that is', () => {
     ['requirements.txt', `-r requirements.txt\n`.repeat(100)],
     ['requirements.txt', '-r ../../../../etc/passwd\n'],
     ['requirements.txt', 'a'.repeat(1_000_000)],
-    ['pnpm-workspace.yaml', `a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\nd: &d [*c,*c]\n${Array.from({ length: 30 }, (_i, n) => `e${n}: &e${n} [${'*d,'.repeat(9)}*d]`).join('\n')}`],
+    [
+      'pnpm-workspace.yaml',
+      `a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\nd: &d [*c,*c]\n${Array.from({ length: 30 }, (_i, n) => `e${n}: &e${n} [${'*d,'.repeat(9)}*d]`).join('\n')}`,
+    ],
     ['pnpm-workspace.yaml', '{'.repeat(50_000)],
     ['build.gradle', '{'.repeat(100_000)],
     ['build.gradle.kts', '"'.repeat(100_001)],

@@ -6,7 +6,7 @@ import { outcomeOf } from './outcome.ts';
 import { SEEDS } from './seeds.ts';
 
 /** `HOSTILE_RUNS` makes more of them; the same seed of the generator makes the same ones. */
-const RUNS = Number(process.env['HOSTILE_RUNS'] ?? 300);
+const RUNS = Number(process.env['HOSTILE_RUNS'] ?? 100);
 /** Milliseconds within which a project of a few small files must be done, also on a busy machine. */
 const PATIENCE = 3000;
 
@@ -36,4 +36,17 @@ describe.each(Object.entries(SEEDS))('%s', (_name, seed) => {
       for (const answer of NASTY) outcomeOf(projectFromObject(seed), { [id]: answer });
     },
   );
+});
+
+describe('what was found by chance once', () => {
+  test('a package that is named like a property of every object is a package', () => {
+    const lock = (SEEDS['poetry']?.['poetry.lock'] ?? '').replace('celery', 'constructor');
+    expect(outcomeOf(projectFromObject({ ...SEEDS['poetry'], 'poetry.lock': lock }))).toHaveProperty('files');
+  });
+
+  test('a folder with a comma in its name cannot be mounted, and that is said', () => {
+    const files = Object.entries(SEEDS['pip'] ?? {}).map(([path, text]) => [`my,folder/${path}`, text]);
+    const outcome = outcomeOf(projectFromObject(Object.fromEntries(files)));
+    if ('error' in outcome) expect(outcome.error.message).toContain('comma');
+  });
 });

@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
 import { detectServices } from '../../src/detect/detect.ts';
+import type { Dockerfile } from '../../src/dockerfile/file.ts';
 import { parseDockerfile } from '../../src/dockerfile/parse.ts';
+import { readRun } from '../../src/dockerfile/shell.ts';
 import { UserError } from '../../src/errors.ts';
 import { LANGUAGES, languageOf } from '../../src/languages/index.ts';
 import type { Language } from '../../src/languages/language.ts';
@@ -71,6 +73,8 @@ function expectOnlyThePlan(plan: ImagePlan, dockerfile: string): void {
     instructions.map(({ keyword, known, heredocs }) => [keyword, known, heredocs.length]);
   expect(shape(parsed)).toEqual(shape(harmless));
   expect(parsed.directives.map(({ name }) => name)).toEqual(['syntax']);
+  expectMounts(plan, parsed);
+  expectNothingInjected(parsed);
   expect(parsed.stages.map(({ image }) => image).at(-1)).toBe(plan.runtime.image);
   for (const [keyword, words] of [
     ['ENTRYPOINT', plan.runtime.entrypoint],
@@ -79,6 +83,21 @@ function expectOnlyThePlan(plan: ImagePlan, dockerfile: string): void {
   ] as const) {
     const last = parsed.instructions.filter((one) => one.keyword === keyword).at(-1);
     expect(last?.json ?? null, keyword).toEqual(words);
+  }
+}
+
+/** Mounts with their quotes removed, as the builder sees them; a blank in one must not end it. */
+function expectMounts(plan: ImagePlan, parsed: Dockerfile): void {
+  const mounts = parsed.instructions.flatMap(({ flags }) => flags.filter(({ name }) => name === 'mount'));
+  const planned = JSON.stringify(plan.parts);
+  for (const { value } of mounts) expect(planned).toContain(JSON.stringify(value).slice(1, -1));
+}
+
+/** `touch injected` stands in many of the nasty texts: no shell may come to run it. */
+function expectNothingInjected(parsed: Dockerfile): void {
+  for (const instruction of parsed.instructions.filter(({ keyword }) => keyword === 'RUN')) {
+    const commands = readRun(instruction).script.units.flatMap((unit) => unit.commands);
+    expect(commands.filter(({ name, args }) => name?.value === 'touch' && args[0]?.value === 'injected')).toEqual([]);
   }
 }
 

@@ -1,3 +1,5 @@
+import { own } from '../../project/own.ts';
+
 /** Programs that packages install, as the file that Node runs: so that nothing is needed but Node itself. */
 const BINS: Readonly<Record<string, string>> = {
   next: 'next/dist/bin/next',
@@ -19,7 +21,7 @@ const BINS: Readonly<Record<string, string>> = {
 
 /** Path of an installed program below the service's directory; `null` for one that is not in the table. */
 export function binFile(name: string, versionOf: (packageName: string) => string | null): string | null {
-  const file = BINS[name];
+  const file = own(BINS, name);
   if (file === undefined) return null;
   if (name === 'json-server' && !/^\D*0\./.test(versionOf('json-server') ?? '0.'))
     return 'node_modules/json-server/lib/bin.js';

@@ -1,4 +1,5 @@
 import type { Project } from '../../model/project.ts';
+import { own } from '../../project/own.ts';
 import { textFact } from '../../project/readers/document.ts';
 import { readJson } from '../../project/readers/json.ts';
 import { firstMatch } from '../../project/readers/lines.ts';
@@ -139,7 +140,7 @@ export function launchOf(project: Project, manifest: Manifest, program: Program)
   if (name === 'node' || name === 'nodejs') return nodeLaunch(project, manifest, args, inner, program.words);
   if (name === 'nodemon') return nodemonLaunch(project, manifest);
   if (name === 'bun') return bunLaunch(project, manifest, args, inner);
-  const runner = TYPESCRIPT[name];
+  const runner = own(TYPESCRIPT, name);
   if (runner) return typescriptLaunch(runner, args, inner, program.words);
   if (name === 'nest' && args[0] === 'start') return { kind: 'node', file: inner('dist/main.js'), flags: [], args: [] };
   if (FILE_SERVERS.has(name)) return fileServer(name, args);

@@ -1,3 +1,4 @@
+import { own } from '../../project/own.ts';
 import { optionOf } from './compile.ts';
 
 /** How a program that a package installs takes its port and host. */
@@ -24,7 +25,7 @@ const COMMANDS: Readonly<Record<string, ServedCommand>> = {
 
 /** `null` for a program that is not known to serve; a port on its command line counts before its own. */
 export function servedCommand(name: string, args: readonly string[]): ServedCommand | null {
-  const command = COMMANDS[name];
+  const command = own(COMMANDS, name);
   if (!command) return null;
   const given = Number(optionOf(args, ['-p', '--port']));
   const port = Number.isInteger(given) && given > 0 ? given : command.port;

@@ -1,8 +1,10 @@
 import type { Fact } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
+import { own } from '../../project/own.ts';
 import { textsAt } from '../../project/readers/document.ts';
 import { readYaml } from '../../project/readers/yaml.ts';
 import { joinPath } from '../../project/search.ts';
+import { CONDA_NAMES, NOT_FOR_PIP } from './conda-names.ts';
 import { parseRequirement, type Requirement } from './requirement.ts';
 
 /** A conda environment, as far as pip can make it. */
@@ -13,23 +15,6 @@ export interface CondaEnvironment {
   /** packages that only conda has: compilers, CUDA, system libraries */
   readonly leftOut: readonly string[];
 }
-
-/** Conda packages that are no Python distributions, or that pip brings along itself. */
-const NOT_FOR_PIP =
-  /^(?:pip|setuptools|wheel|conda.*|mamba|_.*|lib.*|cuda.*|cudnn|mkl.*|openssl|ca-certificates|certifi|sqlite|tk|xz|zlib|bzip2|readline|ncurses|gcc.*|gxx.*|blas|openblas|intel-openmp|tbb|nodejs|ffmpeg|git|make|cmake|vc|vs2015_runtime|ld_impl.*|pytorch-cuda|pytorch-mutex|pthread.*|yaml|libffi|expat|freetype|jpeg|libpng|libtiff|zstd|lz4-c|icu|qt.*|glib|gdal|geos|proj|hdf5|jupyter.*|notebook|ipykernel)$/;
-
-/** Where conda's name differs from the index's. */
-const OTHER_NAMES: Readonly<Record<string, string>> = {
-  pytorch: 'torch',
-  'pytorch-cpu': 'torch',
-  pyyaml: 'PyYAML',
-  'matplotlib-base': 'matplotlib',
-  opencv: 'opencv-python-headless',
-  'py-opencv': 'opencv-python-headless',
-  'tensorflow-base': 'tensorflow',
-  ruamel_yaml: 'ruamel.yaml',
-  psycopg2: 'psycopg2-binary',
-};
 
 export function readEnvironmentFile(project: Project, directory: string): CondaEnvironment | null {
   const path = ['environment.yml', 'environment.yaml', 'conda.yml', 'conda.yaml', 'env.yml']
@@ -67,5 +52,5 @@ function condaPackage(text: string, from: string): CondaPackage {
   const range = version === '' ? '' : operator === '=' ? `==${version}.*` : `${operator}${version}`;
   if (name === 'python') return range === '' ? nothing : { ...nothing, python: { value: range, from, holds: text } };
   if (NOT_FOR_PIP.test(name)) return { ...nothing, leftOut: name };
-  return { ...nothing, requirement: parseRequirement(`${OTHER_NAMES[name] ?? name}${range}`, from) };
+  return { ...nothing, requirement: parseRequirement(`${own(CONDA_NAMES, name) ?? name}${range}`, from) };
 }

@@ -1,6 +1,7 @@
 import { satisfies } from '@renovatebot/pep440';
 import type { Fact, Note } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
+import { own } from '../../project/own.ts';
 import { directoryOf, joinPath, relativePath } from '../../project/search.ts';
 import type { Application } from './application.ts';
 import { HELD_BACK, NEEDS_PKG_RESOURCES, SETUPTOOLS } from './compatibility-data.ts';
@@ -209,7 +210,7 @@ function setuptoolsNeed(dependencies: Dependencies, reached: readonly Source[], 
     ...dependencies.locked,
   ];
   const needing = all.find(({ name, version }) => {
-    const releases = NEEDS_PKG_RESOURCES[name];
+    const releases = own(NEEDS_PKG_RESOURCES, name);
     return (
       releases !== undefined &&
       (releases === '>=0' || (version !== null && satisfies(version, releases, { prereleases: true })))

@@ -1,3 +1,4 @@
+import { own } from '../../project/own.ts';
 import { portIn } from './command-line.ts';
 import type { Interface } from './frameworks.ts';
 import type { ServerId } from './server.ts';
@@ -92,7 +93,7 @@ const GRAMMARS: Readonly<Record<string, Grammar>> = {
 
 /** Reads the arguments of a server's program; `null` for another program, or without a module to load. */
 export function readServerCall(name: string, words: readonly string[]): ServerCall | null {
-  const grammar = GRAMMARS[name];
+  const grammar = own(GRAMMARS, name);
   if (!grammar) return null;
   const options: string[] = [];
   let target: string | null = null;

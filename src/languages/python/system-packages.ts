@@ -1,8 +1,11 @@
 import type { Fact } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
+import { own } from '../../project/own.ts';
 import { readLines } from '../../project/readers/lines.ts';
 import { joinPath } from '../../project/search.ts';
 import type { Dependencies } from './dependencies.ts';
+import { pinnedVersion } from './requirement.ts';
+import { hasRelease } from './versions.ts';
 
 /** What a distribution needs of the operating system, by Debian's names and Alpine's. */
 export interface SystemNeed {
@@ -93,6 +96,15 @@ function need(run: string, build = '', apkRun = '', apkBuild = ''): SystemNeed {
   return { run: words(run), build: words(build), apkRun: words(apkRun), apkBuild: words(apkBuild) };
 }
 
+/** What a package needs at run time where its release has no wheel for the Python version and is compiled. */
+const COMPILED_NEEDS: Readonly<Record<string, SystemNeed>> = {
+  'psycopg2-binary': need('libpq5', 'libpq-dev', 'libpq', 'postgresql-dev'),
+  pillow: need('libjpeg62-turbo', 'libjpeg-dev zlib1g-dev', 'libjpeg-turbo', 'jpeg-dev zlib-dev'),
+  lxml: need('libxml2 libxslt1.1', 'libxml2-dev libxslt1-dev', 'libxml2 libxslt', 'libxml2-dev libxslt-dev'),
+  pyyaml: need('libyaml-0-2', 'libyaml-dev', 'yaml', 'yaml-dev'),
+  cffi: need('libffi8', 'libffi-dev', 'libffi', 'libffi-dev'),
+};
+
 /** What the full image has already; see docker-library/buildpack-deps. */
 const IN_FULL_IMAGE = new Set([
   'libpq-dev',
@@ -105,6 +117,12 @@ const IN_FULL_IMAGE = new Set([
   'gcc',
   'g++',
   'libc6-dev',
+  'libjpeg-dev',
+  'zlib1g-dev',
+  'libxml2-dev',
+  'libxslt1-dev',
+  'libyaml-dev',
+  'libffi-dev',
 ]);
 
 /** Tools and libraries that projects list for their own hosts (Aptfile, packages.txt, an earlier Dockerfile) and that programs call at run time. */
@@ -135,18 +153,31 @@ export interface SystemPackages {
   readonly listed: readonly Fact[];
 }
 
-export function systemPackages(project: Project, directory: string, dependencies: Dependencies): SystemPackages {
+export function systemPackages(
+  project: Project,
+  directory: string,
+  dependencies: Dependencies,
+  python: string,
+): SystemPackages {
   const direct = dependencies.requirements.map((one) => ({ name: one.name, from: one.from, extras: one.extras }));
   const locked = dependencies.locked.map((one) => ({ name: one.name, from: one.from, extras: [] }));
   const hasBinary = dependencies.locked.some((one) => one.name === 'psycopg-binary');
   const needs = new Map<string, { need: SystemNeed; fact: Fact }>();
   for (const { name, from, extras } of [...direct, ...locked]) {
-    const found = NEEDS[name];
+    const found = own(NEEDS, name) ?? (isCompiled(dependencies, name, python) ? own(COMPILED_NEEDS, name) : undefined);
     if (!found || needs.has(name)) continue;
     if (name === 'psycopg' && (hasBinary || extras.includes('binary'))) continue;
     needs.set(name, { need: found, fact: { value: name, from, holds: '' } });
   }
   return { needs: [...needs.values()], listed: listedPackages(project, directory) };
+}
+
+/** Pinned to a release that has no wheel for this Python. */
+function isCompiled(dependencies: Dependencies, name: string, python: string): boolean {
+  const locked = dependencies.locked.find((one) => one.name === name);
+  const declared = dependencies.requirements.find((one) => one.name === name);
+  const version = locked?.version ?? (declared ? pinnedVersion(declared) : null);
+  return version !== null && !hasRelease(name, version, python);
 }
 
 function listedPackages(project: Project, directory: string): readonly Fact[] {
@@ -158,7 +189,7 @@ function listedPackages(project: Project, directory: string): readonly Fact[] {
   );
   const words = [...facts, ...installedBefore(project, joinPath(directory, 'Dockerfile'))];
   const known = words
-    .map(({ value, from }) => ({ value: RENAMED[value] ?? value, from, holds: value }))
+    .map(({ value, from }) => ({ value: own(RENAMED, value) ?? value, from, holds: value }))
     .filter((fact) => KNOWN_TO_RUN.test(fact.value));
   return known.filter((fact, index) => known.findIndex((one) => one.value === fact.value) === index);
 }

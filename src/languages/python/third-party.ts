@@ -1,4 +1,5 @@
 import type { Fact } from '../../model/fact.ts';
+import { own } from '../../project/own.ts';
 import { type Dependencies, hasPackage } from './dependencies.ts';
 import { importedFrom } from './import-roots.ts';
 import { normalName } from './requirement.ts';
@@ -28,7 +29,7 @@ function isLocalFolder(sources: readonly Source[], top: string): boolean {
 
 /** The distribution that brings a module: `yaml` is PyYAML; `null` where only the same name could be guessed. */
 export function distributionOf(module: string): string | null {
-  return DISTRIBUTIONS[module] ?? null;
+  return own(DISTRIBUTIONS, module) ?? null;
 }
 
 /** Imports that no declared dependency brings; only of distributions that are known, so that none is reported wrongly. */

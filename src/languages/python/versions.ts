@@ -2,6 +2,7 @@ import { satisfies, valid } from '@renovatebot/pep440';
 import { isEndOfLife, knownVersions, supportedVersions } from '../../images/lifecycle.ts';
 import type { Fact, Note } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
+import { own } from '../../project/own.ts';
 import { firstLine, firstMatch } from '../../project/readers/lines.ts';
 import { joinPath } from '../../project/search.ts';
 import { checkVersions } from '../shared/notes.ts';
@@ -129,26 +130,26 @@ function packageBounds(dependencies: Dependencies): readonly Bound[] {
     what: `${one.name} ${one.version}`,
     from: one.from,
     holds: '',
-    works: (python: string) => hasWheelFor(one, python) ?? inTable(one.name, one.version, python),
+    works: (python: string) => hasWheelFor(one, python) ?? hasRelease(one.name, one.version, python),
   }));
   if (locked.length > 0) return locked;
   return dependencies.requirements.flatMap((requirement) => {
     const pin = pinnedVersion(requirement);
-    if (pin === null || FIRST_RELEASES[requirement.name] === undefined) return [];
+    if (pin === null || own(FIRST_RELEASES, requirement.name) === undefined) return [];
     return [
       {
         what: `${requirement.name} ${pin}`,
         from: requirement.from,
         holds: pin,
-        works: (python: string) => inTable(requirement.name, pin, python),
+        works: (python: string) => hasRelease(requirement.name, pin, python),
       },
     ];
   });
 }
 
 /** What the table does not know counts as working. */
-function inTable(name: string, version: string, python: string): boolean {
-  const ranges = FIRST_RELEASES[name]?.[python];
+export function hasRelease(name: string, version: string, python: string): boolean {
+  const ranges = own(FIRST_RELEASES, name)?.[python];
   if (ranges === undefined || valid(version) === null) return true;
   return ranges.split('||').some((range) => safeSatisfies(version, range));
 }
