@@ -77,14 +77,8 @@ export function facts(project: Project, directory: string, context: Context): Ja
     artefact: service.artefact,
     artefactFrom: service.artefactFrom,
     jdk,
-    portVariable: program.variable,
-    healthPort: program.health.port,
-    isTcp: program.health.isTcp,
-    isGuarded: program.health.isGuarded,
-    env: program.env,
-    files: [...program.files, ...relativeFiles(project, service.inputs).map((path) => joinPath(directory, path))].map(
-      (path) => relativePath(service.context, path),
-    ),
+    ...runFacts(program),
+    files: filesOf(project, service, program),
     writable: writable.map((fact) => fact.value),
     glibc: nativeLibrary(service.inputs.dependencies),
     isPortable: !isBoundToPlatform(service.inputs.dependencies),
@@ -99,6 +93,17 @@ export function facts(project: Project, directory: string, context: Context): Ja
       ...(service.build.tool === 'gradle' ? [gradleNote(service.build, java.version, jdk)] : []),
     ].filter((one) => one !== null),
   };
+}
+
+function runFacts(program: Program) {
+  const { port, isTcp, isGuarded } = program.health;
+  return { portVariable: program.variable, healthPort: port, isTcp, isGuarded, env: program.env };
+}
+
+/** Files that the program reads at run time, seen from the build context. */
+function filesOf(project: Project, { inputs, context }: JavaService, program: Program): readonly string[] {
+  const named = relativeFiles(project, inputs).map((path) => joinPath(inputs.directory, path));
+  return [...program.files, ...named].map((path) => relativePath(context, path));
 }
 
 function javaVersion(project: Project, service: JavaService, context: Context) {
