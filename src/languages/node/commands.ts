@@ -129,6 +129,18 @@ export function pruneCommands(install: Install, node: number): readonly string[]
   }
 }
 
+/** The prune of some package managers is one more installation, from their cache. */
+export function pruneMounts(install: Install): readonly string[] {
+  if (install.manager === 'npm') return [];
+  return [`type=cache,target=${CACHES[install.manager]}${install.manager === 'yarn' ? ',sharing=locked' : ''}`];
+}
+
+/** A folder with one package of a pnpm workspace, its dependencies, and copies of the members that it needs. */
+export function deployCommand(install: Install, name: string, keepsDevelopment: boolean): string {
+  const legacy = major(install.version) >= 10 ? ' --legacy' : '';
+  return `CI=true pnpm --filter=${shellWord(name)}${keepsDevelopment ? '' : ' --prod'}${legacy} deploy /deploy`;
+}
+
 /** Yarn's own release where the project has one, so that nothing is fetched. */
 function berry(install: Install): string {
   return install.release === null ? 'yarn' : `node ${shellWord(relativePath(install.root, install.release))}`;

@@ -15,7 +15,7 @@ import { type Prisma, prismaOf } from './prisma.ts';
 import type { Program } from './scripts.ts';
 import { type ServerFacts, serverFacts } from './server-facts.ts';
 import { serviceShape } from './service.ts';
-import type { Shape, ShapeContext, SiteShape } from './shape.ts';
+import { at, type Shape, type ShapeContext, type SiteShape } from './shape.ts';
 import { type SiteEnvironment, siteEnvironment, siteNotes } from './site-environment.ts';
 import { startsOf } from './start.ts';
 import { nodeVersion } from './version.ts';
@@ -98,8 +98,8 @@ export function facts(project: Project, directory: string, context: Context): No
     name,
     kind: site ? 'static' : server ? server.kind : 'web',
     version: runtime,
-    port: site ? { value: 8080, from: site.tool.from } : (server?.port ?? null),
-    healthPath: server?.healthPath ?? (site && site.base !== '/' ? { value: site.base, from: site.tool.from } : null),
+    port: site ? { value: 8080, ...at(site.tool) } : (server?.port ?? null),
+    healthPath: server?.healthPath ?? (site && site.base !== '/' ? { value: site.base, ...at(site.tool) } : null),
     command: server?.command ?? null,
     install: install.install,
     server,
@@ -216,7 +216,9 @@ function memberBuild(project: Project, member: Manifest): readonly BuildStep[] {
 function madeFolders(directory: string, shape: Shape | null): readonly string[] {
   if (shape?.kind === 'site') return [joinPath(directory, shape.output.value)];
   if (shape?.kind !== 'server' || shape.layout !== 'outputs') return [];
-  return shape.ships.map(({ source }) => joinPath(directory, source.split('/')[0] ?? source));
+  return shape.ships
+    .filter(({ isSource }) => !isSource)
+    .map(({ source }) => joinPath(directory, source.split('/')[0] ?? source));
 }
 
 /** Folders of tests and documents beside the sources, unless a build or install script names them. */

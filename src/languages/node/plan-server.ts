@@ -1,11 +1,9 @@
 import { UserError } from '../../errors.ts';
 import { checkPair, type NamedImage } from '../../images/choose.ts';
 import type { Note } from '../../model/fact.ts';
-import type { CopyStep, HealthCheck, ImagePlan, Packages, RunStep } from '../../model/plan.ts';
+import type { HealthCheck, ImagePlan, Packages } from '../../model/plan.ts';
 import type { Answers } from '../../model/question.ts';
-import { joinPath, relativePath } from '../../project/search.ts';
 import { parseCommand } from '../../wizard/answers.ts';
-import { pruneCommands } from './commands.ts';
 import type { NodeFacts } from './facts.ts';
 import { needsShellOrPackages } from './images.ts';
 import {
@@ -20,8 +18,10 @@ import {
   sharedOrigins,
   sharedParts,
 } from './plan-shared.ts';
-import type { ServerFacts, Writable } from './server-facts.ts';
-import { APP, copy, placeOf } from './stages.ts';
+import type { ServerFacts } from './server-facts.ts';
+import { stagesOf } from './server-stages.ts';
+import { copy, placeOf } from './stages.ts';
+import { writableParts, writtenCopies } from './written-folders.ts';
 
 export type { NodeParts };
 
@@ -36,8 +36,7 @@ export function serverPlan(facts: NodeFacts, answers: Answers): ImagePlan<NodePa
   const stages = stagesOf(facts, server);
   const parts = sharedParts(facts, chosen, stages.installsOnlyProduction);
   const tiniFrom = needsInitStage(chosen.build) ? 'init' : 'dependencies';
-  const directory = placeOf(facts, facts.directory);
-  const written = writableParts(server, directory);
+  const written = writableParts(server, stages.workdir);
   return {
     ...planBase(facts),
     template: 'node/service',
@@ -91,172 +90,6 @@ export function serverPlan(facts: NodeFacts, answers: Answers): ImagePlan<NodePa
   };
 }
 
-interface Stages {
-  readonly installsOnlyProduction: boolean;
-  readonly production: NodeParts['production'];
-  readonly copies: readonly CopyStep[];
-  readonly workdir: string;
-  /** stage that holds the service's files; `null`: the build context */
-  readonly files: string | null;
-}
-
-/** Which stage brings node_modules, and what is copied from where. */
-function stagesOf(facts: NodeFacts, server: ServerFacts): Stages {
-  const { install } = facts;
-  const builds = facts.steps.length > 0;
-  const keeps = server.keepsDevelopment !== null;
-  const installsOnlyProduction = !builds && !keeps && install.hasDevelopment && install.manager !== 'berry';
-  const prunes = !keeps && server.needsModules && install.hasDevelopment && !installsOnlyProduction;
-  const base = facts.changesModules || (facts.isWorkspace && builds) ? 'build' : 'dependencies';
-  const node = Number(facts.version.value);
-  const production = prunes
-    ? { from: base, run: { mounts: pruneMounts(facts), commands: pruneCommands(install, node) } }
-    : null;
-  const modules = prunes ? 'production' : base === 'build' && builds ? 'build' : 'dependencies';
-  const files = server.layout === 'source' && !builds ? null : 'build';
-  return {
-    installsOnlyProduction,
-    production,
-    workdir: placeOf(facts, facts.directory),
-    files,
-    copies: facts.isWorkspace
-      ? workspaceCopies(facts, server, modules, files)
-      : serviceCopies(facts, server, modules, files),
-  };
-}
-
-/** Yarn 1 and Bun install once more, from their cache. */
-function pruneMounts(facts: NodeFacts): readonly string[] {
-  switch (facts.install.manager) {
-    case 'yarn':
-      return ['type=cache,target=/usr/local/share/.cache/yarn,sharing=locked'];
-    case 'bun':
-      return ['type=cache,target=/root/.bun/install/cache'];
-    case 'pnpm':
-      return ['type=cache,target=/pnpm/store'];
-    case 'berry':
-      return ['type=cache,target=/root/.yarn/berry/cache'];
-    default:
-      return [];
-  }
-}
-
-const NO_MODULES = '**/node_modules';
-
-function serviceCopies(
-  facts: NodeFacts,
-  server: ServerFacts,
-  modules: string,
-  files: string | null,
-): readonly CopyStep[] {
-  const at = (path: string): string => joinAt(placeOf(facts, facts.directory), path);
-  const hasModules =
-    server.needsModules &&
-    (facts.install.hasProduction || (server.keepsDevelopment !== null && facts.install.hasDevelopment));
-  const moduleCopies = hasModules ? [copy(modules, [at('node_modules')], './node_modules')] : [];
-  const nested = facts.install.nested
-    .map(({ directory }) => relativePath(facts.directory, directory))
-    .filter((path) => server.command.value.some((word) => word.startsWith(`${path}/`)))
-    .map((path) => copy('dependencies', [at(`${path}/node_modules`)], `./${path}/node_modules`));
-  if (server.layout === 'outputs') {
-    const manifest = server.needsModules ? [copy(files ?? modules, [at('package.json')], './')] : [];
-    return [
-      ...moduleCopies,
-      ...nested,
-      ...manifest,
-      ...server.ships.map(({ source, target }) => copy(files, [at(source)], target === '.' ? './' : `./${target}`)),
-    ];
-  }
-  if (files === null) {
-    const folder = relativePath(facts.context, facts.directory);
-    return [...moduleCopies, ...nested, copy(null, [folder], folder === '.' ? '.' : './')];
-  }
-  return [...moduleCopies, ...nested, copy(files, [at('.')], './', { exclude: NO_MODULES })];
-}
-
-/** Members of a workspace are linked from node_modules, so everything stays where it was. */
-function workspaceCopies(
-  facts: NodeFacts,
-  server: ServerFacts,
-  modules: string,
-  files: string | null,
-): readonly CopyStep[] {
-  if (server.layout === 'outputs' && !server.needsModules) return standaloneCopies(facts, server);
-  const from = facts.steps.length > 0 ? (modules === 'dependencies' ? 'build' : modules) : modules;
-  const root = placeOf(facts, facts.install.root);
-  const whole = (path: string): CopyStep =>
-    copy(
-      files === null && facts.steps.length === 0 ? null : from,
-      [files === null && facts.steps.length === 0 ? relativePath(facts.context, path) : placeOf(facts, path)],
-      placeOf(facts, path),
-    );
-  const folders = [...facts.members.map(({ directory }) => directory), facts.directory].filter(
-    (path) => path !== facts.install.root,
-  );
-  return [
-    copy(from, [joinAt(root, 'node_modules')], joinAt(root, 'node_modules')),
-    copy(from, [joinAt(root, 'package.json')], `${root}/`),
-    ...folders.map(whole),
-  ];
-}
-
-/** A server that was traced from the workspace's root lies below its own path there. */
-function standaloneCopies(facts: NodeFacts, server: ServerFacts): readonly CopyStep[] {
-  const at = (path: string): string => joinAt(placeOf(facts, facts.directory), path);
-  return server.ships.map(({ source, target }) =>
-    target === '.' ? copy('build', [at(source)], `${APP}/`) : copy('build', [at(source)], `./${target}`),
-  );
-}
-
-function joinAt(root: string, path: string): string {
-  return path === '.' ? root : `${root}/${joinPath(path)}`;
-}
-
-interface WritableParts {
-  readonly run: RunStep | null;
-  readonly before: readonly CopyStep[];
-}
-
-/**
- * Folders that the program makes at run time are made here, writable for every user. They are copied from the root
- * downwards, since a COPY of a folder's contents would not keep the modes.
- */
-function writableParts(server: ServerFacts, directory: string): WritableParts {
-  const folders = server.writes
-    .filter((one) => !one.isThere)
-    .map((one) => (one.isFile ? parentOf(one.path) : one.path));
-  const beside = server.writes
-    .filter((one) => one.isThere && one.isFile)
-    .map((one) => parentOf(one.path))
-    .filter((path) => path === '.');
-  const all = [...new Set([...folders, ...beside])].filter((path) => !path.startsWith('..'));
-  if (all.length === 0) return { run: null, before: [] };
-  const mode = beside.length > 0 ? '777' : '1777';
-  const run = {
-    mounts: [],
-    commands: [`install -d -m ${mode} ${all.map((path) => `/writable${joinAt(directory, path)}`).join(' ')}`],
-  };
-  return { run, before: [copy('dependencies', ['/writable'], '/')] };
-}
-
-function parentOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
-}
-
-/** What is there already and is written to: the same files once more, with another mode. */
-function writtenCopies(server: ServerFacts, facts: NodeFacts, stages: Stages): readonly CopyStep[] {
-  const there = server.writes.filter((one: Writable) => one.isThere && !one.path.startsWith('..'));
-  return there.map((one) => {
-    const source =
-      stages.files === null
-        ? relativePath(facts.context, joinPath(facts.directory, one.path))
-        : joinAt(placeOf(facts, facts.directory), one.path);
-    return copy(stages.files, [source], one.isFile ? `./${one.path}` : `./${one.path}`, {
-      chmod: one.isFile ? '666' : '777',
-    });
-  });
-}
-
 function runtimeEnv(facts: NodeFacts, server: ServerFacts, port: number | null): Readonly<Record<string, string>> {
   return {
     NODE_ENV: 'production',
@@ -303,7 +136,8 @@ function commandOf(words: readonly string[], runtime: NamedImage, server: Server
 }
 
 function checkDistroless(facts: NodeFacts, runtime: NamedImage, command: readonly string[]): void {
-  if (runtime.image.flavour !== 'distroless' && runtime.image.shell) return;
+  const hasShell = runtime.known ? runtime.image.shell : !/distroless|chiseled|chainguard/.test(runtime.reference);
+  if (hasShell) return;
   if (!needsShellOrPackages(facts) && (command[0] === 'node' || command[0]?.startsWith('/'))) return;
   throw new UserError(
     'answer-invalid',

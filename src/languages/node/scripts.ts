@@ -21,6 +21,11 @@ export interface Program {
 }
 
 const DEEPEST = 8;
+
+/** Options of concurrently that take the next word. */
+const NAMED =
+  /^(?:-n|--names|-c|--prefix-colors|-p|--prefix|-s|--success|-m|--max-processes|-l|--prefix-length|--restart-tries|--restart-after|--kill-signal|--name-separator|-t|--timestamp-format)$/;
+
 const MANAGERS = new Set(['npm', 'yarn', 'pnpm', 'bun']);
 
 /** The programs of a script of the manifest, in order; `pre` and `post` scripts are left out. Empty where there is none. */
@@ -114,7 +119,7 @@ function calledScripts(manifest: Manifest, words: readonly string[], directory: 
     return { texts: names.map((script) => ({ script, line: '', rest: [] })), isParallel };
   }
   if (name === 'concurrently' || name === 'conc') {
-    const lines = args.filter((arg) => !arg.startsWith('-') && (/[\s:]/.test(arg) || isScript(manifest, arg)));
+    const lines = args.filter((arg, at) => !arg.startsWith('-') && !NAMED.test(args[at - 1] ?? ''));
     return { texts: lines.flatMap((line) => concurrent(manifest, line)), isParallel: true };
   }
   return null;

@@ -138,9 +138,6 @@ function nodeService(
     layout: 'outputs',
     ships: [{ source: output, target: output }],
     steps: made.steps,
-    facts: made.compile
-      ? [{ label: 'Compiler', fact: { value: made.compile.tool, from: context.build?.from.from ?? start.from.from } }]
-      : [],
   });
 }
 

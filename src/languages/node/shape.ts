@@ -1,4 +1,5 @@
-import type { Fact, Note } from '../../model/fact.ts';
+import type { Fact, Note, Place } from '../../model/fact.ts';
+import type { Json } from '../../model/json.ts';
 import type { Project } from '../../model/project.ts';
 import type { Build, BuildStep } from './build.ts';
 import type { Manifest, Texts } from './manifest.ts';
@@ -9,6 +10,8 @@ import type { InstalledVersion } from './version-limits.ts';
 export interface Shipped {
   readonly source: string;
   readonly target: string;
+  /** it is part of the sources; otherwise the build makes it */
+  readonly isSource?: boolean;
 }
 
 /** A service that Node runs in the final image. */
@@ -95,6 +98,18 @@ const SERVER: Omit<ServerShape, 'command' | 'layout'> = {
 /** A server shape with what most have in common; the caller names what differs. */
 export function server(shape: Partial<ServerShape> & Pick<ServerShape, 'command' | 'layout'>): ServerShape {
   return { ...SERVER, ...shape };
+}
+
+/** The place of a fact for another one that was worked out from it. */
+export function at(fact: Fact<Json>): { readonly from: Place; readonly holds: string } {
+  return { from: fact.from, holds: fact.holds ?? String(fact.value) };
+}
+
+/** Where the project says how it is started; else the package that it is started by, or the manifest. */
+export function startPlace(context: ShapeContext, otherwise?: Fact): { readonly from: Place; readonly holds?: string } {
+  const start = context.starts[0];
+  if (start) return at(start.from);
+  return otherwise ? at(otherwise) : { from: context.manifest.document.path };
 }
 
 /** The build script where there is one, else the tool itself. */

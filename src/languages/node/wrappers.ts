@@ -105,6 +105,16 @@ function behindOptions(program: string, words: readonly string[]): string[] {
   return program === 'env-cmd' && /^\.{0,2}\/?[\w./]*env[\w./-]*$/.test(left[0] ?? '') ? left.slice(1) : left;
 }
 
+/** The file and its arguments; process managers take options of their own until `--`. */
+function ownWords(program: string, words: readonly string[]): readonly string[] {
+  const [file, ...rest] = words.filter((word, at) => at > 0 || word !== '--');
+  if (file === undefined) return [];
+  const end = rest.indexOf('--');
+  if (program === 'nodemon' || program === 'node-dev' || program === 'supervisor')
+    return [file, ...rest.filter((word) => !word.startsWith('-'))];
+  return [file, ...(end === -1 ? [] : rest.slice(end + 1))];
+}
+
 /** What a watcher starts: `--exec "ts-node src/index.ts"`, or a file, which Node (or by its ending ts-node) runs. */
 function watched(program: string, words: readonly string[]): string[] {
   const rest = /^(?:start|run)$/.test(words[0] ?? '') && program !== 'nodemon' ? words.slice(1) : words;
@@ -112,7 +122,7 @@ function watched(program: string, words: readonly string[]): string[] {
   const exec = at === -1 ? rest.find((word) => word.startsWith('--exec='))?.slice(7) : rest[at + 1];
   const inner = exec === undefined ? [] : exec.split(/\s+/);
   const left = dropOptions(at === -1 ? rest : [...rest.slice(0, at), ...rest.slice(at + 2)]);
-  const files = left.filter((word) => word !== '--').filter((word, index) => index === 0 || !word.startsWith('-'));
+  const files = ownWords(program, left);
   if (inner.length > 0) return inner.some((word) => /\.[cm]?[jt]sx?$/.test(word)) ? inner : [...inner, ...files];
   if (files.length === 0) return program === 'nodemon' || program === 'node-dev' ? ['nodemon'] : [];
   return [/\.[cm]?tsx?$/.test(files[0] ?? '') ? 'ts-node' : 'node', ...files];

@@ -1,7 +1,7 @@
 import { type Document, keysAt, textFact } from '../../../project/readers/document.ts';
 import { readJson } from '../../../project/readers/json.ts';
 import { joinPath } from '../../../project/search.ts';
-import { buildSteps, type Shape, type ShapeContext, server } from '../shape.ts';
+import { at, buildSteps, type Shape, type ShapeContext, server } from '../shape.ts';
 
 /** Angular: the folder that angular.json names, or the server that its newer builder makes beside it. */
 export function angularShape(context: ShapeContext): Shape | null {
@@ -20,7 +20,8 @@ export function angularShape(context: ShapeContext): Shape | null {
   const builder = textFact(document, ...options.slice(0, -1), 'builder')?.value ?? '';
   const isNew = /:application$/.test(builder);
   const path = textFact(document, ...options, 'outputPath') ?? textFact(document, ...options, 'outputPath', 'base');
-  const browser = textFact(document, ...options, 'outputPath', 'browser')?.value ?? 'browser';
+  const named = document.at(...options, 'outputPath', 'browser');
+  const browser = typeof named === 'string' ? named : 'browser';
   const folder = joinPath(path?.value ?? `dist/${key}`);
   const steps = buildSteps(context, ['ng', 'build']);
   const from = path?.from ?? document.path;
@@ -33,14 +34,14 @@ export function angularShape(context: ShapeContext): Shape | null {
       ships: [{ source: folder, target: folder }],
       steps,
       buildEnv,
-      port: { value: 4000, from: angular.from },
+      port: { value: 4000, ...at(angular) },
       portVariable: 'PORT',
-      facts: [{ label: 'Framework', fact: { value: 'Angular (server rendering)', from: angular.from } }],
+      facts: [{ label: 'Framework', fact: { value: 'Angular (server rendering)', ...at(angular) } }],
     });
   }
   return {
     kind: 'site',
-    tool: { value: 'Angular', from: angular.from },
+    tool: { value: 'Angular', ...at(angular) },
     output: { value: isNew ? joinPath(folder, browser) : folder, from, ...(path ? { holds: path.value } : {}) },
     fallback: 'single-page',
     base: '/',

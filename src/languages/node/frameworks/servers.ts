@@ -1,7 +1,16 @@
 import type { Fact } from '../../../model/fact.ts';
 import { joinPath } from '../../../project/search.ts';
 import { binFile } from '../bins.ts';
-import { buildSteps, customServer, type ServerShape, type Shape, type ShapeContext, server } from '../shape.ts';
+import {
+  at,
+  buildSteps,
+  customServer,
+  type ServerShape,
+  type Shape,
+  type ShapeContext,
+  server,
+  startPlace,
+} from '../shape.ts';
 import { configFile, configValue, majorOf } from './config.ts';
 
 /** Nuxt, SolidStart, TanStack Start and others on Nitro: a bundle in .output that needs nothing beside it. */
@@ -28,16 +37,16 @@ export function nitroShape(context: ShapeContext): Shape | null {
     context.build?.programs.some(({ words }) => /^nux[ti]$/.test(words[0] ?? '') && words[1] === 'generate') ?? false;
   if (generates) return site(framework, 'Nuxt', '.output/public', buildSteps(context, ['nuxt', 'generate']), 'pages');
   return server({
-    command: { value: ['node', '.output/server/index.mjs'], from: framework.from },
+    command: { value: ['node', '.output/server/index.mjs'], ...at(framework) },
     layout: 'outputs',
     ships: [{ source: '.output', target: '.output' }],
     needsModules: false,
     steps: buildSteps(context, [nuxt ? 'nuxt' : 'vite', 'build']),
     buildEnv: nuxt ? { NUXT_TELEMETRY_DISABLED: '1', NITRO_PRESET: 'node-server' } : { NITRO_PRESET: 'node-server' },
-    port: { value: 3000, from: framework.from },
+    port: { value: 3000, ...at(framework) },
     portVariable: 'PORT',
     hostVariable: 'HOST',
-    facts: [{ label: 'Framework', fact: { value: nuxt ? 'Nuxt' : framework.value, from: framework.from } }],
+    facts: [{ label: 'Framework', fact: { value: nuxt ? 'Nuxt' : framework.value, ...at(framework) } }],
   });
 }
 
@@ -57,14 +66,14 @@ function nuxt2Shape(context: ShapeContext, nuxt: Fact): Shape | null {
       'single-page',
     );
   return server({
-    command: { value: ['node', 'node_modules/nuxt/bin/nuxt.js', 'start'], from: nuxt.from },
+    command: { value: ['node', 'node_modules/nuxt/bin/nuxt.js', 'start'], ...at(nuxt) },
     layout: 'whole',
     steps: buildSteps(context, ['nuxt', 'build']),
     buildEnv: { NUXT_TELEMETRY_DISABLED: '1' },
-    port: { value: 3000, from: nuxt.from },
+    port: { value: 3000, ...at(nuxt) },
     portVariable: 'PORT',
     hostVariable: 'HOST',
-    facts: [{ label: 'Framework', fact: { value: 'Nuxt', from: nuxt.from } }],
+    facts: [{ label: 'Framework', fact: { value: 'Nuxt', ...at(nuxt) } }],
   });
 }
 
@@ -95,13 +104,16 @@ export function remixShape(context: ShapeContext): Shape | null {
   const file = binFile(name, (one) => context.installed(one)?.value ?? null) ?? `node_modules/.bin/${name}`;
   const hasPublic = context.project.isDirectory(joinPath(context.manifest.directory, 'public'));
   return server({
-    command: { value: ['node', file, target], from: context.starts[0]?.from.from ?? framework.from },
+    command: { value: ['node', file, target], ...startPlace(context, framework) },
     layout: 'outputs',
-    ships: [{ source: 'build', target: 'build' }, ...(hasPublic ? [{ source: 'public', target: 'public' }] : [])],
+    ships: [
+      { source: 'build', target: 'build' },
+      ...(hasPublic ? [{ source: 'public', target: 'public', isSource: true }] : []),
+    ],
     steps,
-    port: { value: 3000, from: framework.from },
+    port: { value: 3000, ...at(framework) },
     portVariable: 'PORT',
-    facts: [{ label: 'Framework', fact: { value: router ? 'React Router' : 'Remix', from: framework.from } }],
+    facts: [{ label: 'Framework', fact: { value: router ? 'React Router' : 'Remix', ...at(framework) } }],
   });
 }
 
@@ -125,17 +137,17 @@ export function sveltekitShape(context: ShapeContext): Shape | null {
   const isAuto = !context.installed('@sveltejs/adapter-node');
   const output = configValue(context, config, /\bout\s*:\s*["']([\w./-]+)["']/)?.value ?? 'build';
   return server({
-    command: { value: ['node', `${joinPath(output)}/index.js`], from: kit.from },
+    command: { value: ['node', `${joinPath(output)}/index.js`], ...at(kit) },
     layout: 'outputs',
     ships: [{ source: joinPath(output), target: joinPath(output) }],
     steps,
     // adapter-auto's own sign for platforms that run Node servers
     buildEnv: isAuto ? { GCP_BUILDPACKS: 'true' } : {},
     needsModules: Object.keys(context.manifest.production).length > 0,
-    port: { value: 3000, from: kit.from },
+    port: { value: 3000, ...at(kit) },
     portVariable: 'PORT',
     hostVariable: 'HOST',
-    facts: [{ label: 'Framework', fact: { value: 'SvelteKit', from: kit.from } }],
+    facts: [{ label: 'Framework', fact: { value: 'SvelteKit', ...at(kit) } }],
     notes:
       isAuto && !context.installed('@sveltejs/adapter-auto')
         ? [
@@ -168,15 +180,15 @@ export function astroShape(context: ShapeContext): Shape | null {
     };
   }
   return server({
-    command: { value: ['node', `${joinPath(output)}/server/entry.mjs`], from: adapter.from },
+    command: { value: ['node', `${joinPath(output)}/server/entry.mjs`], ...at(adapter) },
     layout: 'outputs',
     ships: [{ source: joinPath(output), target: joinPath(output) }],
     steps,
     buildEnv: { ASTRO_TELEMETRY_DISABLED: '1' },
-    port: { value: 4321, from: astro.from },
+    port: { value: 4321, ...at(astro) },
     portVariable: 'PORT',
     hostVariable: 'HOST',
-    facts: [{ label: 'Framework', fact: { value: 'Astro', from: astro.from } }],
+    facts: [{ label: 'Framework', fact: { value: 'Astro', ...at(astro) } }],
   });
 }
 
@@ -188,16 +200,16 @@ export function commandShape(context: ShapeContext): Shape | null {
     ? 'node_modules/@strapi/strapi/bin/strapi.js'
     : 'node_modules/strapi/bin/strapi.js';
   return server({
-    command: { value: ['node', program, 'start'], from: context.starts[0]?.from.from ?? strapi.from },
+    command: { value: ['node', program, 'start'], ...startPlace(context, strapi) },
     layout: 'whole',
     steps: buildSteps(context, ['strapi', 'build']),
     env: { HOST: '0.0.0.0' },
     buildEnv: { STRAPI_TELEMETRY_DISABLED: 'true' },
-    port: { value: 1337, from: strapi.from },
+    port: { value: 1337, ...at(strapi) },
     portVariable: 'PORT',
     hostVariable: 'HOST',
     writes: ['public/uploads', '.tmp', 'database', 'types'],
-    facts: [{ label: 'Framework', fact: { value: 'Strapi', from: strapi.from } }],
+    facts: [{ label: 'Framework', fact: { value: 'Strapi', ...at(strapi) } }],
   });
 }
 
@@ -210,8 +222,8 @@ function site(
 ): Extract<Shape, { kind: 'site' }> {
   return {
     kind: 'site',
-    tool: { value: name, from: framework.from },
-    output: { value: output, from: framework.from },
+    tool: { value: name, ...at(framework) },
+    output: { value: output, ...at(framework) },
     fallback,
     base: '/',
     steps,

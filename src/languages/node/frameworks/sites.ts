@@ -3,7 +3,7 @@ import { joinPath } from '../../../project/search.ts';
 import type { BuildStep } from '../build.ts';
 import { optionOf } from '../compile.ts';
 import type { Program } from '../scripts.ts';
-import { buildSteps, type Shape, type ShapeContext, type SiteShape } from '../shape.ts';
+import { at, buildSteps, type Shape, type ShapeContext, type SiteShape } from '../shape.ts';
 import { baseName } from '../wrappers.ts';
 import { angularShape } from './angular.ts';
 import { configFile, configValue } from './config.ts';
@@ -303,7 +303,7 @@ function toolOf(context: ShapeContext): { readonly tool: SiteTool; readonly fact
 
 function installedFact(context: ShapeContext, tool: SiteTool): Fact {
   const found = tool.packages.map(context.installed).find((fact) => fact !== null);
-  return { value: tool.name, from: found?.from ?? context.manifest.document.path };
+  return { value: tool.name, ...(found ? at(found) : { from: context.manifest.document.path }) };
 }
 
 function fromTool(context: ShapeContext, tool: SiteTool, fact: Fact): SiteShape {
@@ -342,10 +342,10 @@ function siteSteps(context: ShapeContext, tool: SiteTool, programs: readonly Pro
 function outputOf(context: ShapeContext, tool: SiteTool, config: string | null, programs: readonly Program[]): Fact {
   for (const { words, from, env } of programs) {
     const option = optionOf(words, tool.outputOptions) ?? env['BUILD_PATH'] ?? null;
-    if (option !== null) return { value: joinPath(rooted(tool, words, option)), from: from.from, holds: option };
+    if (option !== null) return { value: joinPath(rooted(tool, words, option)), ...at(from) };
     if (/Press$/.test(tool.name)) {
       const folder = words.slice(1).find((word) => word !== 'build' && !word.startsWith('-'));
-      return { value: joinPath(folder ?? '.', tool.output), from: from.from, holds: words[0] ?? '' };
+      return { value: joinPath(folder ?? '.', tool.output), ...at(from) };
     }
   }
   const set = tool.outputKey && configValue(context, config, tool.outputKey);

@@ -1,0 +1,145 @@
+import type { CopyStep } from '../../model/plan.ts';
+import { joinPath, relativePath } from '../../project/search.ts';
+import { deployCommand, pruneCommands, pruneMounts } from './commands.ts';
+import type { NodeFacts } from './facts.ts';
+import type { NodeParts } from './plan-shared.ts';
+import type { ServerFacts } from './server-facts.ts';
+import { APP, copy, placeOf } from './stages.ts';
+
+/** Which stages a server's image is made in, and what the final one takes from them. */
+export interface Stages {
+  readonly installsOnlyProduction: boolean;
+  readonly production: NodeParts['production'];
+  readonly copies: readonly CopyStep[];
+  readonly workdir: string;
+  /** stage that holds the service's files; `null`: the build context */
+  readonly files: string | null;
+}
+
+export function stagesOf(facts: NodeFacts, server: ServerFacts): Stages {
+  const isTraced = server.layout === 'outputs' && !server.needsModules;
+  if (facts.isWorkspace && isTraced)
+    return { ...NOTHING_ELSE, workdir: placeOf(facts, facts.directory), copies: tracedCopies(facts, server) };
+  if (facts.isWorkspace && facts.install.manager === 'pnpm' && facts.packageName !== null)
+    return deployedStages(facts, server);
+  const builds = facts.steps.length > 0;
+  const keeps = server.keepsDevelopment !== null;
+  const { install } = facts;
+  const installsOnlyProduction = !builds && !keeps && install.hasDevelopment && install.manager !== 'berry';
+  const prunes = !keeps && server.needsModules && install.hasDevelopment && !installsOnlyProduction;
+  const base = builds && (facts.changesModules || facts.isWorkspace) ? 'build' : 'dependencies';
+  const run = { mounts: pruneMounts(install), commands: pruneCommands(install, Number(facts.version.value)) };
+  const from: From = { modules: prunes ? 'production' : base, files: builds ? 'build' : null };
+  return {
+    installsOnlyProduction,
+    production: prunes ? { from: base, run } : null,
+    workdir: placeOf(facts, facts.directory),
+    files: from.files,
+    copies: facts.isWorkspace ? workspaceCopies(facts, server, from) : serviceCopies(facts, server, from),
+  };
+}
+
+const NOTHING_ELSE = { installsOnlyProduction: false, production: null, files: 'build' } as const;
+
+/** Stages that hold the installed packages and the service's files; `null`: the build context. */
+interface From {
+  readonly modules: string;
+  readonly files: string | null;
+}
+
+const NO_MODULES = '**/node_modules';
+
+function serviceCopies(facts: NodeFacts, server: ServerFacts, from: From): readonly CopyStep[] {
+  const place = (path: string): string => joinAt(placeOf(facts, facts.directory), path);
+  const modules = hasModules(facts, server) ? [copy(from.modules, [place('node_modules')], './node_modules')] : [];
+  const nested = facts.install.nested
+    .map(({ directory }) => relativePath(facts.directory, directory))
+    .filter((path) => server.command.value.some((word) => word.startsWith(`${path}/`)))
+    .map((path) => copy('dependencies', [place(`${path}/node_modules`)], `./${path}/node_modules`));
+  return [...modules, ...nested, ...fileCopies(facts, server, from)];
+}
+
+function hasModules(facts: NodeFacts, server: ServerFacts): boolean {
+  const { hasProduction, hasDevelopment } = facts.install;
+  return server.needsModules && (hasProduction || (server.keepsDevelopment !== null && hasDevelopment));
+}
+
+/** The service's own files: what was built and what it reads, or all of them. */
+function fileCopies(facts: NodeFacts, server: ServerFacts, from: From): readonly CopyStep[] {
+  const place = (path: string): string => joinAt(placeOf(facts, facts.directory), path);
+  if (server.layout === 'outputs') {
+    const manifest = server.needsModules ? [copy(from.files ?? from.modules, [place('package.json')], './')] : [];
+    const shipped = server.ships.map(({ source, target }) =>
+      copy(
+        from.files,
+        [from.files === null ? inContext(facts, source) : place(source)],
+        target === '.' ? './' : `./${target}`,
+      ),
+    );
+    return [...manifest, ...shipped];
+  }
+  if (from.files !== null) return [copy(from.files, [place('.')], './', { exclude: NO_MODULES })];
+  const folder = relativePath(facts.context, facts.directory);
+  return [copy(null, [folder], folder === '.' ? '.' : './')];
+}
+
+function inContext(facts: NodeFacts, path: string): string {
+  return relativePath(facts.context, joinPath(facts.directory, path));
+}
+
+/** Members of a workspace are linked from node_modules, so everything stays where it was. */
+function workspaceCopies(facts: NodeFacts, server: ServerFacts, from: From): readonly CopyStep[] {
+  const root = placeOf(facts, facts.install.root);
+  const isRoot = facts.directory === facts.install.root;
+  const member = (directory: string, exclude: string | null): CopyStep =>
+    copy(
+      from.files === null ? null : from.modules,
+      [from.files === null ? relativePath(facts.context, directory) : placeOf(facts, directory)],
+      placeOf(facts, directory),
+      exclude === null ? {} : { exclude },
+    );
+  const members = facts.members.map(({ directory, isCompiled }) => member(directory, isCompiled ? 'src' : null));
+  const modules = [copy(from.modules, [joinAt(root, 'node_modules')], joinAt(root, 'node_modules'))];
+  if (isRoot) return [...modules, ...members, ...fileCopies(facts, server, from)];
+  return [
+    ...modules,
+    copy(from.modules, [joinAt(root, 'package.json')], `${root}/`),
+    ...members,
+    // npm puts a package there only where two members need different versions of it: the pattern may match nothing
+    copy(from.modules, [joinAt(placeOf(facts, facts.directory), 'node_module[s]')], './node_modules/'),
+    ...fileCopies(facts, server, from),
+  ];
+}
+
+/** A server that was traced from the workspace's root lies below its own path there. */
+function tracedCopies(facts: NodeFacts, server: ServerFacts): readonly CopyStep[] {
+  const place = (path: string): string => joinAt(placeOf(facts, facts.directory), path);
+  return server.ships.map(({ source, target }) =>
+    target === '.' ? copy('build', [place(source)], `${APP}/`) : copy('build', [place(source)], `./${target}`),
+  );
+}
+
+/** pnpm links packages across the whole workspace; `deploy` makes a folder of the service alone, with copies of what it needs. */
+function deployedStages(facts: NodeFacts, server: ServerFacts): Stages {
+  const builds = facts.steps.length > 0;
+  const command = deployCommand(facts.install, facts.packageName ?? '', server.keepsDevelopment !== null);
+  const deployed = { ...facts, isWorkspace: false };
+  const from: From = { modules: 'production', files: builds ? 'build' : null };
+  return {
+    installsOnlyProduction: false,
+    production: {
+      from: builds ? 'build' : 'dependencies',
+      run: { mounts: pruneMounts(facts.install), commands: [command] },
+    },
+    workdir: APP,
+    files: from.files,
+    copies: [
+      ...(hasModules(facts, server) ? [copy('production', ['/deploy/node_modules'], './node_modules')] : []),
+      ...fileCopies(deployed, server, from),
+    ],
+  };
+}
+
+export function joinAt(root: string, path: string): string {
+  return path === '.' ? root : `${root}/${joinPath(path)}`;
+}

@@ -1,0 +1,51 @@
+import type { CopyStep, RunStep } from '../../model/plan.ts';
+import { joinPath, relativePath } from '../../project/search.ts';
+import type { NodeFacts } from './facts.ts';
+import type { ServerFacts } from './server-facts.ts';
+import { joinAt, type Stages } from './server-stages.ts';
+import { copy, placeOf } from './stages.ts';
+
+export interface WritableParts {
+  readonly run: RunStep | null;
+  readonly before: readonly CopyStep[];
+}
+
+/**
+ * Folders that the program makes at run time are made here, writable for every user. They are copied from the root
+ * downwards, since a COPY of a folder's contents would not keep the modes.
+ */
+export function writableParts(server: ServerFacts, directory: string): WritableParts {
+  const folders = server.writes
+    .filter((one) => !one.isThere)
+    .map((one) => (one.isFile ? parentOf(one.path) : one.path));
+  const beside = server.writes
+    .filter((one) => one.isThere && one.isFile)
+    .map((one) => parentOf(one.path))
+    .filter((path) => path === '.');
+  const all = [...new Set([...folders, ...beside])].filter((path) => !path.startsWith('..'));
+  if (all.length === 0) return { run: null, before: [] };
+  const mode = beside.length > 0 ? '777' : '1777';
+  const run = {
+    mounts: [],
+    commands: [`install -d -m ${mode} ${all.map((path) => `/writable${joinAt(directory, path)}`).join(' ')}`],
+  };
+  return { run, before: [copy('dependencies', ['/writable'], '/')] };
+}
+
+function parentOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
+}
+
+/** What is there already and is written to: the same files once more, with another mode. */
+export function writtenCopies(server: ServerFacts, facts: NodeFacts, stages: Stages): readonly CopyStep[] {
+  const there = server.writes.filter((one) => one.isThere && !one.path.startsWith('..'));
+  return there.map((one) => {
+    const source =
+      stages.files === null
+        ? relativePath(facts.context, joinPath(facts.directory, one.path))
+        : joinAt(placeOf(facts, facts.directory), one.path);
+    return copy(stages.files, [source], `./${one.path}`, {
+      chmod: one.isFile ? '666' : '777',
+    });
+  });
+}

@@ -1,0 +1,261 @@
+import { describe, expect, test } from 'vitest';
+import { codesOf, dockerfileOf, express, factsOf, ignoreFileOf, manifest, planOf } from './support.ts';
+
+const listening = (text: string, more: Readonly<Record<string, unknown>> = {}): Record<string, string> => ({
+  ...express(more),
+  'index.js': `const app = require('express')();\n${text}\n`,
+});
+
+describe('the port', () => {
+  test.each([
+    ['process.env.PORT || 5000', 5000, 'PORT'],
+    ["process.env['PORT'] ?? 5001", 5001, 'PORT'],
+    ["parseInt(process.env.PORT || '5002', 10)", 5002, 'PORT'],
+    ['Number(process.env.PORT) || 5003', 5003, 'PORT'],
+    ['process.env.PORT ? process.env.PORT : 5004', 5004, 'PORT'],
+    ['process.env.SERVER_PORT || 5005', 5005, 'SERVER_PORT'],
+    ["config.get('PORT', 5006)", 5006, 'PORT'],
+    ['5007', 5007, null],
+    ['{ port: 5008 }', 5008, null],
+    ['process.env.PORT', 3000, 'PORT'],
+  ])('of app.listen(%s)', (expression, port, variable) => {
+    const facts = factsOf(listening(`app.listen(${expression});`));
+    expect(facts.port?.value).toBe(port);
+    expect(facts.server?.portVariable ?? null).toBe(variable);
+  });
+
+  test('stands in a constant, a destructuring or a schema', () => {
+    expect(factsOf(listening('const port = 6001;\napp.listen(port);')).port).toMatchObject({
+      value: 6001,
+      from: 'index.js:2',
+    });
+    expect(factsOf(listening('const { PORT = 6002 } = process.env;\napp.listen(PORT);')).port?.value).toBe(6002);
+    expect(
+      factsOf(
+        listening(
+          'const env = z.object({\n  PORT: z.coerce.number().default(6003),\n}).parse(process.env);\napp.listen(env.PORT);',
+        ),
+      ).port?.value,
+    ).toBe(6003);
+  });
+
+  test('of a database is another one', () => {
+    expect(
+      factsOf(listening("connect({ host: 'db', port: 5432 });\napp.listen(process.env.PORT || 6004);")).port?.value,
+    ).toBe(6004);
+  });
+
+  test('is read from the settings where the code leaves it to them', () => {
+    expect(
+      factsOf({ ...listening('app.listen(process.env.PORT);'), '.env.example': 'PORT=6005\n' }).port,
+    ).toMatchObject({ value: 6005, from: '.env.example:1' });
+    expect(
+      factsOf({
+        ...listening("app.listen(config.get('server.port'));"),
+        'config/default.json': '{\n  "server": {\n    "port": 6006\n  }\n}\n',
+      }).port?.value,
+    ).toBe(6006);
+    expect(
+      factsOf({ ...listening('app.listen(unknown);'), Dockerfile: 'FROM scratch\nEXPOSE 6007\n' }).port?.value,
+    ).toBe(6007);
+  });
+
+  test('is set as a variable only where the code reads it', () => {
+    expect(dockerfileOf(listening('app.listen(process.env.APP_PORT || 6008);'))).toContain('APP_PORT=6008');
+    expect(dockerfileOf(listening('app.listen(6009);'))).not.toContain('PORT=');
+  });
+});
+
+describe('the host', () => {
+  test('is a variable where the code reads one', () => {
+    expect(dockerfileOf(listening("app.listen(3000, process.env.HOST || 'localhost');"))).toContain('HOST=0.0.0.0');
+  });
+
+  test.each([
+    ["app.listen(3000, '127.0.0.1');", {}],
+    ["const host = 'localhost';\napp.listen(3000, host);", {}],
+    ["const fastify = require('fastify')();\nfastify.listen({ port: 3000 });", { dependencies: { fastify: '^4' } }],
+    ["const server = Hapi.server({ port: 3000, host: 'localhost' });", { dependencies: { '@hapi/hapi': '^21' } }],
+  ])('that nothing outside reaches is changed by a small file, and said: %s', (text, more) => {
+    const files = listening(text, more);
+    expect(codesOf(factsOf(files))).toContain('loopback');
+    expect(dockerfileOf(files)).toContain('CMD ["node", "--require", "/listen-everywhere.cjs", "index.js"]');
+  });
+
+  test.each([
+    ["app.listen(3000, '0.0.0.0');", {}],
+    ["fastify.listen({ port: 3000, host: '0.0.0.0' });", { dependencies: { fastify: '^4' } }],
+    ["createPool({ host: 'localhost' });\napp.listen(3000);", {}],
+  ])('is left alone: %s', (text, more) => {
+    expect(dockerfileOf(listening(text, more))).not.toContain('listen-everywhere');
+  });
+});
+
+describe('the kind', () => {
+  test.each([
+    ['a bot', { 'discord.js': '^14' }, "const { Client } = require('discord.js');\nnew Client().login();"],
+    ['a queue consumer', { bullmq: '^5' }, "new (require('bullmq').Worker)('q', () => {});"],
+    [
+      'Nest without a server',
+      { '@nestjs/core': '^10', '@nestjs/platform-express': '^10' },
+      'NestFactory.createApplicationContext(AppModule);',
+    ],
+  ])('is a worker without port and health check: %s', (_what, dependencies, text) => {
+    const files = { 'package.json': manifest({ scripts: { start: 'node index.js' }, dependencies }), 'index.js': text };
+    expect(factsOf(files).kind).toBe('worker');
+    expect(dockerfileOf(files)).not.toMatch(/EXPOSE|HEALTHCHECK/);
+  });
+
+  test('is a service where a file that is loaded listens', () => {
+    const files = {
+      'package.json': manifest({ scripts: { start: 'node index.js' } }),
+      'index.js': "require('./server');",
+      'server.js': "require('http').createServer().listen(4000);",
+    };
+    expect(factsOf(files)).toMatchObject({ kind: 'web', port: { value: 4000, from: 'server.js:1' } });
+  });
+});
+
+describe('the health check', () => {
+  test('asks for a route of the application itself', () => {
+    const files = listening("app.get('/healthz', (_, res) => res.end());\napp.listen(3000);");
+    expect(factsOf(files).healthPath).toMatchObject({ value: '/healthz', from: 'index.js:2' });
+    expect(dockerfileOf(files)).toContain("path:'/healthz'},r=>process.exit(r.statusCode<400");
+  });
+
+  test('does not trust a route that may be mounted elsewhere', () => {
+    expect(
+      factsOf(listening("router.get('/health', f);\napp.use('/api', router);\napp.listen(3000);")).healthPath,
+    ).toBeNull();
+    expect(dockerfileOf(listening('app.listen(3000);'))).toContain("path:'/'},r=>process.exit(r.statusCode<500");
+  });
+
+  test('follows the prefix of Nest', () => {
+    const files = {
+      'package.json': manifest({
+        scripts: { start: 'node dist/main', build: 'nest build' },
+        dependencies: { '@nestjs/core': '^10', '@nestjs/platform-express': '^10' },
+      }),
+      'tsconfig.json': '{"compilerOptions": {"outDir": "./dist"}}',
+      'src/main.ts':
+        "import './health.controller';\nconst app = await NestFactory.create(AppModule);\napp.setGlobalPrefix('api');\nawait app.listen(3000);",
+      'src/health.controller.ts': "@Controller('health')\nexport class H {\n  @Get()\n  check() {}\n}",
+    };
+    expect(factsOf(files).healthPath?.value).toBe('/api/health');
+  });
+});
+
+describe('what the program writes', () => {
+  test('gets folders that are writable for every user, and a note', () => {
+    const files = listening(
+      "const multer = require('multer');\nmulter({ dest: 'uploads/' });\nfs.mkdirSync(path.join(__dirname, 'logs'));\nnew Database('app.db');\napp.listen(3000);",
+    );
+    expect(dockerfileOf(files)).toContain('install -d -m 1777 /writable/app/uploads /writable/app/logs /writable/app');
+    expect(dockerfileOf(files)).toContain('COPY --from=dependencies /writable /');
+    expect(codesOf(planOf(files))).toContain('writes-files');
+  });
+
+  test('and is there already is copied once more with another mode', () => {
+    const files = { ...listening("const adapter = new FileSync('db.json');\napp.listen(3000);"), 'db.json': '{}' };
+    expect(dockerfileOf(files)).toContain('COPY --chmod=666 db.json ./db.json');
+    expect(dockerfileOf(files)).toContain('install -d -m 777 /writable/app');
+  });
+
+  test('is nothing in most programs', () => {
+    expect(dockerfileOf(listening('res.writeHead(200);\napp.listen(3000);'))).not.toContain('writable');
+  });
+});
+
+describe('the final image', () => {
+  const compiled = { scripts: { start: 'node dist/index.js', build: 'tsc' }, devDependencies: { typescript: '^5' } };
+  const config = '{"compilerOptions": {"outDir": "dist", "rootDir": "src"}}';
+
+  test('gets the output and what the program reads beside it', () => {
+    const text = dockerfileOf(
+      express(compiled, {
+        'tsconfig.json': config,
+        'src/index.ts': "import './x';\nread('./data/words.txt'); read('src/mail/a.hbs');\nlisten();",
+        'src/x.ts': '',
+        'src/mail/a.hbs': '',
+        'public/a.css': '',
+        'data/words.txt': '',
+        'notes/a.txt': '',
+        'config.json': '{}',
+      }),
+    );
+    for (const copied of ['dist ./dist', 'public ./public', 'data ./data', 'src/mail ./src/mail'])
+      expect(text).toContain(`COPY --from=build /app/${copied}`);
+    expect(text).not.toMatch(/notes|config\.json|\/app\/src /);
+  });
+
+  test('gets everything that the build holds where it adds to the sources', () => {
+    expect(dockerfileOf(express({ scripts: { start: 'node index.js', build: 'sass a.scss public/a.css' } }))).toContain(
+      'COPY --from=build --exclude=**/node_modules /app ./',
+    );
+  });
+
+  test('has what compiled packages need to run', () => {
+    const text = dockerfileOf(express({ dependencies: { express: '^4', canvas: '^2.11.0' } }));
+    expect(text).toMatch(/AS dependencies[\s\S]*libcairo2-dev[\s\S]*AS runtime[\s\S]*libcairo2 /);
+  });
+
+  test('has OpenSSL for the engine of Prisma before version 7, and its client', () => {
+    const files = express(
+      { dependencies: { express: '^4', '@prisma/client': '^5.0.0' }, devDependencies: { prisma: '^5.0.0' } },
+      { 'prisma/schema.prisma': 'generator client { provider = "prisma-client-js" }' },
+    );
+    const text = dockerfileOf(files);
+    expect(text).toContain('RUN npx prisma generate');
+    expect(text).toContain('FROM build AS production');
+    expect(text).toMatch(/AS runtime[\s\S]*install -y --no-install-recommends openssl/);
+  });
+
+  test('is distroless with Node by its path, or refused where that cannot work', () => {
+    const distroless = { 'runtime-image': 'gcr.io/distroless/nodejs24-debian13:nonroot' };
+    const text = dockerfileOf(express(), distroless);
+    expect(text).toContain('CMD ["/nodejs/bin/node", "index.js"]');
+    expect(text).toContain('USER 65532:65532');
+    const shell = express({ scripts: { start: 'sh start.sh' } }, { 'start.sh': 'node index.js' });
+    expect(() => dockerfileOf(shell, distroless)).toThrow(/no shell/);
+  });
+
+  test('is Alpine only when it is built there', () => {
+    const alpine = { 'runtime-image': 'node:24-alpine3.24' };
+    expect(() => dockerfileOf(express(), alpine)).toThrow(/musl/);
+    expect(dockerfileOf(express(), { ...alpine, 'build-image': 'node:24-alpine3.24' })).toContain(
+      'COPY --from=dependencies /sbin/tini-static /tini',
+    );
+  });
+
+  test('of an old Node stands on the suite that it was last built on', () => {
+    const text = dockerfileOf(express({ engines: { node: '14' } }));
+    expect(text).toContain('FROM node:14-bullseye-slim AS runtime');
+    expect(text).toContain('FROM debian:trixie-slim AS init');
+    expect(dockerfileOf(express({ engines: { node: '18' } }))).toContain('FROM node:18-bookworm AS dependencies');
+  });
+});
+
+describe('the .dockerignore', () => {
+  test('leaves out what the build makes, never a folder of sources of that name', () => {
+    const files = express(
+      { scripts: { start: 'node dist/index.js', build: 'tsc' } },
+      { 'src/index.ts': '', 'tsconfig.json': '{"compilerOptions": {"outDir": "dist", "rootDir": "src"}}' },
+    );
+    expect(ignoreFileOf(files)).toMatch(/^dist$/m);
+    expect(ignoreFileOf(express({}, { 'build/a.js': '' }))).not.toMatch(/^build$/m);
+    expect(ignoreFileOf(express({ scripts: { start: 'node dist/index.js' } }, { 'dist/index.js': '' }))).not.toMatch(
+      /^dist$/m,
+    );
+  });
+
+  test('lets settings in that hold nothing but what a browser gets', () => {
+    const site = {
+      'package.json': manifest({ scripts: { build: 'vite build' }, devDependencies: { vite: '^5' } }),
+      'index.html': '',
+      '.env.production': 'VITE_API=https://x\n',
+      '.env': 'VITE_A=1\nDB_PASSWORD=x\n',
+    };
+    expect(ignoreFileOf(site)).toMatch(/^!\.env\.production$/m);
+    expect(ignoreFileOf(site)).not.toMatch(/^!\.env$/m);
+  });
+});

@@ -1,0 +1,314 @@
+import { describe, expect, test } from 'vitest';
+import { dockerfileOf, factsOf, manifest } from './support.ts';
+
+function site(
+  scripts: object,
+  dependencies: object,
+  files: Readonly<Record<string, string>> = {},
+  more: object = {},
+): Record<string, string> {
+  return { 'package.json': manifest({ scripts, devDependencies: dependencies, ...more }), ...files };
+}
+
+describe('a site is built and put behind a web server', () => {
+  test.each([
+    ['Vite', site({ dev: 'vite', build: 'vite build' }, { vite: '^5' }), 'dist'],
+    [
+      'Vite with a folder in its settings',
+      site(
+        { build: 'tsc -b && vite build' },
+        { vite: '^5' },
+        { 'vite.config.ts': "export default {\n  build: { outDir: 'out' },\n}" },
+      ),
+      'out',
+    ],
+    [
+      'Vite with a root',
+      site(
+        { build: 'vite build' },
+        { vite: '^5' },
+        { 'vite.config.js': "export default {\n  root: 'src',\n  build: {\n    outDir: '../public',\n  },\n}" },
+      ),
+      'public',
+    ],
+    ['Vite with an option', site({ build: 'vite build --outDir site' }, { vite: '^5' }), 'site'],
+    ['Vite that is only started', site({ start: 'vite' }, { vite: '^5' }), 'dist'],
+    [
+      'Create React App',
+      site({ start: 'react-scripts start', build: 'react-scripts build' }, { 'react-scripts': '5.0.1' }),
+      'build',
+    ],
+    [
+      'craco',
+      site({ start: 'craco start', build: 'craco build' }, { '@craco/craco': '^7', 'react-scripts': '5.0.1' }),
+      'build',
+    ],
+    [
+      'Vue CLI',
+      site(
+        { serve: 'vue-cli-service serve', build: 'vue-cli-service build' },
+        { '@vue/cli-service': '^5' },
+        { 'vue.config.js': "module.exports = { outputDir: 'www' }" },
+      ),
+      'www',
+    ],
+    ['Gatsby', site({ start: 'gatsby develop', build: 'gatsby build' }, { gatsby: '^5' }), 'public'],
+    [
+      'Docusaurus',
+      site({ start: 'docusaurus start', build: 'docusaurus build' }, { '@docusaurus/core': '^3' }),
+      'build',
+    ],
+    [
+      'VitePress',
+      site({ 'docs:dev': 'vitepress dev docs', build: 'vitepress build docs' }, { vitepress: '^1' }),
+      'docs/.vitepress/dist',
+    ],
+    [
+      'Eleventy',
+      site(
+        { start: 'npx @11ty/eleventy --serve', build: 'npx @11ty/eleventy' },
+        { '@11ty/eleventy': '^2' },
+        { '.eleventy.js': "module.exports = () => ({ dir: { output: 'public' } })" },
+      ),
+      'public',
+    ],
+    ['Astro', site({ start: 'astro dev', build: 'astro build' }, { astro: '^5' }), 'dist'],
+    [
+      'webpack',
+      site(
+        { start: 'webpack serve', build: 'webpack --mode production' },
+        { webpack: '^5.90.0' },
+        { 'webpack.config.js': "module.exports = { output: { path: path.resolve(__dirname, 'bundle') } }" },
+      ),
+      'bundle',
+    ],
+    [
+      'Parcel',
+      site({ start: 'parcel index.html', build: 'parcel build index.html --dist-dir out' }, { parcel: '^2' }),
+      'out',
+    ],
+    [
+      'a folder that the project serves',
+      site({ start: 'serve -s build', build: 'node make.js' }, { serve: '^14' }, { 'make.js': '' }),
+      'build',
+    ],
+  ])('%s', (_name, files, output) => {
+    const facts = factsOf(files);
+    expect(facts).toMatchObject({ kind: 'static', port: { value: 8080 } });
+    expect(facts.site?.output.value).toBe(output);
+    const text = dockerfileOf(files);
+    expect(text).toContain('FROM nginxinc/nginx-unprivileged:1.30-trixie AS runtime');
+    expect(text).toContain(`COPY --from=build /app/${output} .`);
+    expect(text).not.toMatch(/^CMD \[/m);
+  });
+
+  test.each([
+    [
+      'old builder',
+      { builder: '@angular-devkit/build-angular:browser', options: { outputPath: 'dist/shop' } },
+      'dist/shop',
+    ],
+    [
+      'new builder',
+      { builder: '@angular/build:application', options: { outputPath: 'dist/shop' } },
+      'dist/shop/browser',
+    ],
+    ['no path', { builder: '@angular/build:application', options: {} }, 'dist/shop/browser'],
+    [
+      'parts of a path',
+      { builder: '@angular/build:application', options: { outputPath: { base: 'out', browser: '' } } },
+      'out',
+    ],
+  ])('Angular: %s', (_name, build, output) => {
+    const files = site(
+      { start: 'ng serve', build: 'ng build' },
+      { '@angular/core': '^18', '@angular/cli': '^18' },
+      {
+        'angular.json': JSON.stringify(
+          { projects: { shop: { projectType: 'application', architect: { build } } } },
+          null,
+          1,
+        ),
+      },
+    );
+    expect(factsOf(files).site?.output.value).toBe(output);
+  });
+
+  test('paths of a single page lead to it, missing pages of a site to 404', () => {
+    expect(dockerfileOf(site({ build: 'vite build' }, { vite: '^5' }))).toContain('try_files $uri $uri/ /index.html;');
+    expect(dockerfileOf(site({ build: 'gatsby build' }, { gatsby: '^5' }))).toContain('error_page 404 /404.html;');
+  });
+
+  test.each([
+    [
+      'the homepage of Create React App',
+      site(
+        { build: 'react-scripts build', start: 'react-scripts start' },
+        { 'react-scripts': '5' },
+        {},
+        { homepage: 'https://me.github.io/shop' },
+      ),
+    ],
+    [
+      'base of Vite',
+      site({ build: 'vite build' }, { vite: '^5' }, { 'vite.config.js': "export default {\n  base: '/shop/',\n}" }),
+    ],
+  ])('is served below the path that it was built for: %s', (_name, files) => {
+    const text = dockerfileOf(files);
+    expect(text).toMatch(/COPY --from=build \/app\/\w+ \.\/shop/);
+    expect(text).toContain('return 302 /shop/;');
+    expect(text).toContain('http://127.0.0.1:8080/shop/');
+  });
+
+  test('is built once for every architecture', () => {
+    expect(dockerfileOf(site({ build: 'vite build' }, { vite: '^5' }))).toContain(
+      'FROM --platform=$BUILDPLATFORM node:24-trixie AS dependencies',
+    );
+  });
+
+  test('takes public variables at build time, but no name that looks like a secret', () => {
+    const text = dockerfileOf(
+      site(
+        { build: 'vite build' },
+        { vite: '^5' },
+        { 'src/main.js': 'fetch(import.meta.env.VITE_API_URL, import.meta.env.VITE_API_KEY)' },
+      ),
+    );
+    expect(text).toMatch(/AS build\nARG VITE_API_URL\nCOPY/);
+    expect(text).not.toContain('ARG VITE_API_KEY');
+  });
+
+  test('with an old webpack is allowed its old algorithm', () => {
+    expect(
+      dockerfileOf(site({ build: 'react-scripts build', start: 'react-scripts start' }, { 'react-scripts': '4.0.3' })),
+    ).toContain('ENV NODE_OPTIONS=--openssl-legacy-provider');
+    expect(
+      dockerfileOf(
+        site(
+          { build: 'react-scripts build', start: 'react-scripts start' },
+          { 'react-scripts': '4.0.3' },
+          {},
+          { engines: { node: '16' } },
+        ),
+      ),
+    ).not.toContain('openssl');
+  });
+});
+
+describe('a framework with a server of its own', () => {
+  test('Next ships what it traced', () => {
+    const text = dockerfileOf(
+      site({ build: 'next build', start: 'next start -p 4000' }, { next: '15.1.0' }, { 'public/a.txt': '' }),
+    );
+    expect(text).toContain('NEXT_PRIVATE_STANDALONE=true');
+    expect(text).toContain('COPY --from=build /app/.next/standalone ./');
+    expect(text).toContain('COPY --from=build /app/.next/static ./.next/static');
+    expect(text).toContain('COPY --from=build /app/public ./public');
+    expect(text).toMatch(/PORT=4000[\s\S]*HOSTNAME=0\.0\.0\.0/);
+    expect(text).toContain('CMD ["node", "server.js"]');
+    expect(text).toContain('/writable/app/.next/cache');
+  });
+
+  test('Next before 12.2 ships the project', () => {
+    const text = dockerfileOf(site({ build: 'next build', start: 'next start' }, { next: '11.1.4' }));
+    expect(text).toContain('CMD ["node", "node_modules/next/dist/bin/next", "start"]');
+    expect(text).not.toContain('STANDALONE');
+  });
+
+  test('Next that is exported is a site', () => {
+    expect(
+      factsOf(
+        site(
+          { build: 'next build' },
+          { next: '15.1.0' },
+          { 'next.config.mjs': "export default {\n  output: 'export',\n}" },
+        ),
+      ).site?.output.value,
+    ).toBe('out');
+    expect(factsOf(site({ build: 'next build && next export' }, { next: '12.0.0' })).site?.output.value).toBe('out');
+  });
+
+  test('Next behind a server of the project is that server', () => {
+    const files = site(
+      { build: 'next build', start: 'node server.js' },
+      {},
+      { 'server.js': "require('http').createServer().listen(3000);" },
+      { dependencies: { next: '14.0.0' } },
+    );
+    expect(factsOf(files).command?.value).toEqual(['node', 'server.js']);
+    expect(dockerfileOf(files)).toContain('COPY --from=build --exclude=**/node_modules /app ./');
+  });
+
+  test.each([
+    [
+      'Nuxt 3',
+      site({ build: 'nuxt build', postinstall: 'nuxt prepare' }, { nuxt: '^3.10.0' }),
+      ['node', '.output/server/index.mjs'],
+    ],
+    [
+      'Nuxt 2',
+      site({ build: 'nuxt build', start: 'nuxt start' }, { nuxt: '^2.15.0' }),
+      ['node', 'node_modules/nuxt/bin/nuxt.js', 'start'],
+    ],
+    [
+      'React Router',
+      site(
+        { build: 'react-router build', start: 'react-router-serve ./build/server/index.js' },
+        { '@react-router/dev': '^7', '@react-router/serve': '^7.0.0' },
+      ),
+      ['node', 'node_modules/@react-router/serve/bin.js', './build/server/index.js'],
+    ],
+    [
+      'Remix',
+      site(
+        { build: 'remix vite:build', start: 'remix-serve ./build/server/index.js' },
+        { '@remix-run/dev': '^2', '@remix-run/serve': '^2' },
+        { 'vite.config.ts': '' },
+      ),
+      ['node', 'node_modules/@remix-run/serve/dist/cli.js', './build/server/index.js'],
+    ],
+    [
+      'SvelteKit',
+      site({ build: 'vite build' }, { '@sveltejs/kit': '^2', '@sveltejs/adapter-node': '^5', vite: '^5' }),
+      ['node', 'build/index.js'],
+    ],
+    [
+      'Astro',
+      site(
+        { build: 'astro build', start: 'astro dev' },
+        { astro: '^5', '@astrojs/node': '^9' },
+        { 'astro.config.mjs': "import node from '@astrojs/node';\nexport default { adapter: node() }" },
+      ),
+      ['node', 'dist/server/entry.mjs'],
+    ],
+    [
+      'Strapi',
+      site({ build: 'strapi build', start: 'strapi start' }, {}, {}, { dependencies: { '@strapi/strapi': '5.0.0' } }),
+      ['node', 'node_modules/@strapi/strapi/bin/strapi.js', 'start'],
+    ],
+  ])('%s', (_name, files, command) => {
+    const facts = factsOf(files);
+    expect(facts.kind).toBe('web');
+    expect(facts.command?.value).toEqual(command);
+  });
+
+  test('SvelteKit with adapter-auto is told that it builds for a server', () => {
+    expect(
+      dockerfileOf(
+        site({ build: 'vite build' }, { '@sveltejs/kit': '^2', '@sveltejs/adapter-auto': '^3', vite: '^5' }),
+      ),
+    ).toContain('ENV GCP_BUILDPACKS=true');
+  });
+
+  test('React Router without server rendering is a site', () => {
+    expect(
+      factsOf(
+        site(
+          { build: 'react-router build' },
+          { '@react-router/dev': '^7' },
+          { 'react-router.config.ts': 'export default {\n  ssr: false,\n}' },
+        ),
+      ).site?.output.value,
+    ).toBe('build/client');
+  });
+});

@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest';
+import { codesOf, dockerfileOf, express, factsOf, manifest } from './support.ts';
+
+const SERVER = "require('http').createServer().listen(process.env.PORT || 3000);\n";
+
+function commandOf(
+  scripts: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string>> = { 'index.js': SERVER },
+  more: object = {},
+): readonly string[] | undefined {
+  return factsOf({ 'package.json': manifest({ scripts, ...more }), ...files }).command?.value;
+}
+
+describe('the start script is resolved to the program itself', () => {
+  test.each([
+    ['node index.js', ['node', 'index.js']],
+    ['node index', ['node', 'index.js']],
+    ['node .', ['node', 'index.js']],
+    ['node ./index.js --flag', ['node', 'index.js', '--flag']],
+    ['NODE_ENV=production node index.js', ['node', 'index.js']],
+    ['cross-env NODE_ENV=production PORT=80 node index.js', ['node', 'index.js']],
+    ['nodemon index.js', ['node', 'index.js']],
+    ['nodemon --watch src --exec node index.js', ['node', 'index.js']],
+    ['npx nodemon', ['node', 'index.js']],
+    ['pm2-runtime start index.js --name api', ['node', 'index.js']],
+    ['forever start index.js', ['node', 'index.js']],
+    ['node --env-file=.env index.js', ['node', 'index.js']],
+    ['node --inspect=0.0.0.0 --max-old-space-size=512 index.js', ['node', '--max-old-space-size=512', 'index.js']],
+    ['node -r dotenv/config index.js', ['node', 'index.js']],
+    ['node -r ./tracing.js index.js', ['node', '-r', './tracing.js', 'index.js']],
+    ['dotenv -e .env.local -- node index.js', ['node', 'index.js']],
+    ['env-cmd -f .env node index.js', ['node', 'index.js']],
+    ['npm run serve', ['node', 'index.js']],
+    ['yarn serve', ['node', 'index.js']],
+    ['run-s serve', ['node', 'index.js']],
+    ['exec node index.js', ['node', 'index.js']],
+  ])('%s', (start, command) => {
+    expect(commandOf({ start, serve: 'node index.js' })).toEqual(command);
+  });
+
+  test('without a script: main, then the usual files', () => {
+    expect(commandOf({}, { 'lib/x.js': SERVER }, { main: 'lib/x.js' })).toEqual(['node', 'lib/x.js']);
+    expect(commandOf({}, { 'server.js': SERVER, 'index.js': SERVER })).toEqual(['node', 'server.js']);
+    expect(commandOf({}, { 'src/index.js': SERVER })).toEqual(['node', 'src/index.js']);
+    expect(commandOf({}, { 'bin/www': SERVER })).toEqual(['node', 'bin/www']);
+  });
+
+  test('a script for production comes first, and a Procfile before it', () => {
+    const files = { 'index.js': SERVER, 'dev.js': SERVER, 'web.js': SERVER };
+    expect(commandOf({ start: 'node dev.js', 'start:prod': 'node index.js' }, files)).toEqual(['node', 'index.js']);
+    expect(commandOf({ start: 'node dev.js' }, { ...files, Procfile: 'web: node web.js\n' })).toEqual([
+      'node',
+      'web.js',
+    ]);
+  });
+
+  test('a script that leads nowhere is passed over', () => {
+    expect(commandOf({ start: 'node src/gone.js' }, { 'src/other.js': '', 'server.js': SERVER })).toEqual([
+      'node',
+      'server.js',
+    ]);
+  });
+
+  test('of programs side by side the server is taken, and the others are named', () => {
+    const files = {
+      'package.json': manifest({
+        scripts: { start: 'concurrently "npm:api" "vite"', api: 'node server/index.js' },
+        devDependencies: { vite: '^5' },
+      }),
+      'server/index.js': SERVER,
+    };
+    const facts = factsOf(files);
+    expect(facts.command?.value).toEqual(['node', 'server/index.js']);
+    expect(codesOf(facts)).toContain('beside-dropped');
+  });
+
+  test('variables that the script sets stay', () => {
+    const text = dockerfileOf(express({ scripts: { start: 'cross-env PORT=4000 MODE=fast node index.js' } }));
+    expect(text).toContain('PORT=4000');
+    expect(text).toContain('MODE=fast');
+    expect(text).toContain('EXPOSE 4000');
+  });
+
+  test('a migration before the program is left to a job, and named', () => {
+    const facts = factsOf(express({ scripts: { start: 'knex migrate:latest && node index.js' } }));
+    expect(facts.command?.value).toEqual(['node', 'index.js']);
+    expect(codesOf(facts)).toContain('start-step-dropped');
+  });
+
+  test('nothing to start is a note, and the command is asked for', () => {
+    const facts = factsOf({ 'package.json': manifest({ scripts: { test: 'jest' } }) });
+    expect(facts.command).toBeNull();
+    expect(codesOf(facts)).toContain('nothing-to-start');
+  });
+});
+
+describe('TypeScript', () => {
+  const SOURCE = "import http from 'http';\nhttp.createServer().listen(process.env.PORT || 3000);\n";
+  const config = (options: object = {}, more: object = {}): string =>
+    JSON.stringify({ compilerOptions: { outDir: 'dist', ...options }, ...more });
+  const project = (
+    scripts: object,
+    files: Readonly<Record<string, string>>,
+    more: object = {},
+  ): Record<string, string> => ({
+    'package.json': manifest({
+      scripts,
+      devDependencies: { typescript: '^5.4.0', 'ts-node': '^10.0.0', tsx: '^4.0.0' },
+      ...more,
+    }),
+    'src/index.ts': SOURCE,
+    ...files,
+  });
+
+  test.each([
+    ['rootDir', config({ rootDir: 'src' }), 'dist/index.js'],
+    ['the folder of all inputs', config({}, { include: ['src'] }), 'dist/index.js'],
+    ['outDir alone', config({ outDir: 'out/js' }, { include: ['src/**/*'] }), 'out/js/index.js'],
+  ])('a runner is replaced by what the build makes, found by %s', (_what, tsconfig, compiled) => {
+    const files = project({ build: 'tsc', start: 'ts-node src/index.ts' }, { 'tsconfig.json': tsconfig });
+    expect(factsOf(files).command?.value).toEqual(['node', compiled]);
+  });
+
+  test('inputs beside the source folder move the output down', () => {
+    const files = project(
+      { build: 'tsc', start: 'ts-node src/index.ts' },
+      { 'tsconfig.json': config(), 'prisma/seed.ts': '' },
+    );
+    expect(factsOf(files).command?.value).toEqual(['node', 'dist/src/index.js']);
+  });
+
+  test('settings that extend others are followed', () => {
+    const files = project(
+      { build: 'tsc -p tsconfig.build.json', start: 'tsx src/index.ts' },
+      {
+        'tsconfig.build.json': '{"extends": "./tsconfig.json", "include": ["src"]}',
+        'tsconfig.json': config({ outDir: './lib' }),
+      },
+    );
+    expect(factsOf(files).command?.value).toEqual(['node', 'lib/index.js']);
+  });
+
+  test.each([
+    ['there is no build', project({ start: 'tsx src/index.ts' }, { 'tsconfig.json': config() })],
+    [
+      'the compiler only checks',
+      project({ build: 'tsc --noEmit', start: 'tsx src/index.ts' }, { 'tsconfig.json': config() }),
+    ],
+    [
+      'path aliases would stay',
+      project(
+        { build: 'tsc', start: 'tsx src/index.ts' },
+        {
+          'tsconfig.json': config({ rootDir: 'src', paths: { '@/*': ['./src/*'] } }),
+          'src/index.ts': `import '@/x';\n${SOURCE}`,
+        },
+      ),
+    ],
+    [
+      'ES modules are imported without ending',
+      project(
+        { build: 'tsc', start: 'tsx src/index.ts' },
+        {
+          'tsconfig.json': config({ rootDir: 'src', module: 'esnext' }),
+          'src/index.ts': `import { x } from './x';\n${SOURCE}`,
+          'src/x.ts': '',
+        },
+        { type: 'module' },
+      ),
+    ],
+    [
+      'templates lie beside the sources',
+      project(
+        { build: 'tsc', start: 'tsx src/index.ts' },
+        { 'tsconfig.json': config({ rootDir: 'src' }), 'src/views/a.ejs': '' },
+      ),
+    ],
+  ])('the runner stays where %s', (_why, files) => {
+    const facts = factsOf(files);
+    expect(facts.command?.value).toEqual(['node', '--import', 'tsx', 'src/index.ts']);
+    expect(codesOf(facts)).toContain('typescript-at-run-time');
+    expect(dockerfileOf(files)).not.toContain('prune');
+  });
+
+  test('what no script compiles is compiled by the compiler', () => {
+    const files = project({ start: 'node dist/index.js' }, { 'tsconfig.json': config({ rootDir: 'src' }) });
+    expect(dockerfileOf(files)).toContain('RUN npx tsc');
+  });
+
+  test('Nest compiles by its own settings', () => {
+    const files = project(
+      { build: 'nest build', start: 'nest start' },
+      {
+        'nest-cli.json': '{}',
+        'tsconfig.json': config(),
+        'tsconfig.build.json': '{"extends": "./tsconfig.json"}',
+        'src/main.ts': SOURCE,
+      },
+      { dependencies: { '@nestjs/core': '^10.0.0' } },
+    );
+    expect(factsOf(files).command?.value).toEqual(['node', 'dist/main.js']);
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { node } from '../../../src/languages/node/index.ts';
+import { projectFromObject } from '../../../src/project/object.ts';
+import { dockerfileOf, factsOf, manifest } from './support.ts';
+
+const CONFIG = '{"compilerOptions": {"outDir": "dist", "rootDir": "src"}}';
+
+function workspace(range = '*', more: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return {
+    'package.json': manifest({ workspaces: ['apps/*', 'packages/*'], devDependencies: { typescript: '^5' } }),
+    'apps/api/package.json': manifest({
+      name: '@m/api',
+      scripts: { build: 'tsc', start: 'node dist/index.js' },
+      dependencies: { express: '^4', '@m/shared': range },
+    }),
+    'apps/api/tsconfig.json': CONFIG,
+    'apps/api/src/index.ts': "import express from 'express';\nexpress().listen(process.env.PORT || 3000);\n",
+    'packages/shared/package.json': manifest({
+      name: '@m/shared',
+      main: 'dist/index.js',
+      scripts: { build: 'tsc', prepare: 'npm run build' },
+    }),
+    'packages/other/package.json': manifest({ name: '@m/other' }),
+    ...more,
+  };
+}
+
+describe('a workspace', () => {
+  test('is the build context of its members, and all manifests are there before the installation', () => {
+    const text = dockerfileOf(workspace(), {}, 'apps/api');
+    expect(factsOf(workspace(), 'apps/api').context).toBe('.');
+    expect(text).toContain(
+      'COPY --parents apps/api/package.json packages/other/package.json packages/shared/package.json ./',
+    );
+    expect(text).toContain('npm --prefix packages/shared pkg delete scripts.prepare');
+  });
+
+  test('builds what the service needs first, and starts the service where it is', () => {
+    const text = dockerfileOf(workspace(), {}, 'apps/api');
+    expect(text).toContain(
+      'RUN npm run build --workspace=packages/shared && \\\n    npm run build --workspace=apps/api',
+    );
+    expect(text).toContain('WORKDIR /app/apps/api');
+    expect(text).toContain('COPY --from=production --exclude=src /app/packages/shared /app/packages/shared');
+    expect(text).not.toContain('/app/packages/other ');
+  });
+
+  test('of pnpm deploys the service', () => {
+    const files = {
+      ...workspace('workspace:*'),
+      'package.json': manifest({ packageManager: 'pnpm@10.2.0' }),
+      'pnpm-workspace.yaml': "packages:\n  - 'apps/*'\n  - 'packages/*'\n",
+    };
+    const text = dockerfileOf(files, {}, 'apps/api');
+    expect(text).toContain('pnpm --filter=@m/api --prod --legacy deploy /deploy');
+    expect(text).toContain('COPY --from=production /deploy');
+  });
+});
+
+describe('evidence', () => {
+  const strengths = (files: Readonly<Record<string, string>>): Record<string, number> =>
+    Object.fromEntries(node.detect(projectFromObject(files)).map((one) => [one.directory, one.strength]));
+
+  test('is strong for what can be started, weak for roots and libraries of a workspace', () => {
+    const found = strengths(workspace());
+    expect(found['apps/api']).toBeGreaterThanOrEqual(90);
+    expect(found['.']).toBeLessThan(50);
+    expect(found['packages/shared']).toBeLessThan(50);
+  });
+
+  test('is weak for a client that the server builds', () => {
+    const found = strengths({
+      'package.json': manifest({ scripts: { start: 'node server.js', build: 'npm run build --prefix client' } }),
+      'client/package.json': manifest({
+        scripts: { start: 'react-scripts start' },
+        dependencies: { 'react-scripts': '5' },
+      }),
+    });
+    expect(found['client']).toBeLessThan(50);
+    expect(found['.']).toBeGreaterThanOrEqual(90);
+  });
+
+  test('survives a manifest that cannot be read', () => {
+    expect(node.detect(projectFromObject({ 'package.json': '{' }))).toHaveLength(1);
+  });
+});
