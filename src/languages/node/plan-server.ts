@@ -86,7 +86,7 @@ export function serverPlan(facts: NodeFacts, answers: Answers): ImagePlan<NodePa
       'runtime.health': { rule: 'health-check', facts: facts.healthPath ? [facts.healthPath] : [] },
       'parts.production.run': { rule: 'production-only', facts: [] },
     },
-    notes: planNotes(facts, server),
+    notes: planNotes(server),
   };
 }
 
@@ -169,14 +169,12 @@ function bareServer(facts: NodeFacts): ServerFacts {
   };
 }
 
-function planNotes(_facts: NodeFacts, server: ServerFacts): readonly Note[] {
-  if (server.writes.length === 0) return [];
+/** A framework's own caches are no loss; what the sources write is named. */
+function planNotes(server: ServerFacts): readonly Note[] {
+  const written = server.writes.filter(({ from }) => from !== '');
+  if (written.length === 0) return [];
+  const places = [...new Set(written.map(({ from }) => from))].slice(0, 3);
   return [
-    {
-      code: 'writes-files',
-      severity: 'info',
-      places: server.writes.slice(0, 3).map(({ from }) => from),
-      args: { paths: server.writes.map(({ path }) => path).join(', ') },
-    },
+    { code: 'writes-files', severity: 'info', places, args: { paths: written.map(({ path }) => path).join(', ') } },
   ];
 }

@@ -140,7 +140,7 @@ function withRuntimeFiles(
 
 function writable(project: Project, manifest: Manifest, shape: ServerShape, sources: Sources): readonly Writable[] {
   const found = [
-    ...shape.writes.map((path) => ({ value: path, from: shape.command.from })),
+    ...shape.writes.map((path) => ({ value: path, from: '' })),
     ...writtenPaths(manifest.directory, sources.reached.length > 0 ? sources.reached : sources.all),
   ];
   const paths = new Map<string, Writable>();

@@ -106,7 +106,7 @@ function workspaceCopies(facts: NodeFacts, server: ServerFacts, from: From): rea
     copy(from.modules, [joinAt(root, 'package.json')], `${root}/`),
     ...members,
     // npm puts a package there only where two members need different versions of it: the pattern may match nothing
-    copy(from.modules, [joinAt(placeOf(facts, facts.directory), 'node_module[s]')], './node_modules/'),
+    copy(from.modules, [joinAt(placeOf(facts, facts.directory), 'node_module?')], './node_modules/'),
     ...fileCopies(facts, server, from),
   ];
 }

@@ -2,7 +2,8 @@ import type { SiteShape } from './shape.ts';
 
 /**
  * Configuration of nginx for a folder of built files. A single page answers for every path that is no file; of several pages
- * each is found without its ending. What build tools name by its content may be kept for ever, pages must be asked for again.
+ * each is found without its ending; a missing script or style is never answered with a page. What build tools name by its
+ * content may be kept for ever, pages must be asked for again.
  */
 export function webServerLines(site: SiteShape, port: number): readonly string[] {
   const base = site.base;
@@ -20,6 +21,11 @@ export function webServerLines(site: SiteShape, port: number): readonly string[]
     '    location ~ "[.-](?=[A-Za-z_-]*[0-9A-Z])[0-9A-Za-z_-]{8,}[.](?:js|css|woff2?|png|jpe?g|gif|svg|webp|avif)$" {',
     '        try_files $uri =404;',
     '        add_header Cache-Control "public, max-age=31536000, immutable";',
+    '    }',
+    '',
+    '    location ~ "[.](?:js|mjs|css|map|wasm|woff2?)$" {',
+    '        try_files $uri =404;',
+    '        add_header Cache-Control "no-cache";',
     '    }',
     '',
     '    location / {',

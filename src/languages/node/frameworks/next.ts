@@ -25,7 +25,7 @@ export function nextShape(context: ShapeContext): Shape | null {
   if (!next || customServer(context)) return null;
   const config = configFile(context, ['next.config']);
   const folder = configValue(context, config, /^[^/\n]*\bdistDir\s*:\s*["'`]([\w./-]+)["'`]/m)?.value ?? '.next';
-  return exported(context, next, config, folder) ?? served(context, next, folder);
+  return exported(context, next, config, folder) ?? served(context, next, config, folder);
 }
 
 function exported(context: ShapeContext, next: Fact, config: string | null, folder: string): SiteShape | null {
@@ -45,7 +45,7 @@ function exported(context: ShapeContext, next: Fact, config: string | null, fold
   };
 }
 
-function served(context: ShapeContext, next: Fact, folder: string): ServerShape {
+function served(context: ShapeContext, next: Fact, config: string | null, folder: string): ServerShape {
   const isStandalone = (minorOf(context, 'next') ?? 99) >= KNOWS_STANDALONE;
   const shared = {
     steps: buildSteps(context, ['next', 'build']),
@@ -65,10 +65,11 @@ function served(context: ShapeContext, next: Fact, folder: string): ServerShape 
       writes: [`${folder}/cache`],
     });
   }
+  const isConfigured = configValue(context, config, /^[^/\n]*\boutput\s*:[^,\n]*?["'`](standalone)["'`]/m) !== null;
   const hasPublic = context.project.isDirectory(joinPath(context.manifest.directory, 'public'));
   return server({
     ...shared,
-    buildEnv: { ...buildEnv, NEXT_PRIVATE_STANDALONE: 'true' },
+    buildEnv: isConfigured ? buildEnv : { ...buildEnv, NEXT_PRIVATE_STANDALONE: 'true' },
     command: { value: ['node', 'server.js'], ...startPlace(context, next) },
     layout: 'outputs',
     ships: [
