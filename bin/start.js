@@ -1,4 +1,17 @@
-// A file of its own: older versions cannot even read an `import()`.
+// A file of its own: older versions cannot even read what follows.
 'use strict';
 
-import('../dist/cli.js');
+const args = process.argv.slice(2);
+const isQuick = args.some((word) => ['--help', '-h', '--version', '-V'].includes(word));
+const answer = isQuick ? require('../dist/quick.cjs').quickAnswer(args, columns, version) : null;
+
+if (answer === null) import('../dist/cli.js');
+else process.stdout.write(answer);
+
+function columns() {
+  return process.stdout.columns || Number(process.env.COLUMNS) || 80;
+}
+
+function version() {
+  return require('../package.json').version;
+}

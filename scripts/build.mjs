@@ -27,6 +27,18 @@ await build({
   plugins: [lazyPackages(fresh), templatesPlugin('templates').esbuild],
   logLevel: 'warning',
 });
+// Help and version are asked for most often, and need neither the module loader nor anything but the table of options.
+await build({
+  entryPoints: { quick: 'src/quick.ts' },
+  outdir: fresh,
+  outExtension: { '.js': '.cjs' },
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20.12',
+  minify: true,
+  logLevel: 'warning',
+});
 writeTypes(fresh);
 
 const old = `${fresh}.old`;

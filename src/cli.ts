@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { UserError } from './errors.ts';
 import type { CommandIo, ExitCode } from './model/command.ts';
+import { quickAnswer } from './quick.ts';
 import { readTerminal, terminalIo } from './ui/terminal.ts';
 import { printable } from './ui/text.ts';
 import { answersIn, type Invocation, parseArguments, type Values } from './wizard/arguments.ts';
@@ -17,24 +18,13 @@ process.exitCode = await main(process.argv.slice(2));
 /** The one place that prints errors and sets exit codes. */
 async function main(args: readonly string[]): Promise<ExitCode> {
   try {
-    const invocation = parseArguments(args);
-    if (invocation.values['help']) return await printHelp(invocation);
-    if (invocation.values['version']) return printVersion();
-    return await run(invocation);
+    const quick = quickAnswer(args, () => readTerminal(process).columns, packageVersion);
+    if (quick === null) return await run(parseArguments(args));
+    process.stdout.write(quick);
+    return 0;
   } catch (error) {
     return report(error, args.includes('--json'));
   }
-}
-
-async function printHelp({ command }: Invocation): Promise<ExitCode> {
-  const { helpText } = await import('./ui/help.ts');
-  process.stdout.write(helpText(command, readTerminal(process).columns));
-  return 0;
-}
-
-function printVersion(): ExitCode {
-  process.stdout.write(`${packageVersion()}\n`);
-  return 0;
 }
 
 /** The manifest is two levels up from here both in the sources and in the package. */

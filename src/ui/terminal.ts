@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import type { Asker, CommandIo } from '../model/command.ts';
 
 /** The parts of `process` that are looked at, so that tests can make their own. */
@@ -18,11 +19,12 @@ export interface Terminal {
 
 const USUAL_COLUMNS = 80;
 
-export function readTerminal({ stdin, stdout, env }: Surroundings): Terminal {
+/** Standard input is asked about by its number: to open it takes as long as the whole help does. */
+export function readTerminal({ stdout, env }: Pick<Surroundings, 'stdout' | 'env'>): Terminal {
   const isTerminal = stdout.isTTY === true && env['TERM'] !== 'dumb';
   const columns = stdout.columns || Number(env['COLUMNS']);
   return {
-    interactive: isTerminal && stdin.isTTY === true && !isSet(env['CI']),
+    interactive: isTerminal && isatty(0) && !isSet(env['CI']),
     colour: isTerminal && !env['NO_COLOR'],
     columns: Number.isInteger(columns) && columns > 0 ? columns : USUAL_COLUMNS,
   };

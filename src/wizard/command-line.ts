@@ -6,7 +6,7 @@ export function commandLine(words: readonly string[]): string {
 }
 
 /** One word for a POSIX shell, quoted only where it must be. */
-export function shellWord(word: string): string {
+function shellWord(word: string): string {
   return /^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 

@@ -61,7 +61,7 @@ export const NASTY: readonly string[] = [
   '"'.repeat(5_001),
 ];
 
-export const nasty: fc.Arbitrary<string> = fc.oneof(
+const nasty: fc.Arbitrary<string> = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom(...NASTY) },
   { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }) },
   { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 20 }) },

@@ -51,7 +51,7 @@ function imagesPage(): string {
 }
 
 /** Made from the one table of options. */
-export function optionsPage(): string {
+function optionsPage(): string {
   const sections = COMMANDS.flatMap(({ name, usage, help }) => [
     `## create-multistage-docker ${usage}`,
     '',
