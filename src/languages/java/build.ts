@@ -21,8 +21,8 @@ export interface MavenBuild {
   readonly unpredictable: string | null;
   /** files that Maven reads before any pom: `.mvn`, a settings file */
   readonly settingsFiles: readonly string[];
-  /** folders with libraries that poms take from the project, relative to the context */
-  readonly localLibraries: readonly string[];
+  /** files and folders that Maven needs beside the poms, relative to the context: libraries, the descriptor of a war */
+  readonly earlyFiles: readonly string[];
   /** repositories whose addresses are without TLS, with the address to use instead */
   readonly mirrors: readonly { readonly id: string; readonly url: string }[];
   /** variables that a settings file of the project reads, passed as secrets */

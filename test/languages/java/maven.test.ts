@@ -337,6 +337,13 @@ describe('what Maven needs before the sources', () => {
     expect(plan.parts.manifests.at(-1)?.sources).toEqual(['repo']);
   });
 
+  test('the descriptor of a war', () => {
+    const head = '<groupId>g</groupId><artifactId>app</artifactId><version>1</version><packaging>war</packaging>';
+    const path = 'src/main/webapp/WEB-INF/web.xml';
+    const plan = planOf(plainProject({ head }, { [path]: '<web-app/>' }));
+    expect(plan.parts.manifests.at(-1)).toMatchObject({ sources: [path], target: path });
+  });
+
   test('another address for a repository without TLS', () => {
     const rest =
       '<repositories><repository><id>old</id><url>http://repo.example.org/m2</url></repository></repositories>';

@@ -21,7 +21,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'maven-compiler-plugin': SAFE,
   'maven-resources-plugin': SAFE,
   'maven-jar-plugin': SAFE,
-  'maven-war-plugin': { early: ['-DfailOnMissingWebXml=false'] },
+  'maven-war-plugin': SAFE,
   'maven-surefire-plugin': SAFE,
   'maven-failsafe-plugin': SAFE,
   'maven-clean-plugin': SAFE,

@@ -2,8 +2,8 @@ import type { Project } from '../../../model/project.ts';
 import { childAt, childrenAt } from '../../../project/readers/xml.ts';
 import { directoryOf, joinPath } from '../../../project/search.ts';
 import { sectionsOf } from './dependencies.ts';
-import { type Module, resolve } from './module.ts';
-import { findPlugin, modulePlugins, settingsNamed } from './plugins.ts';
+import { type Module, packaging, resolve } from './module.ts';
+import { findPlugin, modulePlugins, setting, settingsNamed } from './plugins.ts';
 import { elementFact, type Pom } from './pom.ts';
 
 /**
@@ -14,6 +14,15 @@ export function localLibraries(project: Project, module: Module): readonly strin
   const paths = [...systemPaths(module), ...installedFiles(module)].map((path) => directoryOf(path));
   const folders = [...paths, ...fileRepositories(module)].filter((path) => path !== '.' && project.isDirectory(path));
   return [...new Set(folders)].sort();
+}
+
+/** The descriptor of a web application: without it, older versions of the war plugin refuse to pack anything. */
+export function webDescriptor(project: Project, module: Module): string | null {
+  if (packaging(module) !== 'war') return null;
+  const war = findPlugin(modulePlugins(module), 'maven-war-plugin');
+  const path = setting(module, war, 'webXml')?.value ?? 'src/main/webapp/WEB-INF/web.xml';
+  const place = joinPath(module.pom.directory, path);
+  return project.isFile(place) ? place : null;
 }
 
 function systemPaths(module: Module): readonly string[] {

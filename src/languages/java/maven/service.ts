@@ -15,7 +15,7 @@ import { packaged } from './artefact.ts';
 import { importedBoms, moduleDependencies } from './dependencies.ts';
 import { type Flags, flagsFor } from './flags.ts';
 import { compilerLevel } from './level.ts';
-import { localLibraries } from './local-files.ts';
+import { localLibraries, webDescriptor } from './local-files.ts';
 import { artifactId, type Module, property } from './module.ts';
 import { findPlugin, modulePlugins, setting } from './plugins.ts';
 import { builtWith, contextOf, moduleSelector, type Reactor, reactorOf } from './reactor.ts';
@@ -180,9 +180,7 @@ function buildOf(project: Project, parts: Parts): MavenBuild {
     earlyFlags: [...flags.early, ...oldBootFlags(flags.early, parts.inputs)],
     unpredictable: flags.unpredictable?.name ?? null,
     settingsFiles: [...folders, ...files].map((path) => relativePath(context, path)),
-    localLibraries: [...new Set(modules.flatMap((one) => localLibraries(project, one)))].map((path) =>
-      relativePath(context, path),
-    ),
+    earlyFiles: earlyFiles(project, modules).map((path) => relativePath(context, path)),
     mirrors: modules
       .flatMap(plainRepositories)
       .map(({ id, url }) => ({ id, url }))
@@ -199,6 +197,13 @@ function mergeFlags(all: readonly Flags[]): Flags {
     places: all.flatMap((one) => one.places),
     unpredictable: all.find((one) => one.unpredictable)?.unpredictable ?? null,
   };
+}
+
+/** What Maven looks for in the project before it compiles anything. */
+function earlyFiles(project: Project, modules: readonly Module[]): readonly string[] {
+  const libraries = modules.flatMap((one) => localLibraries(project, one));
+  const descriptors = modules.map((one) => webDescriptor(project, one)).filter((path) => path !== null);
+  return [...new Set([...libraries, ...descriptors])];
 }
 
 function isFirst(one: { readonly id: string }, at: number, all: readonly { readonly id: string }[]): boolean {

@@ -68,9 +68,9 @@ function toolCopies(build: MavenBuild, wrapper: MavenBuild['wrapper']): readonly
 }
 
 function manifestCopies(build: MavenBuild): readonly CopyStep[] {
-  const libraries = build.localLibraries.map((path) => copy([path], path));
-  if (build.isReactor) return [{ ...copy(['**/pom.xml'], './'), parents: true }, ...libraries];
-  return [copy([build.pom ?? 'pom.xml'], './'), ...libraries];
+  const files = build.earlyFiles.map((path) => copy([path], path));
+  if (build.isReactor) return [{ ...copy(['**/pom.xml'], './'), parents: true }, ...files];
+  return [copy([build.pom ?? 'pom.xml'], './'), ...files];
 }
 
 function copy(sources: readonly string[], target: string): CopyStep {
