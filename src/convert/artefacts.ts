@@ -3,7 +3,7 @@ import type { Carry } from './carry.ts';
 import { judgeOf } from './commands/index.ts';
 import { contextPath, hasPattern } from './copies.ts';
 import { isSelfContained } from './jars.ts';
-import { below, isWithin, ownRoot } from './paths.ts';
+import { below, isWithin } from './paths.ts';
 import type { Refusal } from './refusals.ts';
 import type { Survey } from './survey.ts';
 import type { Made, Tree } from './trees.ts';
@@ -29,8 +29,7 @@ export function findArtefacts(survey: Survey, made: Made): Artefacts {
     used.add(key);
   };
   for (const path of survey.start.words) {
-    const root = ownRoot(path, survey.homes);
-    const inTree = root !== null && made.trees.some((tree) => tree.root === root);
+    const inTree = made.trees.some((tree) => isWithin(path, tree.root));
     const isMade = inTree ? isWritten(made, path) : isProduct(made, path);
     if (!isMade || isSent(survey, path) || isDirectoryOfContext(survey, path)) continue;
     if (made.trees.some((tree) => tree.root === path && tree.copies.length > 0)) continue;
@@ -61,13 +60,10 @@ export function findArtefacts(survey: Survey, made: Made): Artefacts {
 
 /** A copy of a file is not needed where its folder is copied too. */
 function withoutCovered(carries: readonly Carry[]): Carry[] {
-  return carries.filter(
-    (carry) =>
-      !carries.some(
-        (other) =>
-          other !== carry && isWithin(carry.target.replace(/\/$/, ''), other.target) && carry.target !== other.target,
-      ),
-  );
+  const unique = [...new Map(carries.map((carry) => [carry.sources.join(' '), carry])).values()];
+  const isCovered = (carry: Carry) =>
+    unique.some((other) => carry.target !== other.target && isWithin(carry.target.replace(/\/$/, ''), other.target));
+  return unique.filter((carry) => !isCovered(carry));
 }
 
 function wholeTrees(made: Made): Carry[] {

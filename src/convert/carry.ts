@@ -1,6 +1,7 @@
 import type { Reason } from './conversion.ts';
+import { at, contextPath, hasPattern } from './copies.ts';
 import { MANIFESTS, PYTHON_DATA } from './data/dependencies.ts';
-import { isWithin, outermost } from './paths.ts';
+import { absolute, isWithin, outermost } from './paths.ts';
 import type { Survey } from './survey.ts';
 import type { Made, Tree } from './trees.ts';
 
@@ -59,12 +60,29 @@ function carriedProducts(survey: Survey, made: Made): Carry[] {
     };
   });
   const cache = corepackCache(survey);
+  const browser = browserCache(survey);
   const isPython = products.some((path) => /site-packages$/.test(path)) && hasPythonData(survey);
-  const more = [...(cache === null ? [] : [cache]), ...(isPython ? ['/usr/local/share', '/usr/local/etc'] : [])];
+  const more = [cache, browser, ...(isPython ? ['/usr/local/share', '/usr/local/etc'] : [])].filter(
+    (path) => path !== null,
+  );
   return [
     ...carries,
     ...more.map((path) => ({ sources: [path], target: path, chown: null, why: { code: 'product', args: { path } } })),
   ];
+}
+
+/** Puppeteer fetches its browser into the home when it is installed, since version 19; before, into its own folder. */
+function browserCache(survey: Survey): string | null {
+  const { project, directory } = survey.context;
+  const version = /"puppeteer":\s*"[^"\d]*(\d+)/.exec(project.source(at(survey.context, 'package.json')) ?? '')?.[1];
+  const isElsewhere = project.entries(directory).some(({ name }) => name.startsWith('.puppeteerrc'));
+  if (version === undefined || Number(version) < 19 || isElsewhere || survey.file.text.includes('PUPPETEER_SKIP'))
+    return null;
+  const installed = survey.trace.steps.find(({ instruction }) =>
+    survey.runs.get(instruction.index)?.some((part) => part.verdict.why.code === 'javascript-install'),
+  );
+  if (installed === undefined) return null;
+  return installed.scope.get('PUPPETEER_CACHE_DIR')?.value ?? `${installed.home}/.cache/puppeteer`;
 }
 
 function hasPythonData(survey: Survey): boolean {
@@ -96,13 +114,14 @@ function isCopiedAgain(survey: Survey, tree: Tree, boundary: number): boolean {
   );
   return tree.copies.every((copy) => {
     if (copy.from !== null || copy.isRemote || copy.hasHeredoc) return false;
-    return later.some(
-      (other) =>
-        other.target === copy.target &&
-        other.sources.includes('.') &&
-        copy.intoDirectory &&
-        copy.sources.every((source) => !source.includes('/') && !survey.context.project.isDirectory(source)),
-    );
+    return copy.sources.every((source) => {
+      if (hasPattern(source)) return later.some((other) => other.target === copy.target && other.sources.includes('.'));
+      const path = copy.intoDirectory ? absolute(copy.target, source.split('/').at(-1) ?? '') : copy.target;
+      return (
+        !survey.context.project.isDirectory(at(survey.context, source)) &&
+        contextPath(survey.context, later, path) === at(survey.context, source)
+      );
+    });
   });
 }
 

@@ -9,6 +9,7 @@ import { type Context, type Copy, contextPath } from './copies.ts';
 import { installerVerdict, isPipedInstaller } from './installers.ts';
 import { invocationOf, resolveIn, type ShellState, startState, stateAfter } from './invocation.ts';
 import { absolute } from './paths.ts';
+import { reachesOut } from './reach.ts';
 import type { Step } from './trace.ts';
 
 /** A unit of a RUN and what it is for. */
@@ -23,6 +24,8 @@ export interface Judging {
   readonly base: Base;
   readonly context: Context;
   readonly copies: readonly Copy[];
+  /** texts of the heredocs of this instruction */
+  readonly heredocs: readonly string[];
   /** virtual environments that earlier instructions made */
   readonly venvs: ReadonlySet<string>;
 }
@@ -89,7 +92,11 @@ function judgeInvocation(call: Invocation, command: ShellCommand, judging: Judgi
     return combine(judgeScript(readScript(inner), state, judging, depth + 1).map((part) => part.verdict));
   }
   const judge = judgeOf(call.name);
-  if (judge !== null) return judge(call);
+  if (judge !== null) {
+    const found = judge(call);
+    const isOutside = found.role === 'program' && reachesOut(call, judging.context, judging.copies, judging.heredocs);
+    return isOutside ? verdict('unknown', 'program-outside', { args: found.why.args }) : found;
+  }
   if (/(^|\/)(node_modules\/\.bin|vendor\/bin|bin)\/[^/]+$/.test(call.program) && !call.program.startsWith('/')) {
     return verdict('build', 'project-tool', { writes: [call.cwd] });
   }

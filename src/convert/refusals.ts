@@ -57,6 +57,16 @@ export function refuseSurvey(survey: Survey): Refusal | null {
   const { start, stage, trace, copies, base } = survey;
   if (/onbuild/.test(base.tag))
     return { reason: { code: 'base-onbuild', args: { image: base.reference } }, line: stage.line };
+  const unreadable = trace.steps.find(
+    ({ instruction }) =>
+      /^(COPY|ADD)$/.test(instruction.keyword) && !copies.some((copy) => copy.step.instruction === instruction),
+  );
+  if (unreadable !== undefined) {
+    return {
+      reason: { code: 'copy-unreadable', args: { instruction: unreadable.instruction.keyword } },
+      line: unreadable.instruction.line,
+    };
+  }
   if (copies.length === 0) return { reason: { code: 'nothing-copied', args: {} }, line: null };
   if (!start.isGiven) return { reason: { code: 'no-command', args: {} }, line: null };
   const line = start.command?.line ?? start.entrypoint?.line ?? null;

@@ -11,6 +11,8 @@ const REFUSALS: Readonly<Record<string, Say>> = {
     'ONBUILD makes this image a base for others: what they build needs the tools that would be left behind.',
   'base-onbuild': ({ image }) => `${image} runs ONBUILD triggers that do not stand in this file.`,
   scratch: () => 'The image starts from scratch: there is nothing that could be left behind.',
+  'copy-unreadable': ({ instruction }) =>
+    `This ${instruction} names no source or no target, so the file does not build as it is.`,
   'nothing-copied': () =>
     'Nothing is copied from the build context: there is no application that could be taken apart from its tools.',
   'nothing-built': () =>
@@ -35,6 +37,7 @@ const REFUSALS: Readonly<Record<string, Say>> = {
 
 const UNKNOWN: Readonly<Record<string, string>> = {
   'program-unknown': 'an unknown program',
+  'program-outside': 'a program that writes outside its directory',
   'command-variable': 'a command that is only known at build time',
   'installer-unknown': 'a script from the network',
   'packages-unknown': 'packages that are only known at build time',

@@ -43,7 +43,14 @@ export function surveyStage(file: Dockerfile, stage: Stage, context: Context): S
       if (copy !== null) copies.push(copy);
     }
     if (keyword !== 'RUN') continue;
-    const parts = judgeRun(step, { file, base, context, copies, venvs });
+    const parts = judgeRun(step, {
+      file,
+      base,
+      context,
+      copies,
+      venvs,
+      heredocs: step.instruction.heredocs.map(({ text }) => text),
+    });
     runs.set(index, parts);
     for (const part of parts) {
       if (part.verdict.why.code === 'python-venv') for (const path of part.verdict.writes) venvs.add(path);

@@ -69,8 +69,22 @@ export function collectMade(survey: Survey, built: readonly Step[]): Made {
       };
     else products.push(...found);
   }
-  const found = [...trees].map(([root, tree]) => ({ root, ...tree, firstContent: firstContent(survey, tree) }));
+  const found = [...trees].map(([root, tree]) => ({
+    ...tree,
+    root: contentRoot(root, tree),
+    firstContent: firstContent(survey, tree),
+  }));
   return { trees: found, products, writers: writers.filter((one) => isMaking(one.part, survey)), refusal };
+}
+
+/** The directory that holds all contents: `/user/app`, where `/user` is only its parent. */
+function contentRoot(root: string, tree: { copies: readonly Copy[]; writers: readonly Writer[] }): string {
+  const folders = tree.copies.map((copy) => (copy.intoDirectory ? copy.target : copy.target.replace(/\/[^/]*$/, '')));
+  const paths = [...folders, ...tree.writers.map((writer) => writer.path)].filter((path) => isWithin(path, root));
+  const [first = root] = paths;
+  let common = first;
+  while (common !== root && !paths.every((path) => isWithin(path, common))) common = common.replace(/\/[^/]*$/, '');
+  return isWithin(common, root) ? common : root;
 }
 
 function firstContent(survey: Survey, tree: { copies: readonly Copy[]; writers: readonly Writer[] }): number {

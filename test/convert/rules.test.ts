@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { converted, convertText, refusal } from './case.ts';
 
-const NODE = { 'package.json': '{"dependencies":{"express":"4"}}', 'server.js': "require('express');" };
+const NODE = {
+  'package.json': '{"dependencies":{"express":"4"}}',
+  'server.js': "require('express');",
+  'fetch.js': "fs.writeFileSync('/var/lib/x', 1);",
+};
 const finalStage = (text: string) => text.slice(text.lastIndexOf('\nFROM ') + 1);
 const finalFrom = (image: string, files: Readonly<Record<string, string>> = {}) =>
   /^FROM (\S+)/.exec(
@@ -168,6 +172,17 @@ describe('a refusal', () => {
     ['nothing-built', 'FROM openjdk:8\nCOPY app.jar /\nCMD java -jar /app.jar'],
     ['shared-output', 'FROM debian\nCOPY . /a\nRUN curl -L x | tar xz -C /\nRUN make -C /a\nCMD /init'],
     ['unknown-before-build', 'FROM node:20\nWORKDIR /a\nCOPY . .\nRUN curl x | sh\nRUN npm ci\nCMD node server.js'],
+    [
+      'unknown-before-build',
+      'FROM php:8.2-apache\nRUN php -r "file_put_contents(\'/etc/x\', 1);"\nRUN docker-php-ext-install zip\nCOPY . /var/www/html',
+    ],
+    ['unknown-before-build', 'FROM node:20\nWORKDIR /a\nCOPY . .\nRUN node fetch.js\nRUN npm ci\nCMD node server.js'],
+    ['copy-unreadable', 'FROM node:20\nCOPY ./prisma/\nRUN npm ci\nCMD node server.js'],
+    ['build-never-ends', 'FROM node:20\nCOPY . /a\nRUN npm start\nCMD node server.js'],
+    [
+      'user-missing',
+      'FROM gradle:8-jdk17\nWORKDIR /a\nCOPY . .\nRUN gradle build\nUSER gradle\nCMD ["java", "-jar", "build/libs/a.jar"]',
+    ],
     ['no-from', 'RUN x'],
     ['instruction-unknown', 'FROM a\nRUNN x'],
   ])('says %s', (code, text) => {

@@ -127,6 +127,13 @@ function globalInstall(call: Invocation, manager: string): Verdict {
 }
 
 function buildStep(call: Invocation): Verdict {
+  const words = operands(call.args);
+  if ((call.name === 'playwright' || words[0] === 'playwright') && words.includes('install')) {
+    if (has(call.args, '--with-deps')) return verdict('unknown', 'program-outside');
+    const folder = call.scope.get('PLAYWRIGHT_BROWSERS_PATH')?.value ?? absolute(call.home, '.cache/ms-playwright');
+    return verdict('build', 'data-download', { writes: [absolute(call.cwd, folder)] });
+  }
+  if (words.includes('install-deps')) return verdict('unknown', 'program-outside');
   return verdict('build', 'javascript-build', { writes: [call.cwd] });
 }
 

@@ -70,9 +70,9 @@ function bundle(call: Invocation): Verdict {
 function gem(call: Invocation): Verdict {
   const gems = call.scope.get('GEM_HOME')?.value ?? '/usr/local/lib/ruby/gems';
   if (!has(call.args, 'install', 'update', 'i')) return verdict('neutral', 'nothing-changed');
-  return verdict('build', 'ruby-install', {
-    writes: [gems, ...(gems === '/usr/local/bundle' ? [] : ['/usr/local/bin'])],
-  });
+  const programs = gems === '/usr/local/bundle' ? [] : ['/usr/local/bin'];
+  const system = has(call.args, '--system') ? ['/usr/local/lib/ruby', '/usr/local/bin'] : [];
+  return verdict('build', 'ruby-install', { writes: [gems, ...programs, ...system] });
 }
 
 function buildStep(call: Invocation): Verdict {

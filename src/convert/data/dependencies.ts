@@ -84,6 +84,10 @@ export const SYSTEM_NEEDS: Readonly<
     charlock_holmes: { packages: ['libicu-dev'] },
     sqlite3: { packages: ['libsqlite3-dev'] },
     git: { programs: ['git'] },
+    execjs: { programs: ['node'], unless: /\bmini_racer\b/ },
+    uglifier: { programs: ['node'], unless: /\bmini_racer\b/ },
+    'coffee-rails': { programs: ['node'], unless: /\bmini_racer\b/ },
+    'autoprefixer-rails': { programs: ['node'], unless: /\bmini_racer\b/ },
     rugged: { packages: ['libssl-dev'] },
   },
   rust: {
