@@ -8,6 +8,7 @@ import { writeTypes } from './types.mjs';
 /** Another directory than `dist` may be given. It is filled beside its place first, so that a running program finds it whole. */
 const target = resolve(process.argv[2] ?? 'dist');
 const fresh = mkdtempSync(join(dirname(target), '.dist-'));
+process.on('exit', () => rmSync(fresh, { recursive: true, force: true }));
 
 // Splitting keeps what only one command needs (prompts, process code) out of the others' way.
 await build({

@@ -1,24 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 /**
- * Parsers that most runs do not need, with the names that the sources import. Each becomes a file of its own, which is read
- * when one of its names is used for the first time: readers stay synchronous, and a Node project never pays for XML.
+ * Parsers that most runs do not need. Each becomes a file of its own, which is read when one of its names is used for the
+ * first time: readers stay synchronous, and a Node project never pays for XML.
  */
-const PACKAGES = {
-  yaml: ['parseDocument', 'isNode', 'LineCounter'],
-  'smol-toml': ['parse', 'TomlError'],
-  '@rgrove/parse-xml': ['parseXml', 'XmlElement', 'XmlError', 'XmlText'],
-  '@renovatebot/pep440': ['satisfies', 'valid'],
-  semver: ['default'],
-  unbash: ['parse', 'forEachChild'],
-};
+const PACKAGES = ['yaml', 'smol-toml', '@rgrove/parse-xml', '@renovatebot/pep440', 'semver', 'unbash'];
 
 /** The smaller of the two builds of yaml, which leaves out what nobody calls. */
 const alias = { yaml: resolve('node_modules/yaml/browser/index.js') };
 
 export function lazyPackages(outdir) {
-  const packages = new RegExp(`^(?:${Object.keys(PACKAGES).join('|')})$`);
+  const packages = new RegExp(`^(?:${PACKAGES.join('|')})$`);
   return {
     name: 'lazy-packages',
     setup({ onResolve, onLoad }) {
@@ -37,8 +31,25 @@ function placeOf(name) {
   return `./packages/${name.replace(/^@/, '').replaceAll('/', '-')}.cjs`;
 }
 
+/** What the sources import from a package, types left out. */
+function importedNames(name) {
+  const names = new Set();
+  for (const path of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
+    if (!path.endsWith('.ts')) continue;
+    const text = readFileSync(join('src', path), 'utf8');
+    for (const [, list, whole] of text.matchAll(new RegExp(`import (?:\\{([^}]*)\\}|(\\w+)) from '${name}';`, 'g'))) {
+      if (whole !== undefined) names.add('default');
+      for (const one of list?.split(',') ?? []) {
+        const plain = one.trim().split(' as ')[0];
+        if (plain !== '' && !plain.startsWith('type ')) names.add(plain);
+      }
+    }
+  }
+  return [...names].sort();
+}
+
 async function bundlePackage(name, outfile) {
-  const contents = `export { ${PACKAGES[name].join(', ')} } from '${name}';`;
+  const contents = `export { ${importedNames(name).join(', ')} } from '${name}';`;
   await build({
     stdin: { contents, resolveDir: '.', loader: 'js' },
     outfile,
@@ -55,7 +66,7 @@ async function bundlePackage(name, outfile) {
 
 /** A proxy for each name: it can be called, constructed and stand right of `instanceof`, and loads the package to do so. */
 function standIn(name) {
-  const names = PACKAGES[name].map((one) =>
+  const names = importedNames(name).map((one) =>
     one === 'default' ? `export default lazy('default');` : `export const ${one} = lazy('${one}');`,
   );
   return `
