@@ -1,8 +1,11 @@
-import { realpathSync } from 'node:fs';
-import { type Conversion, convertDockerfile } from '../convert/convert.ts';
+import { readFileSync, realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Conversion, type ConvertInput, convertDockerfile } from '../convert/convert.ts';
 import { reportConversion } from '../convert/report.ts';
 import { refusalSentence } from '../convert/sentences.ts';
+import { parseDockerfile } from '../dockerfile/parse.ts';
 import { UserError } from '../errors.ts';
+import { chooseContext } from '../lint/context-choice.ts';
 import type { CommandIo, ExitCode } from '../model/command.ts';
 import { openDirectory } from '../project/directory.ts';
 import { styleFor } from '../ui/style.ts';
@@ -21,22 +24,13 @@ export type { ConvertOptions } from './convert/options.ts';
  */
 export async function runConvert(options: ConvertOptions, io: CommandIo): Promise<ExitCode> {
   const wishes = readConvertOptions(options, io.cwd);
-  const project = openDirectory(wishes.root);
-  const before = project.text(wishes.dockerfile) ?? '';
-  const { runtimeImage } = wishes;
+  const { before, context, input } = readInput(wishes);
   const harden = await wantedImprovements(wishes, io);
-  const conversion = convertDockerfile({
-    text: before,
-    path: wishes.dockerfile,
-    project,
-    context: '.',
-    harden,
-    runtimeImage,
-  });
+  const conversion = convertDockerfile({ ...input, harden, runtimeImage: wishes.runtimeImage });
   if (conversion.kind !== 'converted') return sayWhyNot(conversion, wishes, io);
   const report = reportConversion(conversion);
   if (!wishes.json) io.info(conversionScreen(before, conversion.text, report, io.columns, styleFor(io.colour)));
-  const proof = wishes.verify ? await prove(options, wishes, conversion.text, io) : null;
+  const proof = wishes.verify ? await prove(options, { ...wishes, context }, conversion.text, io) : null;
   const isRefused = proof !== null && proof.objection !== null;
   const written = wishes.dryRun || isRefused ? null : await write(wishes, conversion.text, io);
   if (wishes.json)
@@ -45,6 +39,21 @@ export async function runConvert(options: ConvertOptions, io: CommandIo): Promis
   else if (wishes.dryRun) io.out(conversion.text);
   else if (written !== null) io.out(writtenText(written));
   return isRefused ? 1 : 0;
+}
+
+/** The file with its build context: the folder, of those above it, that has what the file copies. */
+function readInput(wishes: Wishes): { before: string; context: string; input: ConvertInput } {
+  const project = openDirectory(wishes.root);
+  // as it is, with its byte order mark: what comes before the first instruction stays too
+  const before = readFileSync(resolve(wishes.root, wishes.dockerfile), 'utf8');
+  const chosen = chooseContext(project, wishes.dockerfile, parseDockerfile(before));
+  // `COPY .` alone speaks for no folder: one that holds nothing but Dockerfiles is none
+  const isEmpty = project.entries(chosen.directory).every(({ name }) => /dockerfile|dockerignore/i.test(name));
+  const directory = !chosen.isSure && isEmpty ? '.' : chosen.directory;
+  const context = resolve(wishes.root, directory);
+  const ignore = project.source(`${wishes.dockerfile}.dockerignore`);
+  const contents = directory === '.' ? project : openDirectory(context);
+  return { before, context, input: { text: before, project: contents, context: '.', ignore } };
 }
 
 const IMPROVEMENTS = [
@@ -83,7 +92,12 @@ function sayWhyNot(conversion: Exclude<Conversion, { kind: 'converted' }>, wishe
   return 1;
 }
 
-async function prove(options: ConvertOptions, wishes: Wishes, text: string, io: CommandIo): Promise<Proof> {
+async function prove(
+  options: ConvertOptions,
+  wishes: Wishes & { context: string },
+  text: string,
+  io: CommandIo,
+): Promise<Proof> {
   const { proveConversion } = await import('./convert/proof.ts');
   const proof = await proveConversion(options, wishes, text, io);
   if (wishes.json) return proof;

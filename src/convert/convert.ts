@@ -10,11 +10,11 @@ import { openContext, surveyStage } from './survey.ts';
 
 export interface ConvertInput {
   readonly text: string;
-  /** path of the Dockerfile in the project */
-  readonly path: string;
   readonly project: Project;
   /** build context in the project */
   readonly context: string;
+  /** text of `<Dockerfile>.dockerignore`, which counts before the context's own; `null`: there is none */
+  readonly ignore?: string | null;
   /** improvements that change behaviour, by id: only where asked for */
   readonly harden?: readonly Improvement['id'][];
   /** base image of the final stage, instead of the one that would be chosen */
@@ -41,7 +41,7 @@ export function convertDockerfile(input: ConvertInput): Conversion {
   const early = refuseFile(file);
   if (early !== null) return { kind: 'refused', refusal: early };
   if (stage === undefined) return refused('no-from');
-  const survey = surveyStage(file, stage, openContext(input.project, input.context, input.path));
+  const survey = surveyStage(file, stage, openContext(input.project, input.context, input.ignore ?? null));
   const refusal = refuseSurvey(survey);
   if (refusal !== null) return { kind: 'refused', refusal };
   const decision = decide(survey, input.runtimeImage ?? null);

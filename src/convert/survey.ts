@@ -23,11 +23,10 @@ export interface Survey {
   readonly homes: ReadonlySet<string>;
 }
 
-/** The context of a Dockerfile with its ignore file: the one beside the Dockerfile counts before the common one. */
-export function openContext(project: Project, directory: string, dockerfile: string): Context {
-  const candidates = [`${dockerfile}.dockerignore`, directory === '.' ? '.dockerignore' : `${directory}/.dockerignore`];
-  const text = candidates.map((path) => project.source(path)).find((found) => found !== null);
-  return { project, directory, ignore: text === undefined || text === null ? null : readIgnoreFile(text) };
+/** The context of a Dockerfile with its ignore file: `own`, the one beside the Dockerfile, counts before the common one. */
+export function openContext(project: Project, directory: string, own: string | null): Context {
+  const text = own ?? project.source(directory === '.' ? '.dockerignore' : `${directory}/.dockerignore`);
+  return { project, directory, ignore: text === null ? null : readIgnoreFile(text) };
 }
 
 export function surveyStage(file: Dockerfile, stage: Stage, context: Context): Survey {

@@ -15,13 +15,13 @@ export const caseNames: readonly string[] = readdirSync(CASES, { withFileTypes: 
 export function convertCase(name: string): Conversion {
   const folder = join(CASES, name, 'project');
   const text = readFileSync(join(folder, 'Dockerfile'), 'utf8');
-  return convertDockerfile({ text, path: 'Dockerfile', project: openDirectory(folder), context: '.' });
+  return convertDockerfile({ text, project: openDirectory(folder), context: '.' });
 }
 
 /** Converts a text with the files of a project that is only an object. */
 export function convertText(text: string, files: Readonly<Record<string, string>> = {}): Conversion {
   const project = projectFromObject({ Dockerfile: text, ...files });
-  return convertDockerfile({ text, path: 'Dockerfile', project, context: '.' });
+  return convertDockerfile({ text, project, context: '.' });
 }
 
 /** The new file; throws where it was not converted. */

@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -90,6 +100,21 @@ describe('convert', () => {
     expect(await runConvert({ directory: 'Dockerfile', values: { yes: true, output: 'Dockerfile.new' } }, io)).toBe(0);
     expect(read('Dockerfile')).toBe(old);
     expect(read('Dockerfile.new')).toContain('AS build');
+  });
+
+  it('finds the build context of a Dockerfile in a folder of its own', async () => {
+    mkdirSync(join(folder, 'docker'));
+    renameSync(join(folder, 'Dockerfile'), join(folder, 'docker', 'Dockerfile'));
+    const { io, printed } = fakeIo();
+    expect(await runConvert({ directory: 'docker/Dockerfile', values: { yes: true } }, io)).toBe(0);
+    expect(read('docker/Dockerfile')).toContain('RUN npm prune');
+    expect(printed.out).toBe('docker/Dockerfile replaced, the old one is docker/Dockerfile.bak.\n');
+  });
+
+  it('keeps a byte order mark', async () => {
+    writeFileSync(join(folder, 'Dockerfile'), `\uFEFF${read('Dockerfile')}`);
+    await runConvert({ directory: '.', values: { yes: true } }, fakeIo().io);
+    expect(read('Dockerfile').startsWith('\uFEFFFROM node:20 AS build')).toBe(true);
   });
 
   it('asks, and writes nothing when the answer is no', async () => {

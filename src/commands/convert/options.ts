@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { UserError } from '../../errors.ts';
 import type { Values } from '../../wizard/arguments.ts';
 
@@ -12,7 +12,7 @@ export interface ConvertOptions {
 
 /** The file to convert and what shall become of it. */
 export interface Wishes {
-  /** the build context: the directory that was named, or that of the Dockerfile; absolute */
+  /** the directory that was named; for a Dockerfile, the current one where it lies below, else its own; absolute */
   readonly root: string;
   /** path of the Dockerfile below it */
   readonly dockerfile: string;
@@ -33,8 +33,9 @@ export function readConvertOptions({ directory, values }: ConvertOptions, cwd: s
     throw new UserError('directory-missing', `There is no ${directory}.`, 'Name a directory, or a Dockerfile.');
   }
   const isDirectory = statSync(named).isDirectory();
-  const root = isDirectory ? named : dirname(named);
-  const dockerfile = isDirectory ? (text(values, 'dockerfile') ?? 'Dockerfile') : basename(named);
+  const isBelow = !isDirectory && !relative(cwd, named).startsWith('..');
+  const root = isDirectory ? named : isBelow ? cwd : dirname(named);
+  const dockerfile = isDirectory ? (text(values, 'dockerfile') ?? 'Dockerfile') : relative(root, named);
   if (!existsSync(resolve(root, dockerfile))) {
     throw new UserError(
       'dockerfile-missing',

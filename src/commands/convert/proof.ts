@@ -19,7 +19,7 @@ export interface Proof {
 /** Builds and boots the old file and the new text. Throws UserError as `verify` does. */
 export async function proveConversion(
   options: ConvertOptions,
-  wishes: Wishes,
+  wishes: Wishes & { readonly context: string },
   text: string,
   io: CommandIo,
 ): Promise<Proof> {
@@ -33,8 +33,8 @@ export async function proveConversion(
     const engine = await findEngine(readWishes(options), io.signal);
     // `--output` is a file here, and what the program prints for `verify`.
     const { output: _file, ...steering } = options.values;
-    const values = { ...steering, dockerfile: wishes.dockerfile };
-    const request = { ...readRequest({ directory: wishes.root, values }, io.cwd), rebuild: false };
+    const values = { ...steering, dockerfile: old };
+    const request = { ...readRequest({ directory: wishes.context, values }, io.cwd), rebuild: false };
     const after = { ...request, subject: { ...request.subject, dockerfile: file, shown: wishes.output } };
     const comparison = await compareImages(request, after, engine, progress.onEvent);
     return { comparison, objection: objectionTo(comparison) };

@@ -1,3 +1,6 @@
+/** `readelf -d` of the wheel of OpenCV 5.0: what the full image has of it; libGL is installed by the file itself. */
+const OPENCV = ['libglib2.0-dev', 'libsm6', 'libice6', 'libxext6', 'libx11-6', 'libxcb1'];
+
 /** What a library of a project needs from the operating system, and no package manager of its language brings. */
 export interface SystemNeed {
   /** Debian packages, named as in `runtime-libraries.ts`; a header package stands for the libraries that belong to it */
@@ -57,8 +60,8 @@ export const SYSTEM_NEEDS: Readonly<
     uwsgi: { packages: ['libxml2-dev', 'libssl-dev', 'libpcre2-8-0'] },
     pyicu: { packages: ['libicu-dev'] },
     lightgbm: { packages: ['libgomp1'] },
-    'opencv-python': { packages: ['libglib2.0-dev'] },
-    'opencv-contrib-python': { packages: ['libglib2.0-dev'] },
+    'opencv-python': { packages: OPENCV },
+    'opencv-contrib-python': { packages: OPENCV },
     'opencv-python-headless': { packages: ['libglib2.0-dev'] },
     pygobject: { packages: ['libglib2.0-dev'] },
     xmlsec: { packages: ['libxml2-dev'] },
