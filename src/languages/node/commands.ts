@@ -231,7 +231,7 @@ function programCommand(install: Install, words: string, path: string, packageNa
 }
 
 /** A word as the shell reads it back. */
-export function shellWord(word: string): string {
+function shellWord(word: string): string {
   return /^[\w@%+=:,./^~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 

@@ -41,7 +41,10 @@ const TESTS = [
  */
 export function ignoreGroups(facts: NodeFacts): readonly IgnoreGroup[] {
   const inContext = (path: string): string => relativePath(facts.context, path);
-  const made = facts.steps.length === 0 ? [] : facts.made.map(inContext).filter((path) => path !== '.');
+  const left = new Set(LEFT_BEHIND);
+  const made = (facts.steps.length === 0 ? [] : [...new Set(facts.made.map(inContext))]).filter(
+    (path) => path !== '.' && !left.has(`**/${path}`),
+  );
   const secret =
     facts.install.secretFile === null
       ? []

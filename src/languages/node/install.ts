@@ -228,7 +228,7 @@ function installNotes(
 }
 
 /** Name of the secret mount: `.npmrc` → `npmrc`. */
-export function secretId(path: string): string {
+function secretId(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replaceAll(/^\.|\./g, '');
 }
 

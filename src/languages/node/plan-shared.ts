@@ -113,7 +113,7 @@ export function buildPackages(facts: NodeFacts, build: NamedImage, more: readonl
   return apt.length === 0 || build.image.packageManager === null ? null : { apt: [...new Set(apt)].sort(), apk: null };
 }
 
-export function dockerfilePath(facts: NodeFacts): string {
+function dockerfilePath(facts: NodeFacts): string {
   return joinPath(facts.context, 'Dockerfile');
 }
 

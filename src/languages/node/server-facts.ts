@@ -12,7 +12,7 @@ import { readSources, type Sources } from './sources.ts';
 import { isFilePath, writtenPaths } from './writes.ts';
 
 /** A place that the program writes to, relative to the service's directory. */
-export type Writable = {
+type Writable = {
   readonly path: string;
   readonly isFile: boolean;
   readonly isThere: boolean;

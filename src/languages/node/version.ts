@@ -182,7 +182,7 @@ function nearest(newest: number): string {
 }
 
 /** Whether a declaration, in any of the forms that version managers read, allows a major version. */
-export function fits(declaration: string, major: string, today: string): boolean {
+function fits(declaration: string, major: string, today: string): boolean {
   const text = declaration
     .trim()
     .replace(/^(?:v|node-|prefix:)(?=\d)/i, '')

@@ -99,7 +99,7 @@ function basePath(context: ShapeContext, config: string | null): string {
 }
 
 /** A schema of environment variables, as the usual starters check it, would stop a build that has none of them. */
-export function skipsValidation(context: ShapeContext): Readonly<Record<string, string>> {
+function skipsValidation(context: ShapeContext): Readonly<Record<string, string>> {
   for (const name of ['src/env', 'env', 'src/env/server', 'src/lib/env', 'lib/env', 'next.config']) {
     const path = configFile(context, [name]);
     if (configValue(context, path, /\bSKIP_ENV_VALIDATION\b/)) return { SKIP_ENV_VALIDATION: '1' };
