@@ -4,7 +4,7 @@ import { CATALOGUE } from './catalogue.ts';
 import { endOfLife } from './lifecycle.ts';
 
 /** The catalogue's entry of that id. A wrong id is a mistake of ours, not of the user. */
-export function baseImage(id: string): BaseImage {
+function baseImage(id: string): BaseImage {
   const image = CATALOGUE.find((one) => one.id === id);
   if (!image) throw new Error(`no base image ${id} in the catalogue`);
   return image;

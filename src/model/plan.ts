@@ -32,7 +32,7 @@ export interface Packages {
   readonly apk: readonly string[] | null;
 }
 
-export interface BuildStage {
+interface BuildStage {
   readonly image: string;
   /** `$BUILDPLATFORM` where the artefact does not depend on the architecture; `null`: the target's platform */
   readonly platform: string | null;

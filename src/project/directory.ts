@@ -3,7 +3,7 @@ import { basename, isAbsolute, relative, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Entry, Project } from '../model/project.ts';
 import { findFiles, joinPath } from './search.ts';
-import { decodeText } from './text.ts';
+import { decodeText, isUtf16 } from './text.ts';
 
 const LARGEST_TEXT = 8 * 1024 * 1024;
 
@@ -40,6 +40,7 @@ export function openDirectory(path: string): Project {
         throw error;
       }
     },
+    isUtf16: (file) => kindOf(root, joinPath(file)) === 'file' && isUtf16(readFileSync(resolve(root, joinPath(file)))),
     find: (search) => findFiles(entries, search),
   };
   return project;

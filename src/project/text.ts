@@ -8,6 +8,11 @@ export function decodeText(bytes: Uint8Array): string {
   return new TextDecoder('utf-8').decode(bytes);
 }
 
+/** Whether a byte order mark says UTF-16. */
+export function isUtf16(bytes: Uint8Array): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+}
+
 /** 1-based line of an offset (UTF-16 units); CR LF counts as one line end. */
 export function lineAt(text: string, offset: number): number {
   let line = 1;

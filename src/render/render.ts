@@ -48,7 +48,7 @@ function filesOf(plan: ImagePlan): readonly { readonly path: string; readonly te
 }
 
 /** The engine reads `<Dockerfile>.dockerignore` before the context's `.dockerignore`; see moby/buildkit frontend/dockerui. */
-export function ignoreFileOf(plan: Pick<ImagePlan, 'context' | 'dockerfile'>): string {
+function ignoreFileOf(plan: Pick<ImagePlan, 'context' | 'dockerfile'>): string {
   const usual = joinPath(plan.context, 'Dockerfile');
   return plan.dockerfile === usual ? joinPath(plan.context, '.dockerignore') : `${plan.dockerfile}.dockerignore`;
 }

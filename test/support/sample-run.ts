@@ -14,7 +14,7 @@ import { verify } from '../../src/verify/verify.ts';
 import { predictionFailures } from './prediction.ts';
 
 /** `run.json`; `test/samples/README.md` says what the fields mean. */
-export interface SampleRun {
+interface SampleRun {
   readonly http?: Readonly<Record<string, number | { readonly status: number; readonly contains?: string }>>;
   readonly output?: string;
   readonly exit?: number;
@@ -62,7 +62,7 @@ export interface SampleProof {
 }
 
 /** Reads `run.json` of a sample; an unknown field is an error. */
-export async function readSampleRun(sample: string): Promise<SampleRun> {
+async function readSampleRun(sample: string): Promise<SampleRun> {
   const run = JSON.parse(await readFile(join(sample, 'run.json'), 'utf8')) as Record<string, unknown>;
   const unknown = Object.keys(run).filter((field) => !FIELDS.has(field));
   if (unknown.length > 0) throw new Error(`${basename(sample)}/run.json: unknown field ${unknown.join(', ')}`);
@@ -103,7 +103,7 @@ async function layOut(sample: string, folder: string, generated?: Readonly<Recor
 }
 
 /** The verification that `run.json` asks for. */
-export function toRequest(run: SampleRun, folder: string): VerifyRequest {
+function toRequest(run: SampleRun, folder: string): VerifyRequest {
   const context = join(folder, run.context ?? '.');
   const dockerfile = join(folder, run.dockerfile ?? 'Dockerfile');
   const readOnly = run.readOnly ?? true;

@@ -15,7 +15,7 @@ import { completeAnswers } from '../../src/wizard/answers.ts';
 import { questionsAbout } from '../../src/wizard/questions.ts';
 
 /** The day on which the expected files were made: the date is an input. */
-export const TODAY = '2026-11-23';
+const TODAY = '2026-11-23';
 
 /** All languages, loaded: tests hold every one to its contract. */
 export const LOADED: readonly Language[] = await Promise.all(LANGUAGES.map((card) => card.load()));

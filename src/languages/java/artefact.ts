@@ -27,7 +27,7 @@ export interface JarFile {
 }
 
 /** `folder` is `null` where its name is not known: it is the one folder of `directory` that holds a WEB-INF. */
-export interface Unpacked {
+interface Unpacked {
   readonly directory: string;
   readonly folder: string | null;
 }

@@ -23,7 +23,7 @@ export function findDependency(dependencies: readonly Dependency[], pattern: Reg
 }
 
 /** Leading numbers of a version: `3.5.16` is [3, 5, 16], `2.1.0.RELEASE` [2, 1, 0]; empty where it starts with none. */
-export function versionNumbers(version: string): readonly number[] {
+function versionNumbers(version: string): readonly number[] {
   const numbers: number[] = [];
   for (const part of version
     .trim()

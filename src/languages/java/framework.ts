@@ -68,7 +68,7 @@ export const FRAMEWORKS: readonly Framework[] = [
   { id: 'spark', name: 'Spark', dependency: /^com\.sparkjava:/, port: 4567, variable: null },
 ];
 
-export const OTHER: Framework = { id: 'other', name: 'Java', dependency: /^$/, port: null, variable: null };
+const OTHER: Framework = { id: 'other', name: 'Java', dependency: /^$/, port: null, variable: null };
 
 export function recognise(dependencies: readonly Dependency[]): Framework {
   const names = dependencies.filter((one) => one.scope !== 'test').map((one) => `${one.group}:${one.name}`);

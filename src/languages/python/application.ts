@@ -46,7 +46,7 @@ export interface Application {
   readonly django: DjangoFacts | null;
 }
 
-export interface DjangoFacts {
+interface DjangoFacts {
   /** folder of manage.py */
   readonly folder: string;
   readonly settings: string;

@@ -1,5 +1,5 @@
 /**
- * Releases that do not name an upper bound that they turned out to need: `package` in `releases` fails when it is installed with the
+ * Releases that do not name an upper bound that they turned out to need: `package` in `releases` (`*`: any) fails when it is installed with the
  * newest release of the others. Only those are held back that the project does not name itself. From the packages' own issue
  * trackers and release notes, 2026-11-23.
  */
@@ -19,7 +19,7 @@ export const HELD_BACK: readonly {
   { package: 'openai', releases: '<1.55.3', hold: ['httpx<0.28'] },
   { package: 'anthropic', releases: '<0.40', hold: ['httpx<0.28'] },
   { package: 'groq', releases: '<0.13', hold: ['httpx<0.28'] },
-  { package: 'passlib', releases: '<2', hold: ['bcrypt<5'] },
+  { package: 'passlib', releases: '*', hold: ['bcrypt<5'] },
   { package: 'pandas', releases: '<2.2.2', hold: ['numpy<2'] },
   { package: 'scikit-learn', releases: '<1.4.2', hold: ['numpy<2'] },
   { package: 'scipy', releases: '<1.13', hold: ['numpy<2'] },

@@ -173,11 +173,19 @@ function fromRequirements(
   };
 }
 
+const REQUIREMENT_NOTES = {
+  'other-machine': 'requirement-of-other-machine',
+  'conda-form': 'requirement-of-conda',
+  'comes-with-python': 'requirement-in-python',
+  'not-a-package': 'requirement-not-found',
+  'windows-only': 'requirement-left-out',
+} as const;
+
 function requirementsNotes(read: Requirements): readonly Note[] {
   return [
-    ...read.unusable.map(({ text, from, reason }): Note => {
-      const code = reason === 'other-machine' ? 'requirement-of-other-machine' : 'requirement-left-out';
-      return { code, severity: 'warning', places: [from], args: { text } };
+    ...read.unusable.map(({ text, from, reason, instead }): Note => {
+      const code = REQUIREMENT_NOTES[reason];
+      return { code, severity: 'warning', places: [from], args: { text, instead: instead ?? 'nothing' } };
     }),
     ...read.missing.map(
       (file): Note => ({

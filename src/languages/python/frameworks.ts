@@ -15,10 +15,10 @@ export interface Framework {
 }
 
 /** A production server listens on this port unless the project names another. */
-export const SERVER_PORT = 8000;
+const SERVER_PORT = 8000;
 
 /** Frameworks whose application is an object in the source. */
-export const FRAMEWORKS: readonly Framework[] = [
+const FRAMEWORKS: readonly Framework[] = [
   wsgi('flask', 'Flask', ['flask', 'flask_openapi3', 'apiflask'], ['Flask', 'OpenAPI', 'APIFlask']),
   wsgi('dash', 'Dash', ['dash', 'dash_extensions'], ['Dash', 'DashProxy']),
   wsgi('bottle', 'Bottle', ['bottle'], ['Bottle', 'default_app']),
@@ -162,11 +162,12 @@ export const RUNNERS: readonly Runner[] = [
     name: 'Bottle',
     packages: ['bottle'],
     pattern: /\brun\s*\(/,
-    command: ['python', '-m', 'bottle', '--server', 'gunicorn', '--bind', '0.0.0.0:{port}', '{module}'],
+    command: ['python', '-m', 'bottle', '--server', 'waitress', '--bind', '0.0.0.0:{port}', '{module}'],
     port: 8000,
     env: {},
     probe: 'http',
-    adds: ['gunicorn'],
+    // Gunicorn would read Bottle's own arguments.
+    adds: ['waitress'],
   },
   {
     id: 'aiohttp',

@@ -35,11 +35,6 @@ export function readHints(project: Project, directory: string): readonly Hint[] 
   return READERS.flatMap((reader) => reader(project, directory)).filter((hint) => hint !== null);
 }
 
-/** What the Procfile runs once for a release, such as migrations; `null` where it has no such line. */
-export function releaseCommand(project: Project, directory: string): Fact | null {
-  return firstMatch(project, joinPath(directory, 'Procfile'), /^release\s*:\s*(\S.*?)\s*$/m);
-}
-
 function procfile(project: Project, directory: string): readonly Hint[] {
   const hints = (readLines(project, joinPath(directory, 'Procfile')) ?? []).flatMap(({ text, place }): Hint[] => {
     const [, name = '', command = ''] = /^\s*([\w-]+)\s*:\s*(\S.*)$/.exec(text) ?? [];

@@ -45,7 +45,7 @@ export function modulePlace(sources: readonly Source[], file: Source): ModulePla
 }
 
 /** Dotted name of a file seen from a folder: `pkg/__init__.py` is `pkg`. */
-export function moduleName(root: string, path: string): string {
+function moduleName(root: string, path: string): string {
   return relativePath(root, path)
     .replace(/\.py$/, '')
     .replace(/(?:^|\/)__init__$/, '')

@@ -8,7 +8,7 @@ import { HELD_BACK, NEEDS_PKG_RESOURCES, SETUPTOOLS } from './compatibility-data
 import { type Dependencies, hasPackage, type Manager } from './dependencies.ts';
 import { hasWheelFor, lockWriter } from './lock-file.ts';
 import { usedGroups } from './optional-groups.ts';
-import { isForOtherSystems, pinnedVersion } from './requirement.ts';
+import { isForOtherSystems, newestAllowed } from './requirement.ts';
 import { releaseFor, SERVERS, serverOf } from './server.ts';
 import type { Source } from './sources.ts';
 import { distributionOf, thirdPartyImports, undeclaredImports } from './third-party.ts';
@@ -25,6 +25,8 @@ export interface DependencyFacts {
   readonly requirementFiles: readonly string[];
   /** lines of these files that are taken out before the install */
   readonly removed: readonly string[];
+  /** files that are UTF-16 and whose lines are edited */
+  readonly recoded: readonly string[];
   /** requirements that stand in the command itself */
   readonly listed: readonly string[];
   /** requirements that the project forgot, or bounds that its packages forgot */
@@ -75,6 +77,7 @@ export function installFacts(
     files: installerFiles(project, directory, dependencies),
     requirementFiles: usual,
     removed: [...(read?.unusable ?? []).map((line) => line.text), ...(read?.locals ?? []).map((local) => local.text)],
+    recoded: read?.utf16 ?? [],
     listed: [...listed.words, ...(read?.unusable ?? []).map((line) => line.instead).filter((one) => one !== null)],
     added: [...needed(dependencies, application, python), ...forgotten(dependencies, reached, python)],
     hashes: read?.hashes ?? false,
@@ -167,13 +170,13 @@ function forgotten(dependencies: Dependencies, reached: readonly Source[], pytho
   const facts: Fact[] = [...undeclared(dependencies, reached)];
   const names = new Set(dependencies.requirements.filter((one) => one.specifier !== '').map((one) => one.name));
   for (const one of dependencies.requirements) {
-    const pin = pinnedVersion(one);
+    const pin = newestAllowed(one);
     for (const { releases, hold } of HELD_BACK.filter((row) => row.package === one.name)) {
-      if (pin === null || !satisfies(pin, releases, { prereleases: true })) continue;
+      if (releases !== '*' && (pin === null || !satisfies(pin, releases, { prereleases: true }))) continue;
       for (const bound of hold) {
         const held = bound.split('<')[0] ?? '';
         if (!names.has(held) && !facts.some((fact) => fact.value.split('<')[0] === held)) {
-          facts.push({ value: bound, from: one.from, holds: pin });
+          facts.push({ value: bound, from: one.from, holds: '' });
         }
       }
     }
@@ -206,7 +209,7 @@ function setuptoolsNeed(dependencies: Dependencies, reached: readonly Source[], 
   );
   if (importing) return { value: SETUPTOOLS, from: importing.full, holds: '' };
   const all = [
-    ...dependencies.requirements.map((one) => ({ name: one.name, version: pinnedVersion(one), from: one.from })),
+    ...dependencies.requirements.map((one) => ({ name: one.name, version: newestAllowed(one), from: one.from })),
     ...dependencies.locked,
   ];
   const needing = all.find(({ name, version }) => {

@@ -93,12 +93,15 @@ function pipSteps(facts: DependencyFacts, python: string, added: readonly string
 /** Lines that cannot be installed here are taken out of copies of the files. */
 function removingStep(facts: DependencyFacts, install: string): Step {
   const patterns = [...new Set(facts.removed)].map((text) => `-e ${shellWord(`/^[[:space:]]*${sedText(text)}/d`)}`);
+  const recode = facts.recoded.map(
+    (file) => `iconv -f UTF-16 -t UTF-8 -o /tmp/utf-8.txt ${shellWord(file)} && mv /tmp/utf-8.txt ${shellWord(file)}`,
+  );
   const filter = `sed -i ${patterns.join(' ')} ${facts.files.map(shellWord).join(' ')}`;
   return {
     ...step(
       'Without the lines that only work on the machine where they were written, or that need the source',
       [PIP_CACHE],
-      [filter, install],
+      [...recode, filter, install],
     ),
     copies: byFolder(facts.files),
     ignore: 'DL3013',
@@ -224,8 +227,8 @@ function unlockedPoetry(python: string): readonly Step[] {
   const install = `${pipInstall(python)} -r /tmp/requirements.txt`;
   return [
     toolStep(
+      `poetry-core==${toolRelease('poetry-core', python)}`,
       'poetry-core',
-      toolRelease('poetry-core', python),
       'Poetry’s core turns its manifest into requirements for pip',
     ),
     venvStep(python),

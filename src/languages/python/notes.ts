@@ -12,6 +12,11 @@ export const MESSAGES: Messages = {
     `${text} does not exist for Linux and is left out. Give it a marker such as ; sys_platform == "win32".`,
   'requirement-of-other-machine': ({ text }) =>
     `${text} names a file on the machine where the list was made; the newest release is installed instead, or nothing where it names only a path. Write name==version.`,
+  'requirement-of-conda': ({ text, instead }) =>
+    `${text} is in conda’s form, which pip does not read; ${instead} is installed for it. Write name==version.`,
+  'requirement-in-python': ({ text }) => `${text} is left out, since Python itself brings it. Take the line out.`,
+  'requirement-not-found': ({ text, instead }) =>
+    `${text} is not on the package index; ${instead} is installed for it. Correct the line.`,
   'requirements-missing': ({ file }) => `${file} is included, but it is not there. Add it, or take the line out.`,
   'conda-by-pip': ({ leftOut }) =>
     `conda itself is not used: pip installs what it can. Left out, since only conda has it: ${leftOut}.`,

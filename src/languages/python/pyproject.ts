@@ -105,7 +105,7 @@ function poetryPython(document: Document): Fact | null {
  * Poetry's ranges as PEP 440: `^3.9` is `>=3.9,<4`, `~3.9` is `>=3.9,<3.10`, `3.9.*` is `==3.9.*`, a bare version is exact;
  * of alternatives with `||` the last one counts. `*` is empty; `null` for what is neither.
  */
-export function poetryRange(text: string): string | null {
+function poetryRange(text: string): string | null {
   const last = text.split('||').at(-1)?.trim() ?? '';
   if (last === '' || last === '*') return '';
   const parts = last.split(/\s*,\s*|\s+(?=[<>=!~^])/).map((part) => onePoetryRange(part.replaceAll(/\s+/g, '')));

@@ -25,11 +25,6 @@ export function maskPython(text: string): { readonly code: string; readonly stri
   return { code, strings };
 }
 
-/** The text that starts at an offset of the code, for a pattern that ended at its quote. */
-export function stringAt(strings: readonly PythonString[], offset: number): string | null {
-  return strings.find((one) => one.start === offset)?.value ?? null;
-}
-
 /** What stands between the bracket at `open` and its partner, without them; to the end of the code where there is none. */
 export function insideBrackets(code: string, open: number): string {
   let depth = 0;

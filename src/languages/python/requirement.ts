@@ -1,3 +1,4 @@
+import { compare } from '@renovatebot/pep440';
 import type { Place } from '../../model/fact.ts';
 
 /** One dependency as a manifest writes it; see PEP 508. */
@@ -48,6 +49,33 @@ export function normalName(name: string): string {
 /** The one version that a requirement allows; `null` for a range. */
 export function pinnedVersion(requirement: Pick<Requirement, 'specifier'>): string | null {
   return /^={2,3}([\w.+!-]+)$/.exec(requirement.specifier)?.[1] ?? null;
+}
+
+/**
+ * The newest version that a requirement allows, for tables of releases: a pin itself, for an upper bound a version just below it
+ * (`<4.0` is 3.999), `null` where there is no bound.
+ */
+export function newestAllowed(requirement: Pick<Requirement, 'specifier'>): string | null {
+  const pin = pinnedVersion(requirement);
+  if (pin !== null) return pin;
+  const bounds = requirement.specifier
+    .split(',')
+    .map(upperBound)
+    .filter((one) => one !== null);
+  return bounds.sort((a, b) => compare(a, b))[0] ?? null;
+}
+
+function upperBound(part: string): string | null {
+  const match = /^(<=?|~=|==)([\d.]+)(\.\*)?$/.exec(part);
+  if (!match) return null;
+  const [, operator, version = '', star] = match;
+  const numbers = version.replace(/\.$/, '').split('.').map(Number);
+  if (operator === '<=') return `${version}.999`;
+  if (operator === '==') return star ? `${version}.999` : version;
+  if (operator === '~=') return `${numbers.slice(0, -1).join('.')}.999`;
+  while (numbers.at(-1) === 0 && numbers.length > 1) numbers.pop();
+  const last = numbers.pop() ?? 0;
+  return [...numbers, Math.max(0, last - 1), 999].join('.');
 }
 
 /** The marker leaves it out on Linux: `sys_platform == "win32"`, `platform_system != 'Linux'`. Anything cleverer counts as installed. */

@@ -1,11 +1,13 @@
 import type { Fact, Place } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
+import { own } from '../../project/own.ts';
 import { readLines } from '../../project/readers/lines.ts';
 import { directoryOf, joinPath } from '../../project/search.ts';
+import { CONDA_NAMES, NOT_FOR_PIP } from './conda-names.ts';
 import { parseRequirement, type Requirement } from './requirement.ts';
 
 /** A line that installs something from the project itself. */
-export interface LocalRequirement {
+interface LocalRequirement {
   /** relative to the service, `.` for the service itself */
   readonly path: string;
   readonly extras: readonly string[];
@@ -14,10 +16,10 @@ export interface LocalRequirement {
 }
 
 /** A line that pip cannot install in an image, and what is installed instead of it. */
-export interface UnusableLine {
+interface UnusableLine {
   readonly text: string;
   readonly from: Place;
-  readonly reason: 'windows-only' | 'other-machine' | 'not-a-package';
+  readonly reason: 'windows-only' | 'other-machine' | 'not-a-package' | 'comes-with-python' | 'conda-form';
   readonly instead: string | null;
 }
 
@@ -30,6 +32,8 @@ export interface Requirements {
   readonly unusable: readonly UnusableLine[];
   /** something is fetched with git */
   readonly git: boolean;
+  /** files that must be made UTF-8 before their lines can be edited */
+  readonly utf16: readonly string[];
   /** hashes are given, so pip accepts nothing that has none */
   readonly hashes: boolean;
 }
@@ -56,6 +60,22 @@ const OTHER_SYSTEMS = new Set([
 /** Packages of Debian and Ubuntu that `pip freeze` lists and that no index has. */
 const NOT_PACKAGES = new Set(['pkg-resources', 'python-apt', 'ubuntu-advantage-tools', 'command-not-found', 'apturl']);
 
+/** Modules that come with Python 3; what the index has under these names is for Python 2, or somebody else's. */
+const BACKPORTS = new Set(
+  (
+    'argparse asyncio backports-zoneinfo collections configparser contextvars csv dataclasses datetime enum enum34 functools ' +
+    'functools32 futures itertools json logging math multiprocessing os pathlib pickle pickle5 random re smtplib socket ' +
+    'sqlite3 string subprocess sys threading time tkinter typing unittest urllib uuid wsgiref'
+  ).split(' '),
+);
+
+/** Names that the index once had, or never had, for what is meant. */
+const RENAMED: Readonly<Record<string, string>> = {
+  sklearn: 'scikit-learn',
+  cv2: 'opencv-python-headless',
+  pil: 'pillow',
+};
+
 /** Reads requirements files with everything that they include by `-r` and `-c`. */
 export function readRequirements(project: Project, directory: string, files: readonly string[]): Requirements {
   const reader: Reader = {
@@ -66,6 +86,7 @@ export function readRequirements(project: Project, directory: string, files: rea
     requirements: [],
     locals: [],
     unusable: [],
+    utf16: [],
     git: false,
     hashes: false,
   };
@@ -82,6 +103,7 @@ interface Reader {
   readonly requirements: Requirement[];
   readonly locals: LocalRequirement[];
   readonly unusable: UnusableLine[];
+  readonly utf16: string[];
   git: boolean;
   hashes: boolean;
 }
@@ -89,6 +111,7 @@ interface Reader {
 function readFile(reader: Reader, file: string, isConstraints = false): void {
   if (reader.files.includes(file)) return;
   reader.files.push(file);
+  if (reader.project.isUtf16?.(joinPath(reader.directory, file))) reader.utf16.push(file);
   for (const { text, place } of logicalLines(reader.project, joinPath(reader.directory, file))) {
     const included = /^(-r|--requirement|-c|--constraint)(?:\s+|=|(?<=-[rc]))(\S+)/.exec(text);
     if (included) includeFile(reader, file, included[2] ?? '', place, /^(?:-c|--con)/.test(text));
@@ -117,7 +140,7 @@ function readLine(reader: Reader, file: string, text: string, place: Place): voi
     else reader.unusable.push({ text: line, from: place, reason: 'other-machine', instead: null });
     return;
   }
-  const requirement = parseRequirement(egg(target), place);
+  const requirement = parseRequirement(egg(target), place) ?? fromConda(reader, target, place);
   if (!requirement) return;
   const unusable = unusableLine(requirement, line);
   if (unusable) reader.unusable.push(unusable);
@@ -134,9 +157,21 @@ function unusableLine(requirement: Requirement, text: string): UnusableLine | nu
   const { name, from, url, marker } = requirement;
   if (OTHER_SYSTEMS.has(name) && marker === '') return { text, from, reason: 'windows-only', instead: null };
   if (NOT_PACKAGES.has(name)) return { text, from, reason: 'not-a-package', instead: null };
+  if (BACKPORTS.has(name)) return { text, from, reason: 'comes-with-python', instead: null };
+  const renamed = own(RENAMED, name);
+  if (renamed) return { text, from, reason: 'not-a-package', instead: renamed };
   // `pip freeze` in a conda environment writes where conda built the package.
   if (url && /^file:\/\//.test(url)) return { text, from, reason: 'other-machine', instead: name };
   return null;
+}
+
+/** `conda list --export` writes `numpy=1.26.4=py311_0`, which pip does not read. */
+function fromConda(reader: Reader, line: string, from: Place): Requirement | null {
+  const [, name = '', version = ''] = /^([\w.-]+)=([\w.]+)(?:=\w+)?$/.exec(line) ?? [];
+  if (name === '') return null;
+  const instead = NOT_FOR_PIP.test(name) || name === 'python' ? null : `${own(CONDA_NAMES, name) ?? name}==${version}`;
+  reader.unusable.push({ text: line, from, reason: 'conda-form', instead });
+  return instead === null ? null : parseRequirement(instead, from);
 }
 
 /** A path in the project with its extras: `.`, `./lib`, `../shared[redis]`, `libs/thing`, `file:./lib`. */

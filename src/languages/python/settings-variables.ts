@@ -18,7 +18,32 @@ export function neededVariables(sources: readonly Source[]): readonly Fact[] {
       facts.set(name, { value: name, from: placeIn(source, match.index + match[0].indexOf(name)) });
     }
   }
+  for (const fact of sources.flatMap(settingsFields)) if (!facts.has(fact.value)) facts.set(fact.value, fact);
   return [...facts.values()];
+}
+
+/** Fields without a default in a class of pydantic's settings: `database_url: str` is read from DATABASE_URL. */
+function settingsFields(source: Source): readonly Fact[] {
+  const facts: Fact[] = [];
+  for (const match of source.code.matchAll(
+    /^class\s+\w+\([^)]*\bBaseSettings\b[^)]*\)\s*:[^\n]*\n((?:[ \t]+[^\n]*\n|\s*\n)*)/gm,
+  )) {
+    const body = match[1] ?? '';
+    const start = match.index + match[0].length - body.length;
+    for (const field of body.matchAll(
+      /^([ \t]+)([A-Za-z]\w*)[ \t]*:[ \t]*(?!.*(?:=|None|ClassVar))[A-Za-z][^\n]*$/gm,
+    )) {
+      const isDirect = field[1]?.length === (/^[ \t]+/.exec(body)?.[0].length ?? 4);
+      const name = field[2] ?? '';
+      if (isDirect)
+        facts.push({
+          value: name.toUpperCase(),
+          from: placeIn(source, start + field.index + (field[1]?.length ?? 0)),
+          holds: name,
+        });
+    }
+  }
+  return facts;
 }
 
 /** A harmless value of the form that a setting of that name has: only a build step sees it. */

@@ -131,10 +131,6 @@ export function namedCalls(source: Source): readonly Call[] {
   }));
 }
 
-export function argumentsOf(source: Source, bracket: number): string {
-  return insideBrackets(source.code, bracket);
-}
-
 /** A function at the left margin, with its body as code. */
 export interface Definition {
   readonly name: string;

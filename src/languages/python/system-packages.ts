@@ -4,11 +4,11 @@ import { own } from '../../project/own.ts';
 import { readLines } from '../../project/readers/lines.ts';
 import { joinPath } from '../../project/search.ts';
 import type { Dependencies } from './dependencies.ts';
-import { pinnedVersion } from './requirement.ts';
+import { newestAllowed } from './requirement.ts';
 import { hasRelease } from './versions.ts';
 
 /** What a distribution needs of the operating system, by Debian's names and Alpine's. */
-export interface SystemNeed {
+interface SystemNeed {
   readonly build: readonly string[];
   readonly run: readonly string[];
   readonly apkBuild: readonly string[];
@@ -176,7 +176,7 @@ export function systemPackages(
 function isCompiled(dependencies: Dependencies, name: string, python: string): boolean {
   const locked = dependencies.locked.find((one) => one.name === name);
   const declared = dependencies.requirements.find((one) => one.name === name);
-  const version = locked?.version ?? (declared ? pinnedVersion(declared) : null);
+  const version = locked?.version ?? (declared ? newestAllowed(declared) : null);
   return version !== null && !hasRelease(name, version, python);
 }
 

@@ -14,6 +14,19 @@ export const STANDARD_LIBRARY: ReadonlySet<string> = new Set(
   webbrowser winreg winsound wsgiref xdrlib xml xmlrpc zipapp zipfile zipimport zlib zoneinfo`.split(/\s+/),
 );
 
+/** Distributions of which any brings the same module. */
+export const SAME_MODULE: readonly RegExp[] = [
+  /^opencv-/,
+  /^psycopg2/,
+  /^(?:pillow|pillow-simd)$/,
+  /^(?:discord-py|discord|py-cord|nextcord|disnake)$/,
+  /^tensorflow/,
+  /^torch/,
+  /^mysql-connector/,
+  /^(?:python-dotenv|dotenv)$/,
+  /^(?:pyyaml|ruamel-yaml)$/,
+];
+
 /**
  * Module → distribution, for what Python repositories import most. Only these are ever installed because of an import: a name that
  * is merely guessed may belong to somebody else on the package index.

@@ -4,7 +4,7 @@ import { type Dependencies, hasPackage } from './dependencies.ts';
 import { importedFrom } from './import-roots.ts';
 import { normalName } from './requirement.ts';
 import { placeIn, type Source } from './sources.ts';
-import { DISTRIBUTIONS, STANDARD_LIBRARY } from './third-party-data.ts';
+import { DISTRIBUTIONS, SAME_MODULE, STANDARD_LIBRARY } from './third-party-data.ts';
 
 /** Modules of neither the standard library nor the service that the files need as soon as they are loaded, each once. */
 export function thirdPartyImports(sources: readonly Source[]): readonly Fact[] {
@@ -46,12 +46,8 @@ export function undeclaredImports(reached: readonly Source[], dependencies: Depe
   });
 }
 
-/** `opencv-python-headless` brings what `opencv-python` does, `flask-sqlalchemy` brings Flask. */
+/** Another distribution brings the same module, or builds upon the one that does: `flask-cors` brings Flask along. */
 function related(declared: string, wanted: string): boolean {
-  return (
-    declared === wanted ||
-    declared.startsWith(`${wanted}-`) ||
-    wanted.startsWith(`${declared}-`) ||
-    declared.split('-').includes(wanted)
-  );
+  if (declared === wanted || declared.startsWith(`${wanted}-`)) return true;
+  return SAME_MODULE.some((names) => names.test(declared) && names.test(wanted));
 }

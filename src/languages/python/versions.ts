@@ -9,12 +9,12 @@ import { checkVersions } from '../shared/notes.ts';
 import { toolVersions } from '../shared/tool-versions.ts';
 import type { Dependencies } from './dependencies.ts';
 import { hasWheelFor } from './lock-file.ts';
-import { pinnedVersion } from './requirement.ts';
+import { newestAllowed } from './requirement.ts';
 import type { Source } from './sources.ts';
 import { FIRST_RELEASES, REMOVED } from './version-data.ts';
 
 /** When a project says nothing: a year old, so that compiled packages have wheels for it, and the version of distroless. */
-export const DEFAULT_VERSION = '3.13';
+const DEFAULT_VERSION = '3.13';
 
 const PRODUCT = { id: 'python', name: 'Python' };
 
@@ -134,13 +134,13 @@ function packageBounds(dependencies: Dependencies): readonly Bound[] {
   }));
   if (locked.length > 0) return locked;
   return dependencies.requirements.flatMap((requirement) => {
-    const pin = pinnedVersion(requirement);
+    const pin = newestAllowed(requirement);
     if (pin === null || own(FIRST_RELEASES, requirement.name) === undefined) return [];
     return [
       {
-        what: `${requirement.name} ${pin}`,
+        what: `${requirement.name} ${requirement.specifier.replace(/^==/, '')}`,
         from: requirement.from,
-        holds: pin,
+        holds: '',
         works: (python: string) => hasRelease(requirement.name, pin, python),
       },
     ];
@@ -182,9 +182,4 @@ function note(code: string, bound: Bound, version: string): Note {
     places: [bound.from],
     args: { what: bound.what, version },
   };
-}
-
-/** Whether fixes for this version have ended. */
-export function isOld(version: string, today: string): boolean {
-  return isEndOfLife('python', version, today);
 }

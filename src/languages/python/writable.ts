@@ -8,7 +8,7 @@ import { placeIn, type Source } from './sources.ts';
  * be writable) or a folder.
  */
 const WRITES: readonly { readonly pattern: RegExp; readonly is: 'file' | 'folder' | 'flask-instance' }[] = [
-  { pattern: /["']sqlite(?:\+\w+)?:\/\/\/(?!\/|:memory:)(?:\.\/)?([\w./-]+)/g, is: 'file' },
+  { pattern: /["']sqlite(?:\+\w+)?:\/\/\/(?!\/|:memory:)(?:\.\/)?([\w./{}-]+|(?=["'] *[+%]))/g, is: 'file' },
   { pattern: /\bsqlite3\.connect\(\s*["'](?!:memory:|\/)(?:\.\/)?([\w./-]+)["']/g, is: 'file' },
   {
     pattern:
@@ -27,6 +27,8 @@ const WRITES: readonly { readonly pattern: RegExp; readonly is: 'file' | 'folder
       /\b(?:UPLOAD_FOLDER|UPLOAD_DIR|UPLOADS?_PATH|OUTPUT_DIR|OUTPUT_FOLDER|DATA_DIR|CACHE_DIR|TEMP_DIR|LOG_DIR)["'\]]*\s*=\s*["'](?!\/|\.\.)(?:\.\/)?([\w./-]+)["']/g,
     is: 'folder',
   },
+  // FastHTML keeps the key of its sessions in a file.
+  { pattern: /\b(?:fast_app|FastHTML)\(()/g, is: 'folder' },
   { pattern: /\bmakedirs\(\s*app\.instance_path/g, is: 'flask-instance' },
   {
     pattern:
@@ -68,7 +70,8 @@ export function writableFolders(workdir: string, reached: readonly Source[]): re
 }
 
 function folderOf(path: string, is: 'file' | 'folder', text: string, isFlaskSql: boolean): string | null {
-  const clean = joinPath(path);
+  // A part that is worked out when it runs says nothing.
+  const clean = joinPath(path.includes('{') ? path.replace(/[^/]*\{.*$/, 'x') : path);
   if (is === 'folder') return clean;
   const folder = directoryOf(clean);
   // Flask-SQLAlchemy 3 puts a relative SQLite file into the instance folder.

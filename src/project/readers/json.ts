@@ -14,7 +14,7 @@ export function readJson(project: Project, path: string, mode: 'strict' | 'lenie
 }
 
 /** As `readJson`, for a text that is at hand. */
-export function parseJson(path: string, text: string, mode: 'strict' | 'lenient' = 'strict'): Document {
+function parseJson(path: string, text: string, mode: 'strict' | 'lenient' = 'strict'): Document {
   const data = notTooDeep(path, 'JSON', () => (mode === 'strict' ? parseStrict(path, text) : parseLenient(path, text)));
   let tree: Node | undefined;
   return {

@@ -34,8 +34,3 @@ function levelOf(fact: Fact): Fact | null {
   const value = javaMajor(bare);
   return value ? { value, from: fact.from, holds: fact.holds ?? fact.value } : null;
 }
-
-/** A toolchain must be found as it is: another JDK would make Gradle fetch one. */
-export function hasToolchain(scripts: readonly Script[]): boolean {
-  return firstInScripts(scripts, /JavaLanguageVersion\.of|jvmToolchain/) !== null;
-}

@@ -128,7 +128,7 @@ function usedProjects(project: Project, tree: GradleTree, path: string): readonl
 }
 
 /** Spring Boot's version: its plugin's, wherever that is named, or that of the classpath of an old build script. */
-export function bootVersion(scripts: readonly Script[], tree: GradleTree, values: Values): Fact | null {
+function bootVersion(scripts: readonly Script[], tree: GradleTree, values: Values): Fact | null {
   const all = tree.rootScript ? [...scripts, tree.rootScript] : scripts;
   const withSettings = tree.settings ? [...all, tree.settings] : all;
   const forms = [

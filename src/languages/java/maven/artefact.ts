@@ -70,7 +70,7 @@ function warArtefact(
 }
 
 /** Spring Boot's parent binds `repackage` wherever its plugin stands; without that parent, an execution must. */
-export function repackages(module: Module, boot: Plugin): boolean {
+function repackages(module: Module, boot: Plugin): boolean {
   if (setting(module, boot, 'skip')?.value === 'true') return false;
   return boot.goals.includes('repackage') || module.remoteParent !== null;
 }

@@ -4,7 +4,7 @@ import { childAt, childrenAt } from '../../../project/readers/xml.ts';
 import { joinPath } from '../../../project/search.ts';
 import { activeSections, elementFact, type Pom, pomFact, pomPath, readPom } from './pom.ts';
 
-export interface Coordinates {
+interface Coordinates {
   readonly groupId: string;
   readonly artifactId: string;
   readonly version: Fact | null;

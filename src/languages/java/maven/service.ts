@@ -96,7 +96,7 @@ function parentsOf(module: Module): readonly Dependency[] {
   ];
 }
 
-export function bootVersion(module: Module, dependencies: readonly Dependency[]): Fact | null {
+function bootVersion(module: Module, dependencies: readonly Dependency[]): Fact | null {
   const named = [
     /^org\.springframework\.boot:spring-boot-(?:starter-parent|dependencies)$/,
     /^org\.springframework\.boot:/,
