@@ -27,7 +27,25 @@ export function readRun(instruction: Instruction): RunBody {
 
 /** Parses shell text that has no place in a Dockerfile: an entry script, a package script. Offsets are those of `text`. */
 export function readScript(text: string): Script {
-  return readShell({ text, pieces: [{ at: 0, source: 0 }] });
+  const joined: Joined = { text, pieces: [{ at: 0, source: 0 }] };
+  return PLAIN.test(text) && !KEYWORDS.test(text) ? readPlain(joined) : readShell(joined);
+}
+
+/** One command of words in which a shell sees nothing to do: most package scripts. The parser need not be loaded for them. */
+const PLAIN = /^[\w./@-]+(?: +[\w./:@,+=-]+)*$/;
+const KEYWORDS =
+  /^(?:if|then|elif|else|fi|for|while|until|do|done|case|esac|in|function|select|time|coproc|declare|typeset|local|export|readonly|let)(?: |$)/;
+
+function readPlain(joined: Joined): Script {
+  const { text } = joined;
+  const [name, ...args] = [...text.matchAll(/[^ ]+/g)].map((match) =>
+    plainWord(joined, match[0], match.index, match.index + match[0].length),
+  );
+  const range = { start: 0, end: text.length };
+  const around = { isNested: false, isPiped: false };
+  const command = { name: name ?? null, args, assignments: [], redirections: [], ...around, ...range };
+  const unit = { kind: 'simple', text, commands: [command], follows: 'list', isBackground: false, ...range } as const;
+  return { text, units: [unit], isBroken: false };
 }
 
 /** Parses joined text; offsets are mapped back to the source. */
