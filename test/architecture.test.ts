@@ -23,14 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Libraries that one file alone may know. */
-const ONE_FILE = [
-  '@clack/prompts',
-  'handlebars',
-  'execa',
-  'fs-extra',
-  'unbash',
-  '@balena/dockerignore',
-];
+const ONE_FILE = ['@clack/prompts', 'handlebars', 'execa', 'fs-extra', 'unbash', '@balena/dockerignore'];
 
 /** Rooms whose code decides: no disk, clock, network, terminal or environment. */
 const DECIDES = ['model', 'images', 'languages', 'detect', 'wizard', 'plan', 'render', 'lint', 'convert', 'dockerfile'];

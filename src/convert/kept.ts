@@ -9,7 +9,7 @@ import type { Tree } from './trees.ts';
 /** Units that the final stage needs too, with the neutral ones that prepare them. */
 export function keptParts(placing: Placing, step: Step, parts: readonly Part[]): KeptPart[] {
   const wanted = parts.map((part) => wantedPart(placing, step, part));
-  if (!wanted.some((one) => one !== null && one.isReason)) return [];
+  if (!wanted.some((one) => one?.isReason)) return [];
   const installs = wanted.some((one) => one?.words !== undefined && one.words.length > 0);
   const lastReason = wanted.findLastIndex((one) => one?.isReason === true);
   return parts.flatMap((part, index) => {

@@ -1,4 +1,4 @@
-import type { Fact, Place } from '../../model/fact.ts';
+import type { Place } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
 import { keysAt, textFact, textsAt } from '../../project/readers/document.ts';
 import { readJson } from '../../project/readers/json.ts';

@@ -1,5 +1,5 @@
 import { satisfies, valid } from '@renovatebot/pep440';
-import { isEndOfLife, knownVersions, supportedVersions } from '../../images/lifecycle.ts';
+import { knownVersions, supportedVersions } from '../../images/lifecycle.ts';
 import type { Fact, Note } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
 import { own } from '../../project/own.ts';

@@ -11,7 +11,7 @@ import { render } from '../../../src/render/render.ts';
 import { completeAnswers } from '../../../src/wizard/answers.ts';
 import { questionsAbout } from '../../../src/wizard/questions.ts';
 
-export const CONTEXT = { today: '2026-11-23' };
+const CONTEXT = { today: '2026-11-23' };
 
 export type NodeFacts = ReturnType<typeof node.facts>;
 type Files = Readonly<Record<string, string>>;
