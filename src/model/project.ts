@@ -38,6 +38,8 @@ export interface Project {
   text(path: string): string | null;
   /** as `text`, but `null` also for what cannot be read or is too large: for sources, where one file more or less does not matter */
   source(path: string): string | null;
+  /** the file is UTF-16 by its mark, which tools that edit lines do not read; absent: never */
+  isUtf16?(path: string): boolean;
   /** breadth first, sorted within a directory, so that the same tree gives the same list */
   find(search: FileSearch): readonly string[];
 }

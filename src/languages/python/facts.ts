@@ -8,6 +8,7 @@ import { type Application, findApplication } from './application.ts';
 import { type Dependencies, projectName, readDependencies } from './dependencies.ts';
 import { settingsFiles } from './django.ts';
 import { healthPath } from './health.ts';
+import { releaseCommand } from './hints.ts';
 import { modulePlace } from './import-roots.ts';
 import { type DependencyFacts, installFacts } from './install-facts.ts';
 import { hostVariables, listenPort, portVariable } from './listen-port.ts';
@@ -81,6 +82,7 @@ export function facts(project: Project, directory: string, context: Context): Py
       ...install.notes,
       ...(application?.notes ?? []),
       ...applicationNotes(application, server),
+      ...releaseNotes(releaseCommand(project, directory)),
       ...variableNotes(variables),
     ],
   };
@@ -150,6 +152,12 @@ function applicationNotes(application: Application | null, server: ServerChoice 
     notes.push({ code: 'server-added', severity: 'info', places: [application?.from ?? ''], args });
   }
   return notes;
+}
+
+function releaseNotes(command: Fact | null): readonly Note[] {
+  return command
+    ? [{ code: 'release-command', severity: 'info', places: [command.from], args: { command: command.value } }]
+    : [];
 }
 
 function variableNotes(variables: readonly Fact[]): readonly Note[] {

@@ -1,4 +1,4 @@
-import type { Place } from '../../model/fact.ts';
+import type { Fact, Place } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
 import { keysAt, textFact, textsAt } from '../../project/readers/document.ts';
 import { readJson } from '../../project/readers/json.ts';
@@ -33,6 +33,11 @@ const READERS: readonly Reader[] = [
 /** Every such command, strongest first. A file that cannot be read gives none. */
 export function readHints(project: Project, directory: string): readonly Hint[] {
   return READERS.flatMap((reader) => reader(project, directory)).filter((hint) => hint !== null);
+}
+
+/** What the Procfile runs once for a release, such as migrations; `null` where it has no such line. */
+export function releaseCommand(project: Project, directory: string): Fact | null {
+  return firstMatch(project, joinPath(directory, 'Procfile'), /^release\s*:\s*(\S.*?)\s*$/m);
 }
 
 function procfile(project: Project, directory: string): readonly Hint[] {

@@ -4,7 +4,7 @@ import { firstMatch } from '../../project/readers/lines.ts';
 import { joinPath } from '../../project/search.ts';
 import { hintedPort, portFact } from '../shared/ports.ts';
 import type { Application } from './application.ts';
-import { placeIn, type Source } from './sources.ts';
+import { isTalk, placeIn, type Source } from './sources.ts';
 
 /** Ways in which a source says on which port it listens, the surest first; the first group is the port. */
 const IN_SOURCE: readonly RegExp[] = [
@@ -53,11 +53,6 @@ function fromSources(reached: readonly Source[]): Fact<number> | null {
     }
   }
   return null;
-}
-
-/** In a comment: its characters are blank in the code. */
-function isTalk(source: Source, offset: number): boolean {
-  return source.code[offset] === ' ' && source.text[offset] !== ' ';
 }
 
 /** The port of a database, a queue or a mail server that the program talks to. */

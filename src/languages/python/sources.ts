@@ -77,7 +77,7 @@ function importsIn(code: string): readonly Import[] {
       imports.push({ ...base, name: null, local: alias ?? module.split('.')[0] ?? module });
     }
   }
-  return imports;
+  return imports.sort((a, b) => a.offset - b.offset);
 }
 
 export function placeIn(source: Source, offset: number): Place {
@@ -103,6 +103,13 @@ export function fullNames(source: Source, name: string): readonly string[] {
 /** `import a.b` makes `a` known, `import a.b as c` makes `c` stand for `a.b`. */
 function localModule(found: Import, local: string): string {
   return found.module.split('.')[0] === local ? local : found.module;
+}
+
+/** Whether an offset lies in a comment or a text of several lines: what is only talked about. */
+export function isTalk(source: Source, offset: number): boolean {
+  if (source.code[offset] !== ' ' || source.text[offset] === ' ') return false;
+  const inside = source.strings.find((one) => one.start < offset && offset < one.end);
+  return inside === undefined || inside.value.includes('\n');
 }
 
 /** A call whose result gets a name: `app = Flask(…)`, `app, rt = fast_app(…)`. */

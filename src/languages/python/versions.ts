@@ -2,7 +2,6 @@ import { satisfies, valid } from '@renovatebot/pep440';
 import { knownVersions, supportedVersions } from '../../images/lifecycle.ts';
 import type { Fact, Note } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
-import { own } from '../../project/own.ts';
 import { firstLine, firstMatch } from '../../project/readers/lines.ts';
 import { joinPath } from '../../project/search.ts';
 import { checkVersions } from '../shared/notes.ts';
@@ -11,7 +10,7 @@ import type { Dependencies } from './dependencies.ts';
 import { hasWheelFor } from './lock-file.ts';
 import { newestAllowed } from './requirement.ts';
 import type { Source } from './sources.ts';
-import { FIRST_RELEASES, REMOVED } from './version-data.ts';
+import { REMOVED, workingReleases } from './version-data.ts';
 
 /** When a project says nothing: a year old, so that compiled packages have wheels for it, and the version of distroless. */
 const DEFAULT_VERSION = '3.13';
@@ -135,7 +134,7 @@ function packageBounds(dependencies: Dependencies): readonly Bound[] {
   if (locked.length > 0) return locked;
   return dependencies.requirements.flatMap((requirement) => {
     const pin = newestAllowed(requirement);
-    if (pin === null || own(FIRST_RELEASES, requirement.name) === undefined) return [];
+    if (pin === null) return [];
     return [
       {
         what: `${requirement.name} ${requirement.specifier.replace(/^==/, '')}`,
@@ -147,11 +146,10 @@ function packageBounds(dependencies: Dependencies): readonly Bound[] {
   });
 }
 
-/** What the table does not know counts as working. */
+/** Whether a release installs on a Python version, as far as the table knows; what it does not know counts as working. */
 export function hasRelease(name: string, version: string, python: string): boolean {
-  const ranges = own(FIRST_RELEASES, name)?.[python];
-  if (ranges === undefined || valid(version) === null) return true;
-  return ranges.split('||').some((range) => safeSatisfies(version, range));
+  const ranges = valid(version) === null ? null : workingReleases(name, python);
+  return ranges === null || ranges.some((range) => safeSatisfies(version, range));
 }
 
 function codeBounds(sources: readonly Source[]): readonly Bound[] {

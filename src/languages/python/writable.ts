@@ -1,7 +1,7 @@
 import type { Fact } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
 import { directoryOf, joinPath } from '../../project/search.ts';
-import { placeIn, type Source } from './sources.ts';
+import { isTalk, placeIn, type Source } from './sources.ts';
 
 /**
  * Ways in which a program writes into its own folder. The first group is the path; what it belongs to is a file (its folder must
@@ -82,10 +82,6 @@ function besideFile(source: Source, workdir: string): string {
   const folder = directoryOf(source.path);
   if (workdir === '.') return folder;
   return folder === workdir ? '.' : folder.startsWith(`${workdir}/`) ? folder.slice(workdir.length + 1) : '.';
-}
-
-function isTalk(source: Source, offset: number): boolean {
-  return source.code[offset] === ' ' && source.text[offset] !== ' ';
 }
 
 /** SQLite files that the source names and that come with the project, relative to its directory. */

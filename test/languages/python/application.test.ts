@@ -1,0 +1,254 @@
+import { describe, expect, test } from 'vitest';
+import { codesOf, commandOf, dockerfileOf, FASTAPI, FLASK, factsOf } from './support.ts';
+
+const WSGI = { 'requirements.txt': 'flask\ngunicorn\n' };
+const ASGI = { 'requirements.txt': 'fastapi\nuvicorn\n' };
+const uvicorn = (target: string, port = '8000') => ['uvicorn', '--host', '0.0.0.0', '--port', port, target];
+
+describe('an application object', () => {
+  test('is loaded by the declared server', () => {
+    expect(commandOf({ ...WSGI, 'app.py': FLASK })).toEqual(['gunicorn', 'app:app']);
+    expect(commandOf({ ...ASGI, 'main.py': FASTAPI })).toEqual(uvicorn('main:app'));
+  });
+
+  test('may be imported by another name, with everything, or by the whole module', () => {
+    expect(commandOf({ ...WSGI, 'web.py': 'import flask as f\nsite: f.Flask = f.Flask(__name__)\n' })).toEqual([
+      'gunicorn',
+      'web:site',
+    ]);
+    expect(commandOf({ ...WSGI, 'web.py': 'from flask import *\nsite = Flask(__name__)\n' })).toEqual([
+      'gunicorn',
+      'web:site',
+    ]);
+    expect(commandOf({ ...WSGI, 'web.py': 'from flask import Flask as F\na = site = F(__name__)\n' })).toEqual([
+      'gunicorn',
+      'web:a',
+    ]);
+  });
+
+  test('in a text or a comment is none', () => {
+    const text =
+      '"""\nfrom flask import Flask\napp = Flask(__name__)\n"""\n# app = Flask(__name__)\nif __name__ == "__main__":\n    print(1)\n';
+    expect(factsOf({ ...WSGI, 'main.py': text }).kind).toBe('worker');
+  });
+
+  test('may be made by a function', () => {
+    const factory =
+      'from flask import Flask\ndef create_app(config=None):\n    app = Flask(__name__)\n    return app\n';
+    expect(commandOf({ ...WSGI, 'shop/__init__.py': factory })).toEqual(['gunicorn', 'shop:create_app()']);
+  });
+
+  test('made by a function is taken from the file that calls it', () => {
+    const files = {
+      ...WSGI,
+      'shop/__init__.py': 'from flask import Flask\ndef create_app(name):\n    return Flask(name)\n',
+      'run.py': 'import os\nfrom shop import create_app\napp = create_app(os.getenv("X") or "default")\n',
+    };
+    expect(commandOf(files)).toEqual(['gunicorn', 'run:app']);
+  });
+
+  test('may need an argument that the source gives', () => {
+    const files = {
+      ...WSGI,
+      'shop/__init__.py': 'from flask import Flask\ndef create_app(name):\n    return Flask(name)\n',
+      'manage.py': "from shop import create_app\nif __name__ == '__main__':\n    create_app('production').run()\n",
+    };
+    expect(commandOf({ ...files, 'shop/__init__.py': `${files['shop/__init__.py']}MODES = ["production"]\n` })).toEqual(
+      ['gunicorn', "shop:create_app('production')"],
+    );
+  });
+
+  test('of a Dash application is the Flask application in it', () => {
+    const dash = 'from dash import Dash\napp = Dash(__name__)\nserver = app.server\n';
+    expect(commandOf({ 'requirements.txt': 'dash\ngunicorn\n', 'app.py': dash })).toEqual(['gunicorn', 'app:server']);
+  });
+
+  test('is that of the file that includes the others', () => {
+    const files = {
+      ...ASGI,
+      'main.py': `from sub.app import api\n${FASTAPI}app.mount("/sub", api)\n`,
+      'sub/app.py': 'from fastapi import FastAPI\napi = FastAPI()\n',
+      'sub/__init__.py': '',
+    };
+    expect(commandOf(files)).toEqual(uvicorn('main:app'));
+  });
+
+  test('in tests and examples does not count', () => {
+    expect(commandOf({ ...ASGI, 'tests/app.py': FASTAPI, 'examples/main.py': FASTAPI, 'service.py': FASTAPI })).toEqual(
+      uvicorn('service:app'),
+    );
+  });
+});
+
+describe('the module path', () => {
+  test('starts where the imports are found', () => {
+    const files = { ...ASGI, 'app/main.py': `from app.db import x\n${FASTAPI}`, 'app/db.py': 'x = 1\n' };
+    expect(commandOf(files)).toEqual(uvicorn('app.main:app'));
+    expect(dockerfileOf(files)).not.toContain('PYTHONPATH');
+  });
+
+  test('starts in the folder that the imports need', () => {
+    const files = { ...ASGI, 'app/main.py': `from db import x\n${FASTAPI}`, 'app/db.py': 'x = 1\n' };
+    expect(commandOf(files)).toEqual(uvicorn('main:app'));
+    expect(dockerfileOf(files)).toContain('PYTHONPATH=/app/app');
+  });
+
+  test('starts above a package with relative imports, also without __init__.py', () => {
+    const files = { ...ASGI, 'api/main.py': `from .db import x\n${FASTAPI}`, 'api/db.py': 'x = 1\n' };
+    expect(commandOf(files)).toEqual(uvicorn('api.main:app'));
+  });
+
+  test('starts in src', () => {
+    const files = {
+      ...ASGI,
+      'src/shop/__init__.py': '',
+      'src/shop/main.py': `from shop.db import x\n${FASTAPI}`,
+      'src/shop/db.py': 'x = 1\n',
+    };
+    expect(commandOf(files)).toEqual(uvicorn('shop.main:app'));
+    expect(dockerfileOf(files)).toContain('PYTHONPATH=/app/src');
+  });
+
+  test('starts in a folder whose name is no module name', () => {
+    expect(commandOf({ ...ASGI, 'my-app/main.py': FASTAPI })).toEqual(uvicorn('main:app'));
+  });
+
+  test('leaves the program where it finds the files that it names', () => {
+    const files = {
+      ...ASGI,
+      'app/main.py': `import config\nfrom fastapi.staticfiles import StaticFiles\n${FASTAPI}app.mount("/s", StaticFiles(directory="static"))\n`,
+      'app/config.py': '',
+      'app/static/a.css': '',
+    };
+    expect(dockerfileOf(files)).toContain('WORKDIR /app/app\n');
+    expect(dockerfileOf(files)).toContain('COPY . /app/\n');
+  });
+});
+
+describe('the server', () => {
+  test('is installed, aloud, where none is declared', () => {
+    const files = { 'requirements.txt': 'flask\n', 'app.py': FLASK };
+    expect(dockerfileOf(files)).toContain('-r requirements.txt gunicorn==27.0.1\n');
+    expect(codesOf(files)).toContain('server-added');
+    expect(codesOf({ ...WSGI, 'app.py': FLASK })).not.toContain('server-added');
+  });
+
+  test('is of a release for the Python version', () => {
+    expect(dockerfileOf({ 'requirements.txt': 'flask\n', 'app.py': FLASK, '.python-version': '3.8\n' })).toContain(
+      'gunicorn==23.0.0',
+    );
+  });
+
+  test('can be another one', () => {
+    const files = { 'requirements.txt': 'flask\n', 'app.py': FLASK };
+    const text = dockerfileOf(files, { server: 'waitress' });
+    expect(text).toContain('waitress==3.0.2');
+    expect(text).toContain('CMD ["waitress-serve", "--listen=0.0.0.0:8000", "app:app"]');
+    expect(text).toContain('ENTRYPOINT ["/tini", "--"]');
+  });
+
+  test('comes along with extras of the framework', () => {
+    expect(codesOf({ 'requirements.txt': 'fastapi[standard]\n', 'main.py': FASTAPI })).not.toContain('server-added');
+  });
+
+  test('follows the port that is answered', () => {
+    expect(dockerfileOf({ ...ASGI, 'main.py': FASTAPI }, { port: '9000' })).toContain('"--port", "9000"');
+  });
+
+  test('is not started twice by a file that runs it when it is loaded', () => {
+    expect(dockerfileOf({ ...WSGI, 'app.py': `${FLASK}app.run(debug=True)\n` })).toContain('FLASK_RUN_FROM_CLI=true');
+    expect(dockerfileOf({ ...WSGI, 'app.py': `${FLASK}if __name__ == "__main__":\n    app.run()\n` })).not.toContain(
+      'FLASK_RUN',
+    );
+  });
+
+  test('keeps one thread for each connection of Flask-SocketIO', () => {
+    const files = {
+      'requirements.txt': 'flask\nflask-socketio\ngunicorn\n',
+      'app.py': `from flask_socketio import SocketIO\n${FLASK}`,
+    };
+    expect(commandOf(files)).toEqual(['gunicorn', '--threads', '100', '--workers', '1', 'app:app']);
+  });
+});
+
+describe('programs that serve by themselves', () => {
+  test.each([
+    ['streamlit', 'import streamlit as st\nst.title("x")\n', ['streamlit', 'run', 'app.py'], 8501],
+    ['gradio', 'import gradio as gr\ndemo = gr.Interface()\ndemo.launch()\n', ['python', 'app.py'], 7860],
+    ['aiohttp', 'from aiohttp import web\nweb.run_app(web.Application())\n', ['python', 'app.py'], 8080],
+    ['nicegui', 'from nicegui import ui\nui.run()\n', ['python', 'app.py'], 8080],
+  ])('%s', (name, source, command, port) => {
+    const facts = factsOf({ 'requirements.txt': `${name}\n`, 'app.py': source });
+    expect([facts.command?.value, facts.port?.value, facts.kind]).toEqual([command, port, 'web']);
+  });
+
+  test('a server of the standard library is said to be for development', () => {
+    const source = 'from http.server import HTTPServer\nHTTPServer(("", 8090), H).serve_forever()\n';
+    const facts = factsOf({ 'server.py': source });
+    expect([facts.port?.value, facts.notes.map((note) => note.code)]).toEqual([
+      8090,
+      expect.arrayContaining(['development-server']),
+    ]);
+  });
+
+  test('a gRPC server is probed by a connection', () => {
+    const files = {
+      'requirements.txt': 'grpcio\n',
+      'server.py': 'import grpc\nserver = grpc.server()\nserver.add_insecure_port("[::]:50051")\n',
+    };
+    expect(dockerfileOf(files)).toContain("create_connection(('127.0.0.1',50051),4)\"]");
+  });
+
+  test('Bottle’s own application is run by Waitress', () => {
+    const source =
+      "from bottle import route, run\n@route('/')\ndef i(): return 'x'\nrun(host='localhost', port=8080)\n";
+    const files = { 'requirements.txt': 'bottle\n', 'hello.py': source };
+    expect(commandOf(files)).toEqual([
+      'python',
+      '-m',
+      'bottle',
+      '--server',
+      'waitress',
+      '--bind',
+      '0.0.0.0:8080',
+      'hello',
+    ]);
+    expect(dockerfileOf(files)).toContain('waitress==3.0.2');
+  });
+});
+
+describe('programs without a port', () => {
+  test('are files that can be run', () => {
+    const facts = factsOf({ 'main.py': 'if __name__ == "__main__":\n    print(1)\n' });
+    expect([facts.kind, facts.command?.value, facts.port]).toEqual(['worker', ['python', 'main.py'], null]);
+  });
+
+  test('are packages with a __main__ module', () => {
+    expect(
+      commandOf({ 'tool/__init__.py': '', 'tool/__main__.py': 'from .x import y\n', 'tool/x.py': 'y = 1\n' }),
+    ).toEqual(['python', '-m', 'tool']);
+  });
+
+  test('are console scripts, and the project is installed for them', () => {
+    const files = {
+      'pyproject.toml':
+        '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "tool"\ndependencies = ["click"]\n[project.scripts]\ntool = "tool.cli:main"\n',
+      'tool/__init__.py': '',
+      'tool/cli.py': 'import click\ndef main(): pass\n',
+    };
+    expect(commandOf(files)).toEqual(['tool']);
+    expect(dockerfileOf(files)).toContain('install --no-deps --prefix /opt/venv --root /out .');
+  });
+
+  test('end at once on a stop signal, by an init', () => {
+    expect(dockerfileOf({ 'main.py': 'while True: pass\n' })).toContain(
+      'ENTRYPOINT ["/tini", "--"]\nCMD ["python", "main.py"]',
+    );
+  });
+
+  test('that nothing tells are a question', () => {
+    expect(codesOf({ 'requirements.txt': 'requests\n', 'lib/a.py': 'x = 1\n', 'lib/b.py': 'y = 1\n' })).toContain(
+      'program-unknown',
+    );
+  });
+});
