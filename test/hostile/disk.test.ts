@@ -206,7 +206,7 @@ describe('large and unreadable', () => {
     expect(run.stdout).toContain('FROM ');
     chmodSync(join(root, 'package.json'), 0o000);
     expect(asNobody(root).stdout).toContain('file-unreadable');
-  });
+  }, 60_000);
 });
 
 /** The programmatic interface in a child process of a user without rights, bundled so that it needs no loader. */
