@@ -52,8 +52,12 @@ function lostPrograms(old: Base, runtime: Base): ReadonlyMap<string, string> {
     for (const [program, name] of Object.entries(KITS[kit])) lost.set(program, name);
   }
   for (const kit of kept) for (const program of Object.keys(KITS[kit])) lost.delete(program);
+  // up to Debian 12 apt depends on it
+  if (runtime.suite !== 'trixie') for (const program of ADDUSER) lost.delete(program);
   return lost;
 }
+
+const ADDUSER = ['adduser', 'addgroup', 'deluser', 'delgroup'];
 
 function kitsOf(base: Base) {
   if (base.family === null || base.flavour === 'alpine') return [];

@@ -170,8 +170,13 @@ function followCall(call: Invocation, state: ShellState, surveying: Surveying, f
   }
   if (/^(npm|yarn|pnpm|bun)$/.test(call.name)) followPackageScript(call, state, surveying, found, depth);
   if (call.name === 'supervisord') followSupervisor(call, state, surveying, found, depth);
-  for (const word of [call.program, ...operands(call.args).slice(0, 3)]) {
-    const path = absolute(call.cwd, word);
+  const paths = [
+    ...placesOf(call.program, call, surveying),
+    ...operands(call.args)
+      .slice(0, 3)
+      .map((word) => absolute(call.cwd, word)),
+  ];
+  for (const path of paths) {
     const place =
       contextPath(context, surveying.copies, path) ??
       contextPath(context, surveying.copies, surveying.moved.get(path) ?? path);
@@ -183,6 +188,12 @@ function followCall(call: Invocation, state: ShellState, surveying: Surveying, f
     found.isOpen ||=
       /"\$@"|\$\*/.test(text) && surveying.trace.steps.every((step) => step.instruction.keyword !== 'CMD');
   }
+}
+
+/** Where a program may lie: beside the working directory, or in a folder of PATH when it is called by its bare name. */
+function placesOf(program: string, call: Invocation, { trace }: Surveying): string[] {
+  if (program.includes('/')) return [absolute(call.cwd, program)];
+  return trace.end.path.map((folder) => absolute(folder, program));
 }
 
 function followPackageScript(

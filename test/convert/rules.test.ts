@@ -117,6 +117,21 @@ describe('a program that the slim image lacks', () => {
     expect(converted(docker, { ...NODE, ...files })).toMatch(new RegExp(`--no-install-recommends .*\\b${name}\\b`));
   });
 
+  it('is found in an entry script that PATH leads to', () => {
+    const text = docker
+      .replace('RUN npm ci', 'COPY start.sh /usr/local/bin/\nRUN npm ci')
+      .replace('CMD', 'ENTRYPOINT ["start.sh"]\nCMD');
+    const files = { ...NODE, 'start.sh': '#!/bin/sh\nwget -qO- http://config/ > /tmp/config\nexec "$@"\n' };
+    expect(converted(text, files)).toMatch(/--no-install-recommends .*\bwget\b/);
+  });
+
+  it('is installed where the final stage itself runs it: Debian 13 has no adduser', () => {
+    const text =
+      'FROM golang:1.25\nRUN adduser --disabled-password app\nWORKDIR /a\nCOPY . .\nRUN go build -o main .\nUSER app\nCMD ["./main"]\n';
+    expect(finalStage(converted(text, { 'main.go': '' }))).toMatch(/install-recommends adduser .*\nRUN adduser/);
+    expect(finalStage(converted(text.replace('1.25', '1.25-bookworm'), { 'main.go': '' }))).not.toContain('apt-get');
+  });
+
   it('is not installed where nothing starts it', () => {
     expect(converted(docker, { ...NODE, 'README.md': 'run `git clone`' })).not.toContain('apt-get');
   });

@@ -256,6 +256,8 @@ export const KITS: Readonly<Record<Kit, Readonly<Record<string, string>>>> = {
     ...{ uptime: 'procps', watch: 'procps', vmstat: 'procps', killall: 'psmisc', w: 'procps' },
   },
   scm: {
+    // a dependency of the ssh client; Debian 13 has no other reason to bring it
+    ...{ adduser: 'adduser', addgroup: 'adduser', deluser: 'adduser', delgroup: 'adduser' },
     ...{ git: 'git', hg: 'mercurial', svn: 'subversion', ssh: 'openssh-client', scp: 'openssh-client' },
     ...{ sftp: 'openssh-client', 'ssh-keygen': 'openssh-client', 'ssh-keyscan': 'openssh-client' },
     ...{ 'ssh-agent': 'openssh-client', 'ssh-add': 'openssh-client', 'git-lfs': 'git-lfs' },
