@@ -84,7 +84,9 @@ function mainInstall(install: Install, node: number, onlyProduction: boolean): s
   switch (install.manager) {
     case 'npm': {
       const production = node < 16 ? ' --production' : ' --omit=dev';
-      return `${frozen ? 'npm ci' : 'npm install'}${onlyProduction ? production : ''}`;
+      // without a lock file the newest versions meet, and those that exclude each other as peers must not stop the build
+      const free = install.lock === null && node >= 16 ? 'npm install --force' : 'npm install';
+      return `${frozen ? 'npm ci' : free}${onlyProduction ? production : ''}`;
     }
     case 'pnpm':
       return `CI=true pnpm install ${frozen ? '--frozen-lockfile' : '--no-frozen-lockfile'}${onlyProduction ? ' --prod' : ''}`;
@@ -231,7 +233,7 @@ function programCommand(install: Install, words: string, path: string, packageNa
 }
 
 /** A word as the shell reads it back. */
-function shellWord(word: string): string {
+export function shellWord(word: string): string {
   return /^[\w@%+=:,./^~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 

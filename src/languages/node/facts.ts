@@ -35,7 +35,11 @@ export type NodeFacts = ServiceFacts & {
   readonly native: NativeNeeds;
   readonly prisma: Prisma | null;
   /** packages of the same workspace that the service needs, relative to the project */
-  readonly members: readonly { readonly directory: string; readonly isCompiled: boolean }[];
+  readonly members: readonly {
+    readonly directory: string;
+    readonly name: string | null;
+    readonly isCompiled: boolean;
+  }[];
   readonly isWorkspace: boolean;
   readonly packageName: string | null;
   /** node_modules is changed by steps that need the sources */
@@ -189,6 +193,7 @@ function stepsOf(
     prisma,
     members: needed.map((member) => ({
       directory: member.directory,
+      name: member.name,
       isCompiled: memberBuild(project, member).length > 0,
     })),
     changesModules: prisma !== null || own.some(({ scripts }) => scripts.steps.length > 0),

@@ -23,7 +23,7 @@ export interface Lock {
   readonly version: (name: string, directory: string) => string | null;
   /**
    * `missing`: peer dependencies are neither locked nor optional, as npm 6 and `--legacy-peer-deps` leave them;
-   * `conflict`: one is locked in a version that its dependant does not allow.
+   * `conflict`: one is locked in a version that its dependant does not allow, as `--force` leaves it.
    */
   readonly peers: 'complete' | 'missing' | 'conflict';
 }

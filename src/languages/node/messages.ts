@@ -16,7 +16,7 @@ export const MESSAGES: Messages = {
     `${file} does not hold ${name} as package.json declares it, so it cannot be enforced. Run an installation and commit the lock file.`,
   'lock-unreadable': ({ file }) => `${file} cannot be read, so it is not used. Make it anew.`,
   'peer-conflict': ({ file }) =>
-    `${file} holds versions that exclude each other as peers; they are installed with legacy-peer-deps, as it was made.`,
+    `${file} holds versions that exclude each other as peers; they are installed all the same, as it was made.`,
   'registry-secret': ({ file, id }) =>
     `${file} holds credentials and never enters the image. Build with --secret id=${id},src=${file}.`,
   'start-step-dropped': ({ step }) =>

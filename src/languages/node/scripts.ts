@@ -115,7 +115,9 @@ function calledScripts(manifest: Manifest, words: readonly string[], directory: 
   }
   if (/^(?:run-s|run-p|npm-run-all2?)$/.test(name)) {
     const isParallel = name === 'run-p' || args.some((arg) => /^(?:-p|--parallel)$/.test(arg));
-    const names = args.filter((arg) => !arg.startsWith('-')).flatMap((arg) => matching(manifest, arg));
+    const names = args
+      .filter((arg) => !arg.startsWith('-'))
+      .flatMap((arg) => matching(manifest, arg.split(' ')[0] ?? ''));
     return { texts: names.map((script) => ({ script, line: '', rest: [] })), isParallel };
   }
   if (name === 'concurrently' || name === 'conc') {

@@ -1,6 +1,6 @@
 import type { CopyStep } from '../../model/plan.ts';
 import { joinPath, relativePath } from '../../project/search.ts';
-import { deployCommand, pruneCommands, pruneMounts } from './commands.ts';
+import { deployCommand, pruneCommands, pruneMounts, shellWord } from './commands.ts';
 import type { NodeFacts } from './facts.ts';
 import type { NodeParts } from './plan-shared.ts';
 import type { ServerFacts } from './server-facts.ts';
@@ -122,14 +122,18 @@ function tracedCopies(facts: NodeFacts, server: ServerFacts): readonly CopyStep[
 /** pnpm links packages across the whole workspace; `deploy` makes a folder of the service alone, with copies of what it needs. */
 function deployedStages(facts: NodeFacts, server: ServerFacts): Stages {
   const builds = facts.steps.length > 0;
-  const command = deployCommand(facts.install, facts.packageName ?? '', server.keepsDevelopment !== null);
+  const sources = facts.members.filter(({ isCompiled, name }) => isCompiled && name !== null);
+  const commands = [
+    deployCommand(facts.install, facts.packageName ?? '', server.keepsDevelopment !== null),
+    ...sources.map(({ name }) => `rm -rf ${shellWord(`/deploy/node_modules/${name}/src`)}`),
+  ];
   const deployed = { ...facts, isWorkspace: false };
   const from: From = { modules: 'production', files: builds ? 'build' : null };
   return {
     installsOnlyProduction: false,
     production: {
       from: builds ? 'build' : 'dependencies',
-      run: { mounts: pruneMounts(facts.install), commands: [command] },
+      run: { mounts: pruneMounts(facts.install), commands },
     },
     workdir: APP,
     files: from.files,
