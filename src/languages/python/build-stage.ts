@@ -1,7 +1,7 @@
 import type { CopyStep, RunStep } from '../../model/plan.ts';
 import { joinPath } from '../../project/search.ts';
 import type { PythonFacts } from './facts.ts';
-import { pipInstall, type Step, shellWord, VENV } from './install.ts';
+import { pipInstall, type Step, shellWord, VENV } from './install-step.ts';
 
 /** The stage that has the source: it installs the project, collects static files, or compiles. */
 export interface SourceStage {

@@ -2,8 +2,8 @@ import type { Project } from '../../model/project.ts';
 import type { Evidence } from '../../model/service.ts';
 import { directoryOf, joinPath } from '../../project/search.ts';
 import { findAppObjects } from './app-objects.ts';
-import { RUNNERS } from './frameworks.ts';
 import { readPyproject } from './pyproject.ts';
+import { RUNNERS } from './runners.ts';
 import { isProgram, readSources, type Source } from './sources.ts';
 
 const MANIFESTS = [

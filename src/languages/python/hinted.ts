@@ -5,10 +5,10 @@ import { type Application, EMPTY, objectApplication, type Search } from './appli
 import { type ProgramCall, portIn, programCalls } from './command-line.ts';
 import { hasPackage } from './dependencies.ts';
 import { djangoApplication } from './django.ts';
-import { RUNNERS } from './frameworks.ts';
 import type { Hint } from './hints.ts';
 import { modulePlace } from './import-roots.ts';
 import { fileApplication, runnerOf } from './programs.ts';
+import { RUNNERS } from './runners.ts';
 import { readServerCall } from './server-call.ts';
 import { isProgram, type Source } from './sources.ts';
 

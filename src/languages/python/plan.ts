@@ -9,10 +9,13 @@ import { commandFor, type PythonFacts } from './facts.ts';
 import { healthCheck } from './health.ts';
 import { ignoreGroups } from './ignore.ts';
 import { images, installsNothing } from './images.ts';
-import { installation, type Step, VENV } from './install.ts';
+import { installation } from './install.ts';
+import { type Step, VENV } from './install-step.ts';
+import { relocation } from './relocation.ts';
 import { runtimeEnv } from './runtime-env.ts';
 import { releaseFor, type Server, serverOf } from './server.ts';
 import { buildPackages, runtimePackages } from './system-packages.ts';
+import { writableNote, writableStep } from './writable-step.ts';
 
 /** Steps that only the Python template reads. `null`: the stage is left out. */
 export type PythonParts = {
@@ -214,36 +217,6 @@ function startWords(chosen: Chosen): Pick<RuntimeStage, 'entrypoint' | 'command'
   return chosen.isDistroless
     ? { entrypoint: [`${VENV}/bin/${program}`], command: rest }
     : { entrypoint: null, command: chosen.command };
-}
-
-/** Folders with the sticky bit: anybody may write there, and nobody may change what belongs to root. */
-function writableStep(facts: PythonFacts): readonly Step[] {
-  if (facts.writable.length === 0) return [];
-  const base = joinPath(facts.application?.workdir ?? '.');
-  const folders = facts.writable.map((fact) => joinPath('writable/app', base, fact.value)).map((path) => `/${path}`);
-  const run = { mounts: [], commands: [`install -d -m 1777 ${folders.join(' ')}`] };
-  return [{ comment: 'Folders that the program writes into', copies: [], ignore: null, run }];
-}
-
-function writableNote(facts: PythonFacts): ImagePlan['notes'][number] {
-  const folders = facts.writable.map((fact) => `/${joinPath('app', facts.application?.workdir ?? '.', fact.value)}`);
-  return {
-    code: 'writable-folders',
-    severity: 'info',
-    places: facts.writable.map((fact) => fact.from),
-    args: { folders: folders.join(', ') },
-  };
-}
-
-/** The final image has its interpreter elsewhere; a virtual environment finds it through a link and one line of its settings. */
-function relocation(python: string): RunStep {
-  return {
-    mounts: [],
-    commands: [
-      `ln -sf /usr/bin/python${python} ${VENV}/bin/python`,
-      `sed -i 's|^home = .*|home = /usr/bin|' ${VENV}/pyvenv.cfg`,
-    ],
-  };
 }
 
 function origins(facts: PythonFacts, chosen: Chosen): Readonly<Record<string, Origin>> {

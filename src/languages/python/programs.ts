@@ -2,8 +2,8 @@ import type { Note } from '../../model/fact.ts';
 import { directoryOf } from '../../project/search.ts';
 import { type Application, EMPTY, type Search } from './application.ts';
 import { hasPackage } from './dependencies.ts';
-import { RUNNERS, type Runner } from './frameworks.ts';
 import { findModule, modulePlace, possibleRoots } from './import-roots.ts';
+import { RUNNERS, type Runner } from './runners.ts';
 import { isProgram, placeIn, type Source } from './sources.ts';
 import { workdirOf } from './workdir.ts';
 

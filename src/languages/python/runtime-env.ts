@@ -1,7 +1,7 @@
 import type { EnvEntry } from '../../model/plan.ts';
 import { joinPath } from '../../project/search.ts';
 import type { PythonFacts } from './facts.ts';
-import { VENV } from './install.ts';
+import { VENV } from './install-step.ts';
 import type { Server } from './server.ts';
 
 /** Settings of the final image: the interpreter's, the module path, the server's, and those by which the program is told where to listen. */

@@ -1,0 +1,85 @@
+import { satisfies } from '@renovatebot/pep440';
+import type { Fact, Note } from '../../model/fact.ts';
+import { own } from '../../project/own.ts';
+import type { Application } from './application.ts';
+import { HELD_BACK, NEEDS_PKG_RESOURCES, SETUPTOOLS } from './compatibility-data.ts';
+import { type Dependencies, hasPackage } from './dependencies.ts';
+import { newestAllowed } from './requirement.ts';
+import { releaseFor, SERVERS, serverOf } from './server.ts';
+import type { Source } from './sources.ts';
+import { distributionOf, undeclaredImports } from './third-party.ts';
+
+/** What must be installed besides what is declared: bounds that old releases do not set themselves, and setuptools. */
+export function forgotten(dependencies: Dependencies, reached: readonly Source[], python: string): readonly Fact[] {
+  const asks = setuptoolsNeed(dependencies, reached, python);
+  const last = asks && !hasPackage(dependencies, 'setuptools') ? [asks] : [];
+  // What is locked, with hashes or as a whole, is meant as it stands.
+  if (dependencies.lockFile || dependencies.requirementsFiles?.hashes) return last;
+  const facts: Fact[] = [...undeclared(dependencies, reached)];
+  const names = new Set(dependencies.requirements.filter((one) => one.specifier !== '').map((one) => one.name));
+  for (const one of dependencies.requirements) {
+    const pin = newestAllowed(one);
+    for (const { releases, hold } of HELD_BACK.filter((row) => row.package === one.name)) {
+      if (releases !== '*' && (pin === null || !satisfies(pin, releases, { prereleases: true }))) continue;
+      for (const bound of hold) {
+        const held = bound.split('<')[0] ?? '';
+        if (!names.has(held) && !facts.some((fact) => fact.value.split('<')[0] === held)) {
+          facts.push({ value: bound, from: one.from, holds: '' });
+        }
+      }
+    }
+  }
+  return [...facts, ...last];
+}
+
+/** What the way of starting needs, and the project does not declare. */
+export function needed(dependencies: Dependencies, application: Application | null, python: string): readonly Fact[] {
+  if (!application || dependencies.lockFile || dependencies.requirements.length === 0) return [];
+  return application.needs
+    .filter((name) => SERVERS.some((one) => one.package === name) && !hasPackage(dependencies, name))
+    .map((name) => ({
+      value: `${name}==${releaseFor(serverOf(name), python) ?? ''}`,
+      from: application.from,
+      holds: application.holds,
+    }));
+}
+
+/** Distributions whose modules the program imports and that nothing declares. */
+function undeclared(dependencies: Dependencies, reached: readonly Source[]): readonly Fact[] {
+  return undeclaredImports(reached, dependencies)
+    .slice(0, 10)
+    .map((fact) => ({ value: distributionOf(fact.value) ?? fact.value, from: fact.from, holds: fact.value }));
+}
+
+function setuptoolsNeed(dependencies: Dependencies, reached: readonly Source[], python: string): Fact | null {
+  const importing = reached.find((source) =>
+    /^[ \t]*(?:import|from)[ \t]+(?:pkg_resources|setuptools|distutils)\b/m.test(source.code),
+  );
+  if (importing) return { value: SETUPTOOLS, from: importing.full, holds: '' };
+  const all = [
+    ...dependencies.requirements.map((one) => ({ name: one.name, version: newestAllowed(one), from: one.from })),
+    ...dependencies.locked,
+  ];
+  const needing = all.find(({ name, version }) => {
+    const releases = own(NEEDS_PKG_RESOURCES, name);
+    return (
+      releases !== undefined &&
+      (releases === '>=0' || (version !== null && satisfies(version, releases, { prereleases: true })))
+    );
+  });
+  if (needing) return { value: SETUPTOOLS, from: needing.from, holds: '' };
+  // Until Python 3.11 every virtual environment had setuptools in it, and packages came to rely on that.
+  const isOld =
+    Number(python.split('.')[1]) <= 11 && dependencies.requirements.length > 0 && dependencies.locked.length === 0;
+  return isOld ? { value: SETUPTOOLS, from: dependencies.manifest?.from ?? '', holds: '' } : null;
+}
+
+export function undeclaredNotes(dependencies: Dependencies, reached: readonly Source[]): readonly Note[] {
+  if (dependencies.lockFile || dependencies.requirementsFiles?.hashes) return [];
+  return undeclared(dependencies, reached).map((fact) => ({
+    code: 'import-undeclared',
+    severity: 'warning',
+    places: [fact.from],
+    args: { module: fact.holds ?? fact.value, name: fact.value },
+  }));
+}

@@ -1,0 +1,47 @@
+import type { CopyStep, RunStep } from '../../model/plan.ts';
+
+/** One thought of a stage: what it says, what it copies, what it runs. */
+export interface Step {
+  readonly comment: string;
+  readonly copies: readonly CopyStep[];
+  /** rule of hadolint to be left out for the next instruction, with the reason in the comment */
+  readonly ignore: string | null;
+  readonly run: RunStep | null;
+}
+
+export const VENV = '/opt/venv';
+
+export const PIP_CACHE = 'type=cache,target=/root/.cache/pip';
+
+/** `pip install` into the virtual environment, from outside of it: so that it needs no pip of its own. */
+export function pipInstall(python: string): string {
+  return isVeryOld(python) ? `${VENV}/bin/pip install` : `pip --python ${VENV}/bin/python install`;
+}
+
+/** pip of Python 3.6 cannot yet install into another environment. */
+function isVeryOld(python: string): boolean {
+  return Number(python.split('.')[1]) < 7;
+}
+
+export function venvStep(python: string): Step {
+  const command = isVeryOld(python) ? `python -m venv ${VENV}` : `python -m venv --without-pip ${VENV}`;
+  return step('A virtual environment is the one folder that the final image takes over', [], [command]);
+}
+
+export function step(comment: string, mounts: readonly string[], commands: readonly string[]): Step {
+  return { comment, copies: [], ignore: null, run: { mounts, commands } };
+}
+
+/** Words without a version are meant so: the newest release will do. */
+export function pinned(words: readonly string[], one: Step): Step {
+  return words.every((word) => /[<>=~!]/.test(word)) ? one : { ...one, ignore: 'DL3013' };
+}
+
+export function bind(file: string): string {
+  return `type=bind,source=${file},target=${file}`;
+}
+
+/** As a shell reads it: in quotes where a character would mean something. */
+export function shellWord(word: string): string {
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
