@@ -38,7 +38,7 @@ export function toolPresence(view: View, stage: StageView, tool: string, before 
   const known = stage.facts === null ? null : imageHas(stage.facts, tool);
   if (known !== false) return known;
   const steps = stage.allSteps.filter((step) => step.instruction.index < before);
-  const added = steps.flatMap(addedFolders);
+  const added = steps.flatMap(addedFolders).filter((folder) => !isForPackages(folder, tool));
   if (added.includes(null) && steps.some((step) => step.copy !== null)) return null;
   const folders = [...PROGRAM_FOLDERS, ...added.filter((folder) => folder !== null)];
   const mayCome = steps.some((step) => mayInstallTool(step, tool) || mayCopyTool(view, step, tool, folders));
@@ -58,6 +58,12 @@ function addedFolders({ instruction, scope }: Step): (string | null)[] {
       const folder = part.replaceAll(/\$\{?(\w+)\}?/g, (whole, name: string) => scope.get(name)?.value ?? whole);
       return folder.includes('$') || !folder.startsWith('/') ? null : absolutePath('/', folder);
     });
+}
+
+/** Programs of the operating system do not come with a virtual environment or a project's packages. */
+function isForPackages(folder: string | null, tool: string): boolean {
+  const isSystemTool = /^(?:curl|wget|nc|sh|bash|apt-get|apk)$/.test(tool);
+  return isSystemTool && folder !== null && /(?:venv|virtualenv|\/env|node_modules)\/\.?bin$/.test(folder);
 }
 
 /** Folders that are on the path everywhere. */
