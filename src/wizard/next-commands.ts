@@ -8,12 +8,19 @@ export function nextCommands(plan: ImagePlan, directory: string): readonly strin
   const usual = joinPath(plan.context, 'Dockerfile');
   const file = plan.dockerfile === usual ? [] : ['-f', below(directory, plan.dockerfile)];
   const port = plan.runtime.port === null ? [] : ['-p', `${plan.runtime.port}:${plan.runtime.port}`];
-  const writable = ['/tmp', ...writableFolders(plan)].flatMap((folder) => ['--tmpfs', folder]);
+  const readOnly = readOnlyFlags(plan);
   return [
     commandLine(['docker', 'build', '-t', image, ...file, below(directory, plan.context)]),
-    commandLine(['docker', 'run', '--rm', ...port, '--read-only', ...writable, image]),
+    commandLine(['docker', 'run', '--rm', ...port, ...readOnly, image]),
     verifyCommand(plan, directory),
   ];
+}
+
+/** A read-only root, unless the program writes beside its own code: an empty file system mounted there would hide it. */
+function readOnlyFlags(plan: ImagePlan): readonly string[] {
+  const folders = writableFolders(plan);
+  const hidesCode = folders.some((folder) => `${plan.runtime.workdir}/`.startsWith(`${folder.replace(/\/+$/, '')}/`));
+  return hidesCode ? [] : ['--read-only', ...['/tmp', ...folders].flatMap((folder) => ['--tmpfs', folder])];
 }
 
 /** Notes `writable-folder…` name folders that the program writes to; there, a read-only root needs something mounted. */

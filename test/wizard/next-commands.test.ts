@@ -8,7 +8,7 @@ function plan(changes: Partial<ImagePlan> & { port?: number | null }): ImagePlan
     name: 'app',
     context: '.',
     dockerfile: 'Dockerfile',
-    runtime: { port },
+    runtime: { port, workdir: '/app' },
     notes: [],
     ...rest,
   } as unknown as ImagePlan;
@@ -33,6 +33,11 @@ describe('the next commands', () => {
     expect(nextCommands(plan({ notes: [note] }), '.')[1]).toContain(
       '--tmpfs /tmp --tmpfs /app/data --tmpfs /app/tmp app',
     );
+  });
+
+  test('mount nothing over the code of a program that writes beside it', () => {
+    const note = { code: 'writable-folders', severity: 'info', places: [], args: { folders: '/app' } } as const;
+    expect(nextCommands(plan({ notes: [note] }), '.')[1]).toBe('docker run --rm -p 3000:3000 app');
   });
 
   test('verify the file that was written, from its context', () => {
