@@ -8,7 +8,7 @@ import type { Interface } from './frameworks.ts';
 import { fromHints } from './hinted.ts';
 import { readHints } from './hints.ts';
 import { modulePlace } from './import-roots.ts';
-import { consoleScript, runnerApplication, scriptApplication } from './programs.ts';
+import { celeryWorker, consoleScript, runnerApplication, scriptApplication } from './programs.ts';
 import type { ServerId } from './server.ts';
 import type { Source } from './sources.ts';
 import { workdirOf } from './workdir.ts';
@@ -86,12 +86,13 @@ export function findApplication(
     ) ??
     djangoApplication(search) ??
     bestObject(search) ??
+    consoleScript(search) ??
     runnerApplication(search) ??
     fromHints(
       search,
       hints.filter((hint) => hint.kind === 'worker'),
     ) ??
-    consoleScript(search) ??
+    celeryWorker(search) ??
     scriptApplication(search)
   );
 }

@@ -18,7 +18,7 @@ export interface Framework {
 const SERVER_PORT = 8000;
 
 /** Frameworks whose application is an object in the source. */
-const FRAMEWORKS: readonly Framework[] = [
+export const FRAMEWORKS: readonly Framework[] = [
   wsgi('flask', 'Flask', ['flask', 'flask_openapi3', 'apiflask'], ['Flask', 'OpenAPI', 'APIFlask']),
   wsgi('dash', 'Dash', ['dash', 'dash_extensions'], ['Dash', 'DashProxy']),
   wsgi('bottle', 'Bottle', ['bottle'], ['Bottle', 'default_app']),

@@ -2,6 +2,7 @@ import type { Note } from '../../model/fact.ts';
 import { directoryOf } from '../../project/search.ts';
 import { type Application, EMPTY, type Search } from './application.ts';
 import { hasPackage } from './dependencies.ts';
+import { FRAMEWORKS } from './frameworks.ts';
 import { findModule, modulePlace, possibleRoots } from './import-roots.ts';
 import { RUNNERS, type Runner } from './runners.ts';
 import { isProgram, placeIn, type Source } from './sources.ts';
@@ -49,7 +50,7 @@ export function runnerApplication(search: Search): Application | null {
 }
 
 function isRunner(runner: Runner, source: Source): boolean {
-  return runner.pattern.test(source.code);
+  return !isVendored(source) && runner.pattern.test(source.code);
 }
 
 /** Where the file that serves is a part of a program, the program's own file is run: `main.py` that calls `serve()`. */
@@ -109,7 +110,11 @@ function fromWorkdir(program: Application, source: Source): string {
 export function fileApplication(search: Search, source: Source): Application {
   const place = modulePlace(search.sources, source);
   const folder = directoryOf(source.path);
-  const isPackage = source.imports.some((one) => one.level > 0) || source.path.endsWith('__main__.py');
+  const isInPackage = search.sources.some((one) => one.path === `${folder}/__init__.py`);
+  const isPackage =
+    source.imports.some((one) => one.level > 0) ||
+    source.path.endsWith('__main__.py') ||
+    (isInPackage && folder !== '.');
   const workdir = isPackage ? '.' : workdirOf(search.project, search.directory, place.reached, folder);
   const path = workdir === '.' ? source.path : source.path.slice(workdir.length + 1);
   return {
@@ -148,15 +153,47 @@ export function consoleScript(search: Search): Application | null {
   };
 }
 
-/** A plain program: `__main__.py`, a file with the usual name, or the only one that can be run. */
+/** `app = Celery(…)` in a module: its worker. */
+export function celeryWorker(search: Search): Application | null {
+  if (!hasPackage(search.dependencies, 'celery')) return null;
+  for (const source of search.sources) {
+    const match = /^\w+\s*=\s*(?:celery\.)?Celery\s*\(/m.exec(source.code);
+    if (!match) continue;
+    const place = modulePlace(search.sources, source);
+    return {
+      ...EMPTY,
+      framework: 'Celery',
+      words: ['celery', '--app', place.module, 'worker', '--loglevel', 'info'],
+      file: source.path,
+      roots: place.roots,
+      from: placeIn(source, match.index),
+      holds: 'Celery',
+      needs: ['celery'],
+    };
+  }
+  return null;
+}
+
+/** A plain program: a package with `__main__.py`, a file with the usual name, or the only one that can be run. */
 export function scriptApplication(search: Search): Application | null {
-  const named = search.sources.filter((source) => programRank(source) < PROGRAM_NAMES.length && depth(source) <= 3);
-  const runnable = search.sources.filter((source) => isProgram(source) && depth(source) <= 3);
-  const top = search.sources.filter((source) => depth(source) === 1 && !source.path.startsWith('__'));
+  const candidates = search.sources.filter((source) => depth(source) <= 3 && !isVendored(source));
+  const named = candidates.filter((source) => programRank(source) < PROGRAM_NAMES.length);
+  const runnable = candidates.filter(isStarted);
+  const top = candidates.filter((source) => depth(source) === 1);
   const ranked = [...named].sort(
-    (a, b) => Number(isProgram(b)) - Number(isProgram(a)) || depth(a) - depth(b) || programRank(a) - programRank(b),
+    (a, b) => Number(isStarted(b)) - Number(isStarted(a)) || depth(a) - depth(b) || programRank(a) - programRank(b),
   );
   const only = runnable.length === 1 ? runnable[0] : top.length === 1 ? top[0] : undefined;
-  const source = ranked.find((one) => isProgram(one) || depth(one) === 1) ?? only ?? ranked[0];
+  const source = ranked.find((one) => isStarted(one) || depth(one) === 1) ?? only;
   return source ? fileApplication(search, source) : null;
+}
+
+function isStarted(source: Source): boolean {
+  return isProgram(source) || source.path.endsWith('__main__.py');
+}
+
+/** Never a program: the file of a package, or a copy of a library that is known under its own name. */
+function isVendored(source: Source): boolean {
+  const name = (source.path.split('/').at(-1) ?? '').replace(/\.py$/, '');
+  return name === '__init__' || FRAMEWORKS.some((one) => one.modules.includes(name));
 }

@@ -32,7 +32,7 @@ export interface Import {
 
 /** Files that show, test or document something; what they import is not what the service needs. */
 const SIDE_FILES =
-  /(?:^|\/)(?:tests?|testing|docs?|examples?|samples?|benchmarks?|migrations|alembic|versions|notebooks?|node_modules|site-packages|build|dist)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|tests|conftest|setup|noxfile|fabfile|tasks|dodo|gunicorn[\w.]*conf[^/]*)\.py$/;
+  /(?:^|\/)(?:tests?|testing|docs?|examples?|samples?|benchmarks?|migrations|alembic|versions|notebooks?|node_modules|site-packages|build|dist)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|tests|conftest|setup|noxfile|fabfile|dodo|gunicorn[\w.]*conf[^/]*)\.py$/;
 
 const MOST_FILES = 400;
 const LONGEST = 400_000;

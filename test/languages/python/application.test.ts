@@ -246,6 +246,25 @@ describe('programs without a port', () => {
     );
   });
 
+  test('are workers of Celery', () => {
+    const files = {
+      'requirements.txt': 'celery\n',
+      'tasks.py': "from celery import Celery\nq = Celery('x')\n",
+      'other.py': '',
+    };
+    expect(commandOf(files)).toEqual(['celery', '--app', 'tasks', 'worker', '--loglevel', 'info']);
+  });
+
+  test('are never the file of a package, a copy of a library, or a file that starts nothing', () => {
+    const files = {
+      'tool/__init__.py': 'print(1)\n',
+      'tool/bottle.py': 'HTTPServer(x)\nif __name__ == "__main__":\n    pass\n',
+    };
+    expect(commandOf({ 'requirements.txt': 'x\n', ...files })).toBeUndefined();
+    const both = { ...files, 'tool/main.py': 'x = 1\n', 'tool/__main__.py': 'print(2)\n' };
+    expect(commandOf({ 'requirements.txt': 'x\n', ...both })).toEqual(['python', '-m', 'tool']);
+  });
+
   test('that nothing tells are a question', () => {
     expect(codesOf({ 'requirements.txt': 'requests\n', 'lib/a.py': 'x = 1\n', 'lib/b.py': 'y = 1\n' })).toContain(
       'program-unknown',

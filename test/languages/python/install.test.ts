@@ -5,7 +5,7 @@ import { codesOf, dockerfileOf, FASTAPI, FLASK, factsOf, planOf } from './suppor
 const PROJECT = (more = '') =>
   `[project]\nname = "shop"\nversion = "1"\nrequires-python = ">=3.12"\ndependencies = ["fastapi>=0.1", "uvicorn"]\n${more}`;
 const UV_LOCK = (specifier = '>=0.1') =>
-  `version = 1\nrequires-python = ">=3.12"\n\n[[package]]\nname = "fastapi"\nversion = "0.2"\nwheels = [\n    { url = "x/fastapi-0.2-py3-none-any.whl" },\n]\n\n[[package]]\nname = "shop"\nversion = "1"\nsource = { virtual = "." }\ndependencies = [\n    { name = "fastapi" },\n]\n\n[package.metadata]\nrequires-dist = [\n    { name = "fastapi", specifier = "${specifier}" },\n    { name = "uvicorn" },\n]\n`;
+  `version = 1\nrequires-python = ">=3.12"\n\n[[package]]\nname = "fastapi"\nversion = "0.120"\nwheels = [\n    { url = "x/fastapi-0.2-py3-none-any.whl" },\n]\n\n[[package]]\nname = "shop"\nversion = "1"\nsource = { virtual = "." }\ndependencies = [\n    { name = "fastapi" },\n]\n\n[package.metadata]\nrequires-dist = [\n    { name = "fastapi", specifier = "${specifier}" },\n    { name = "uvicorn" },\n]\n`;
 
 describe('uv', () => {
   const files = { 'pyproject.toml': PROJECT(), 'uv.lock': UV_LOCK(), 'main.py': FASTAPI };
