@@ -79,12 +79,14 @@ async function findBroken(
   return { running: await attempt(NO_CONSTRAINTS), broken: [...NAMES] };
 }
 
+/** Python keeps bytecode where it may, and does without where it may not. */
+const BYTECODE = /\/__pycache__(\/|$)/;
 /** Places that are writable in every setting, or that the engine itself touches (podman adds an unknown user to the tables). */
 const ENGINES_OWN = /^\/(tmp|dev|proc|sys|run|var\/run|etc\/(mtab|hosts|hostname|resolv\.conf|passwd|group))(\/|$)/;
 
 /** Top-most new paths, and files that were changed; folders that only hold those are left out. */
 export function writtenPaths(changes: readonly Change[]): string[] {
-  const own = changes.filter(({ path }) => !ENGINES_OWN.test(path));
+  const own = changes.filter(({ path }) => !ENGINES_OWN.test(path) && !BYTECODE.test(path));
   const added = new Set(own.filter(({ isNew }) => isNew).map(({ path }) => path));
   const hasBelow = (path: string) => changes.some((other) => other.path.startsWith(`${path}/`));
   const tops = own.filter(({ path, isNew }) => (isNew ? !added.has(parentOf(path)) : !hasBelow(path)));

@@ -79,6 +79,17 @@ describe('which constraint is in the way', () => {
 });
 
 describe('what a container wrote', () => {
+  test('is not the bytecode that Python keeps only where it may', () => {
+    const folder = '/usr/local/lib/python3.13/__pycache__';
+    const changes = [
+      { path: '/usr/local/lib/python3.13', isNew: false },
+      { path: folder, isNew: true },
+      { path: `${folder}/socket.cpython-313.pyc`, isNew: true },
+      { path: '/app/data/state', isNew: true },
+    ];
+    expect(writtenPaths(changes)).toEqual(['/app/data/state']);
+  });
+
   test('is told by the highest new folder and by changed files', () => {
     const changes = [
       '/app',
