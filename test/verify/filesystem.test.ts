@@ -131,7 +131,7 @@ describe('what should not be in an image', () => {
         entry('root/.npm/_cacache/content/a'),
         entry('root/.npm/_cacache/content/b'),
         entry('root/.m2/repository/x/y.jar'),
-        entry('var/lib/apt/lists/deb.debian.org_dists_trixie_Packages'),
+        entry('var/lib/apt/lists/deb.example.com_dists_trixie_Packages'),
         entry('app/.git/HEAD'),
         entry('app/.git/objects/1'),
       ],

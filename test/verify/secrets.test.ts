@@ -19,7 +19,7 @@ describe('secrets in files', () => {
     ['config.js', `const key = 'AKIA${'ABCDEFGH12345678'}'`, 'aws-access-key'],
     ['a.txt', `token ghp_${random(36)}`, 'github-token'],
     ['a.txt', `glpat-${random(20)}`, 'gitlab-token'],
-    ['home/.npmrc', `//registry.npmjs.org/:_authToken=${random(30)}`, 'npm-token'],
+    ['home/.npmrc', `//npm.example.com/:_authToken=${random(30)}`, 'npm-token'],
     ['a', `xoxb-${random(30)}`, 'slack-token'],
     ['a', `sk_live_${random(24)}`, 'stripe-key'],
     ['a', 'postgres://admin:s3cr3tvalue@db.example.com/x', 'url-password'],
@@ -33,7 +33,7 @@ describe('secrets in files', () => {
   test.each([
     ['key.pem', '-----BEGIN PUBLIC KEY-----\nMII'],
     ['doc.md', 'starts with `-----BEGIN PRIVATE KEY-----` and ends'],
-    ['.npmrc', '//registry.npmjs.org/:_authToken=${NPM_TOKEN}'],
+    ['.npmrc', '//npm.example.com/:_authToken=${NPM_TOKEN}'],
     ['a', 'postgres://user:${DB_PASSWORD}@db/x'],
     ['a', 'postgres://postgres:postgres@localhost/x'],
     ['.env.example', `DB_PASSWORD=${random(12)}`],

@@ -8,13 +8,13 @@ export const SAFETY: Cases = {
     catches: [
       [lines('FROM node:24', 'ARG NPM_TOKEN', 'RUN npm ci')],
       [lines('FROM node:24', 'ENV DB_PASSWORD=hunter22')],
-      [lines('FROM node:24', `RUN echo "//registry.npmjs.org/:_authToken=${TOKEN}" > .npmrc`)],
+      [lines('FROM node:24', `RUN echo "//npm.example.com/:_authToken=${TOKEN}" > .npmrc`)],
       [lines('FROM node:24', 'RUN git clone https://me:hunter22@example.org/x.git')],
     ],
     allows: [
       [lines('FROM node:24', 'ENV NEXT_PUBLIC_KEY=abc GPG_KEY=ABCD KEYCLOAK_URL=x TOKEN_FILE=/run/secrets/t')],
       [lines('FROM node:24', 'RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm ci')],
-      [lines('FROM node:24', 'RUN echo "//registry.npmjs.org/:_authToken=${NPM_TOKEN}" > .npmrc')],
+      [lines('FROM node:24', 'RUN echo "//npm.example.com/:_authToken=${NPM_TOKEN}" > .npmrc')],
       [
         lines(
           'FROM node:24',
