@@ -18,7 +18,9 @@ export function predictionFailures(folder: string, dockerfile: string, context: 
   const expected = predictRebuild(view, rebuild.file).rerun;
   const seen = rebuild.again.flatMap((step) => (step.line === null ? [] : [step.line]));
   // A build that drops comments makes the same files as before, and a copy of the same files comes from the cache.
-  const copied = file.instructions.filter((one) => one.keyword === 'COPY' && one.flags.some((flag) => flag.name === 'from'));
+  const copied = file.instructions.filter(
+    (one) => one.keyword === 'COPY' && one.flags.some((flag) => flag.name === 'from'),
+  );
   const mayBeTheSame = new Set(copied.map((one) => one.line));
   return [
     ...expected

@@ -9,7 +9,7 @@ import { render } from '../../../src/render/render.ts';
 import { completeAnswers } from '../../../src/wizard/answers.ts';
 import { questionsAbout } from '../../../src/wizard/questions.ts';
 
-export const TODAY = '2026-11-23';
+const TODAY = '2026-11-23';
 
 type Files = Readonly<Record<string, ObjectFile>>;
 
