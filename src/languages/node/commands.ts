@@ -117,7 +117,7 @@ function nestedCommand(install: Install, nested: Install['nested'][number]): str
 export function pruneCommands(install: Install, node: number): readonly string[] {
   switch (install.manager) {
     case 'npm':
-      return [node < 16 ? 'npm prune --production' : 'npm prune --omit=dev'];
+      return [node < 16 ? 'npm prune --production' : 'npm prune --omit=dev --ignore-scripts'];
     case 'pnpm':
       return ['CI=true pnpm prune --prod --ignore-scripts'];
     case 'yarn':

@@ -2,6 +2,7 @@ import { UserError } from '../../errors.ts';
 import type { Fact, Note } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
 import type { ServiceFacts } from '../../model/service.ts';
+import { readLines } from '../../project/readers/lines.ts';
 import { joinPath } from '../../project/search.ts';
 import type { Context } from '../language.ts';
 import { type Build, type BuildStep, buildOf, nestedPackages } from './build.ts';
@@ -121,7 +122,7 @@ export function facts(project: Project, directory: string, context: Context): No
     packageName: manifest.name,
     changesModules: steps.changesModules,
     environment,
-    made: madeFolders(directory, shape),
+    made: madeFolders(project, directory, shape),
     testFolders: testFolders(project, directory, [
       ...(build?.programs ?? []),
       ...steps.lifecycle.flatMap(({ scripts }) => scripts.programs),
@@ -218,12 +219,25 @@ function memberBuild(project: Project, member: Manifest): readonly BuildStep[] {
   return isBuilt ? build.steps : [];
 }
 
-function madeFolders(directory: string, shape: Shape | null): readonly string[] {
-  if (shape?.kind === 'site') return [joinPath(directory, shape.output.value)];
+/** Folders that the build makes. One with a page in it that Git keeps is a part of the sources, to which the build adds. */
+function madeFolders(project: Project, directory: string, shape: Shape | null): readonly string[] {
+  if (shape?.kind === 'site') {
+    const output = joinPath(directory, shape.output.value);
+    const isSource =
+      project.isFile(joinPath(output, 'index.html')) && !isIgnoredByGit(project, directory, shape.output.value);
+    return isSource ? [] : [output];
+  }
   if (shape?.kind !== 'server' || shape.layout !== 'outputs') return [];
   return shape.ships
     .filter(({ isSource }) => !isSource)
     .map(({ source }) => joinPath(directory, source.split('/')[0] ?? source));
+}
+
+function isIgnoredByGit(project: Project, directory: string, folder: string): boolean {
+  const patterns = (readLines(project, joinPath(directory, '.gitignore')) ?? []).map(({ text }) =>
+    text.trim().replaceAll(/^\**\/|\/\**$/g, ''),
+  );
+  return patterns.includes(folder) || patterns.includes(folder.split('/')[0] ?? folder);
 }
 
 /** Folders of tests and documents beside the sources, unless a build or install script names them. */

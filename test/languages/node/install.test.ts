@@ -227,7 +227,7 @@ describe('production', () => {
   });
 
   test.each([
-    ['npm', { 'package-lock.json': NPM_LOCK }, 'npm prune --omit=dev'],
+    ['npm', { 'package-lock.json': NPM_LOCK }, 'npm prune --omit=dev --ignore-scripts'],
     ['Yarn 1', { 'yarn.lock': YARN_LOCK }, 'yarn install --production --ignore-scripts'],
     ['Yarn 4', { 'yarn.lock': BERRY_LOCK }, 'yarn workspaces focus --production --all'],
     ['pnpm', { 'pnpm-lock.yaml': PNPM_LOCK }, 'pnpm prune --prod --ignore-scripts'],

@@ -80,6 +80,7 @@ describe('the host', () => {
     const files = listening(text, more);
     expect(codesOf(factsOf(files))).toContain('loopback');
     expect(dockerfileOf(files)).toContain('CMD ["node", "--require", "/listen-everywhere.cjs", "index.js"]');
+    expect(dockerfileOf(files)).toMatch(/AS runtime[\s\S]*COPY <<'EOF' \/listen-everywhere\.cjs/);
   });
 
   test.each([
@@ -246,6 +247,18 @@ describe('the .dockerignore', () => {
     expect(ignoreFileOf(express({ scripts: { start: 'node dist/index.js' } }, { 'dist/index.js': '' }))).not.toMatch(
       /^dist$/m,
     );
+  });
+
+  test('keeps an output folder whose page is a part of the sources', () => {
+    const files = {
+      'package.json': manifest({
+        scripts: { build: 'webpack', start: 'webpack serve' },
+        devDependencies: { webpack: '^5.90.0' },
+      }),
+      'dist/index.html': '<script src="main.js"></script>',
+    };
+    expect(ignoreFileOf(files)).not.toMatch(/^dist$/m);
+    expect(ignoreFileOf({ ...files, '.gitignore': '/dist/\n' })).toMatch(/^dist$/m);
   });
 
   test('lets settings in that hold nothing but what a browser gets', () => {
