@@ -1,7 +1,7 @@
 import type { CopyStep, RunStep } from '../../model/plan.ts';
 import { joinPath } from '../../project/search.ts';
 import type { PythonFacts } from './facts.ts';
-import { pipInstall, type Step, shellWord, VENV } from './install-step.ts';
+import { pipInstall, REMOVE_UV_LOCK, type Step, shellWord, VENV } from './install-step.ts';
 
 /** The stage that has the source: it installs the project, collects static files, or compiles. */
 export interface SourceStage {
@@ -98,7 +98,7 @@ function uvProject(facts: PythonFacts): Step {
     ...install.extras.map((one) => `--extra ${one}`),
     ...install.groups.map((one) => `--group ${one}`),
   ];
-  const step: RunStep = { mounts: ['type=cache,target=/root/.cache/uv'], commands: [words.join(' ')] };
+  const step: RunStep = { mounts: ['type=cache,target=/root/.cache/uv'], commands: [words.join(' '), REMOVE_UV_LOCK] };
   return { comment: 'The project and its siblings, as packages', copies: [], ignore: null, run: step };
 }
 

@@ -11,6 +11,9 @@ export interface Step {
 
 export const VENV = '/opt/venv';
 
+/** uv leaves a lock in the environment that everybody may write to, and the program must not change its own files. */
+export const REMOVE_UV_LOCK = `rm -f ${VENV}/.lock`;
+
 export const PIP_CACHE = 'type=cache,target=/root/.cache/pip';
 
 /** `pip install` into the virtual environment, from outside of it: so that it needs no pip of its own. */

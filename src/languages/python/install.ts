@@ -1,7 +1,18 @@
 import type { CopyStep, EnvEntry } from '../../model/plan.ts';
 import type { DependencyFacts } from './install-facts.ts';
 import { pdmSteps, pipenvSteps, poetrySteps } from './install-locked.ts';
-import { bind, PIP_CACHE, pinned, pipInstall, type Step, shellWord, step, VENV, venvStep } from './install-step.ts';
+import {
+  bind,
+  PIP_CACHE,
+  pinned,
+  pipInstall,
+  REMOVE_UV_LOCK,
+  type Step,
+  shellWord,
+  step,
+  VENV,
+  venvStep,
+} from './install-step.ts';
 import { UV_IMAGE } from './tools.ts';
 
 /** How the dependencies get into `/opt/venv`. */
@@ -116,7 +127,7 @@ function uvSync(facts: DependencyFacts): Step {
   return step(
     'Only what the manifests name, so a change of code does not install it again',
     [...mounts, UV_CACHE],
-    [words.join(' ')],
+    [words.join(' '), REMOVE_UV_LOCK],
   );
 }
 
@@ -133,7 +144,7 @@ function uvPip(facts: DependencyFacts, words: string): Step {
   return step(
     'Only what the manifest names, so a change of code does not install it again',
     [...facts.files.map(bind), UV_CACHE],
-    [command],
+    [command, REMOVE_UV_LOCK],
   );
 }
 
