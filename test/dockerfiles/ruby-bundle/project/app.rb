@@ -1,4 +1,8 @@
-require "webrick"
-server = WEBrick::HTTPServer.new(Port: 4567, BindAddress: "0.0.0.0")
-server.mount_proc("/") { |_, response| response.body = "hello" }
-server.start
+require "socket"
+server = TCPServer.new("0.0.0.0", 4567)
+loop do
+  client = server.accept
+  client.gets
+  client.write "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello"
+  client.close
+end
