@@ -33,7 +33,8 @@ async function startMirror(): Promise<void> {
 
 async function answers(url: string): Promise<void> {
   for (let tries = 0; tries < 100; tries += 1) {
-    const response = await fetch(url).catch(() => null);
+    // A connection from before the registry listens may never be answered.
+    const response = await fetch(url, { signal: AbortSignal.timeout(1000) }).catch(() => null);
     if (response !== null) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
