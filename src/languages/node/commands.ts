@@ -84,9 +84,7 @@ function mainInstall(install: Install, node: number, onlyProduction: boolean): s
   switch (install.manager) {
     case 'npm': {
       const production = node < 16 ? ' --production' : ' --omit=dev';
-      // without a lock file the newest versions meet, and those that exclude each other as peers must not stop the build
-      const free = install.lock === null && node >= 16 ? 'npm install --force' : 'npm install';
-      return `${frozen ? 'npm ci' : free}${onlyProduction ? production : ''}`;
+      return `${frozen ? 'npm ci' : 'npm install'}${onlyProduction ? production : ''}`;
     }
     case 'pnpm':
       return `CI=true pnpm install ${frozen ? '--frozen-lockfile' : '--no-frozen-lockfile'}${onlyProduction ? ' --prod' : ''}`;

@@ -148,7 +148,8 @@ function localPaths(project: Project, manifests: readonly Manifest[]): readonly 
 
 /**
  * npm 6 and `--legacy-peer-deps` leave peer dependencies out of the lock file; a newer npm would look for them, and refuse.
- * It also refuses versions that exclude each other, unless it may override them as it did when the file was made.
+ * It also refuses versions that exclude each other, unless it may override them as it did when the file was made; without
+ * such a file the newest versions meet, and must not stop the build.
  * Settings beside credentials are handed over as variables, since that file is only there as a secret.
  */
 function installEnv(
@@ -159,7 +160,7 @@ function installEnv(
 ): Readonly<Record<string, string>> {
   const env: Record<string, string> = {};
   if (manager === 'npm' && lock?.peers === 'missing') env['npm_config_legacy_peer_deps'] = 'true';
-  if (manager === 'npm' && lock?.peers === 'conflict') env['npm_config_force'] = 'true';
+  if (manager === 'npm' && (lock === null || lock.peers === 'conflict')) env['npm_config_force'] = 'true';
   const text = secretFile?.endsWith('.npmrc') ? (project.source(secretFile) ?? '') : '';
   for (const key of [
     'legacy-peer-deps',

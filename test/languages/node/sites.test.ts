@@ -181,7 +181,7 @@ describe('a site is built and put behind a web server', () => {
   test('with an old webpack is allowed its old algorithm', () => {
     expect(
       dockerfileOf(site({ build: 'react-scripts build', start: 'react-scripts start' }, { 'react-scripts': '4.0.3' })),
-    ).toContain('ENV NODE_OPTIONS=--openssl-legacy-provider');
+    ).toContain('NODE_OPTIONS=--openssl-legacy-provider');
     expect(
       dockerfileOf(
         site(
@@ -297,7 +297,7 @@ describe('a framework with a server of its own', () => {
       dockerfileOf(
         site({ build: 'vite build' }, { '@sveltejs/kit': '^2', '@sveltejs/adapter-auto': '^3', vite: '^5' }),
       ),
-    ).toContain('ENV GCP_BUILDPACKS=true');
+    ).toContain('GCP_BUILDPACKS=true');
   });
 
   test('React Router without server rendering is a site', () => {
