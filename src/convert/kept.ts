@@ -35,7 +35,7 @@ function laterInstall(wanted: readonly (Wanted | null)[], index: number): boolea
 
 function wantedPart(placing: Placing, step: Step, part: Part): Wanted | null {
   const { role, why } = part.verdict;
-  if (role === 'packages' && why.code === 'packages') return wantedPackages(placing, part);
+  if (role === 'packages' && why.code === 'packages') return wantedPackages(placing, step, part);
   if (why.code === 'packages-list') return hasLaterInstall(placing, step) ? { isReason: true, words: [] } : null;
   if (role === 'system') return isSystemWanted(placing, part) ? { isReason: true, words: [] } : null;
   if (why.code === 'javascript-global') return isGlobalWanted(placing, part) ? { isReason: true, words: [] } : null;
@@ -43,11 +43,13 @@ function wantedPart(placing: Placing, step: Step, part: Part): Wanted | null {
   return null;
 }
 
-function wantedPackages(placing: Placing, part: Part): Wanted | null {
+function wantedPackages(placing: Placing, step: Step, part: Part): Wanted | null {
   const [command] = part.unit.commands;
   const [call] = part.invocations;
   const manager = call === undefined ? null : managerOf(call.name);
-  if (command === undefined || call === undefined || manager === null || part.unit.kind !== 'simple')
+  // the words of an exec form have no places of their own
+  const isExec = step.instruction.json !== null;
+  if (command === undefined || call === undefined || manager === null || part.unit.kind !== 'simple' || isExec)
     return { isReason: true, words: [] };
   const resolve = (word: { value: string; isLiteral: boolean; text: string }): string[] => {
     if (word.isLiteral) return [word.value];
@@ -70,7 +72,15 @@ function managerOf(program: string): 'apt' | 'apk' | 'dnf' | null {
 
 function fateOf(placing: Placing, name: string, manager: 'apt' | 'apk' | 'dnf'): PackageFate {
   if (name.includes('$')) return { kind: 'keep' };
-  return packageFate(name, manager, placing.runtime.suite ?? placing.survey.base.suite, placing.needed);
+  const { base } = placing.survey;
+  return packageFate(name, {
+    manager,
+    suite: placing.runtime.suite ?? base.suite,
+    needed: placing.needed,
+    // images of Node bring libstdc++ on Alpine, those of Python and PHP do not
+    usesOpenMp: placing.survey.usesOpenMp,
+    isBare: base.family === null || base.family.id === 'debian' || (manager === 'apk' && base.family.id !== 'node'),
+  });
 }
 
 /** `apt-get update` in a RUN of its own serves the installs of the RUNs after it. */
@@ -81,7 +91,7 @@ function hasLaterInstall(placing: Placing, step: Step): boolean {
   const later = steps.slice(steps.indexOf(step) + 1);
   return later.some((one) =>
     (placing.survey.runs.get(one.instruction.index) ?? []).some(
-      (part) => part.verdict.why.code === 'packages' && wantedPackages(placing, part) !== null,
+      (part) => part.verdict.why.code === 'packages' && wantedPackages(placing, one, part) !== null,
     ),
   );
 }
@@ -101,8 +111,10 @@ function isSystemWanted(placing: Placing, part: Part): boolean {
 }
 
 function keepsAnyPackage(placing: Placing): boolean {
-  return [...placing.survey.runs.values()].some((parts) =>
-    parts.some((part) => part.verdict.why.code === 'packages' && wantedPackages(placing, part) !== null),
+  return placing.survey.trace.steps.some((step) =>
+    (placing.survey.runs.get(step.instruction.index) ?? []).some(
+      (part) => part.verdict.why.code === 'packages' && wantedPackages(placing, step, part) !== null,
+    ),
   );
 }
 

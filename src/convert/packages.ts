@@ -1,5 +1,12 @@
 import type { ShellCommand, ShellWord } from '../dockerfile/script.ts';
-import { ALPINE_LIBRARIES, BUILD_PACKAGES, PROVIDES } from './data/packages.ts';
+import {
+  ALPINE_LIBRARIES,
+  BRINGS_CERTIFICATES,
+  BROUGHT_ALONG,
+  BUILD_PACKAGES,
+  PROVIDES,
+  RUNTIME_OF,
+} from './data/packages.ts';
 import { RUNTIME_LIBRARIES } from './data/runtime-libraries.ts';
 
 type Manager = 'apt' | 'apk' | 'dnf';
@@ -13,33 +20,60 @@ export type PackageFate =
 const KEEP: PackageFate = { kind: 'keep' };
 const DROP: PackageFate = { kind: 'drop' };
 
+/** What decides about a package beside its name. */
+export interface Surroundings {
+  readonly manager: Manager;
+  readonly suite: string | null;
+  /** programs that run in the final stage: a package that brings one of them stays */
+  readonly needed: ReadonlySet<string>;
+  /** the base image is a distribution without a language of its own: what is dropped may be the only source of something */
+  readonly isBare: boolean;
+  /** sources or build files ask for OpenMP, whose library comes with the compiler */
+  readonly usesOpenMp: boolean;
+}
+
 /**
- * `needed` are the programs that run in the final stage: a package that brings one of them stays. A header package
- * becomes the libraries that belong to it; one that is not in the table stays as it is.
+ * A header package becomes the libraries that belong to it, a tool of the build what it brings along for the program;
+ * what is in no table stays as it is.
  */
-export function packageFate(
-  written: string,
-  manager: Manager,
-  suite: string | null,
-  needed: ReadonlySet<string>,
-): PackageFate {
+export function packageFate(written: string, surroundings: Surroundings): PackageFate {
+  const { manager, suite, needed } = surroundings;
   const name = written.replace(/[=~<>/:@].*$/, '');
-  const programs = [...(PROVIDES[name] ?? []), name, name.replace(/-\d+(\.\d+)*$/, '')];
-  if (programs.some((program) => needed.has(program))) return KEEP;
+  const plain = name.replace(/-\d+(\.\d+)*$/, '');
+  if ([...(PROVIDES[name] ?? []), name, plain].some((program) => needed.has(program))) return KEEP;
   const jdk = /^(openjdk-?\d+|default|java-.*-openjdk|java-\d+-amazon-corretto)-(jdk|devel)(-headless)?$/.exec(name);
   if (jdk !== null && manager !== 'dnf') {
     return needed.has('javac') ? KEEP : { kind: 'replace', packages: [`${jdk[1]}-jre${jdk[3] ?? ''}`] };
   }
   const libraries =
     manager === 'apk' ? ALPINE_LIBRARIES[name] : manager === 'apt' ? runtimeLibraries(name, suite) : null;
-  if (libraries !== null && libraries !== undefined) {
-    return libraries.length === 0 ? DROP : { kind: 'replace', packages: libraries };
-  }
-  const plain = name.replace(/-\d+(\.\d+)*$/, '');
-  if (BUILD_PACKAGES[manager].includes(name) || BUILD_PACKAGES[manager].includes(plain)) return DROP;
-  return /^(python\d?(\.\d+)?-(dev|venv|pip)|linux-headers-.*|lib(stdc\+\+|gcc)-\d+-dev|g\+\+-\d+|gcc-\d+)$/.test(name)
-    ? DROP
-    : KEEP;
+  if (libraries !== null && libraries !== undefined) return instead(libraries);
+  const isBuild =
+    BUILD_PACKAGES[manager].includes(name) || BUILD_PACKAGES[manager].includes(plain) || BUILD_NAMES.test(name);
+  return isBuild ? instead(broughtAlong(name, plain, surroundings)) : KEEP;
+}
+
+const BUILD_NAMES = /^(python\d?(\.\d+)?-(dev|venv|pip)|linux-headers-.*|lib(stdc\+\+|gcc)-\d+-dev|g\+\+-\d+|gcc-\d+)$/;
+
+function instead(packages: readonly string[]): PackageFate {
+  return packages.length === 0 ? DROP : { kind: 'replace', packages };
+}
+
+/** What of a dropped package's dependencies the program may need. The images of a language have theirs anyway. */
+function broughtAlong(name: string, plain: string, surroundings: Surroundings): readonly string[] {
+  const { manager, needed, isBare, usesOpenMp } = surroundings;
+  const versioned = /^(python\d\.\d+)-(dev|venv)$/.exec(name)?.[1];
+  if (versioned !== undefined) return [versioned];
+  const runtime = Object.hasOwn(RUNTIME_OF, name) ? RUNTIME_OF[name] : undefined;
+  const started = runtime !== undefined && needed.has(runtime.program) && manager !== 'dnf' ? [runtime[manager]] : [];
+  if (!isBare) return started;
+  const table = BROUGHT_ALONG[manager];
+  const along =
+    (Object.hasOwn(table, name) ? table[name] : Object.hasOwn(table, plain) ? table[plain] : undefined) ?? [];
+  const certificates = manager === 'apt' && BRINGS_CERTIFICATES.has(name) ? ['ca-certificates'] : [];
+  const openMp =
+    manager === 'apt' && usesOpenMp && /^(gcc|g\+\+|build-essential|clang)$/.test(plain) ? ['libgomp1'] : [];
+  return [...started, ...along, ...certificates, ...openMp];
 }
 
 /** Libraries of a header package in a suite; `null`: the table does not say. */

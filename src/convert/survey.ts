@@ -21,6 +21,7 @@ export interface Survey {
   readonly start: Start;
   /** home directories of the users that the base image and the file have */
   readonly homes: ReadonlySet<string>;
+  readonly usesOpenMp: boolean;
 }
 
 /** The context of a Dockerfile with its ignore file: `own`, the one beside the Dockerfile, counts before the common one. */
@@ -56,7 +57,18 @@ export function surveyStage(file: Dockerfile, stage: Stage, context: Context): S
     }
   }
   const start = surveyStart({ base, context, copies, trace, moved: movedFiles(runs) });
-  return { file, stage, base, context, trace, copies, runs, start, homes: homesOf(base, trace, runs) };
+  return {
+    file,
+    stage,
+    base,
+    context,
+    trace,
+    copies,
+    runs,
+    start,
+    homes: homesOf(base, trace, runs),
+    usesOpenMp: usesOpenMp(context, runs),
+  };
 }
 
 function homesOf(base: Base, trace: Trace, runs: ReadonlyMap<number, readonly Part[]>): ReadonlySet<string> {
@@ -74,6 +86,30 @@ function homesOf(base: Base, trace: Trace, runs: ReadonlyMap<number, readonly Pa
     ...given,
     ...trace.steps.map((step) => step.home).filter((home) => /^\/(home\/[^/]+|root)$/.test(home)),
   ]);
+}
+
+/** Only looked for where a compiler is installed as a package. */
+function usesOpenMp({ project, directory }: Context, runs: ReadonlyMap<number, readonly Part[]>): boolean {
+  const compiles = [...runs.values()]
+    .flat()
+    .some(({ verdict }) => verdict.packages.some((name) => /^(gcc|g\+\+|build-essential|clang)/.test(name)));
+  if (!compiles) return false;
+  const endings = [
+    'CMakeLists.txt',
+    'Makefile',
+    '.mk',
+    '.cmake',
+    '.c',
+    '.cc',
+    '.cpp',
+    '.cxx',
+    '.f90',
+    '.pyx',
+    'setup.py',
+  ];
+  return project
+    .find({ under: directory, endings, limit: 1000 })
+    .some((path) => /openmp|\bomp\.h/i.test(project.source(path) ?? ''));
 }
 
 /** Files that a RUN copied or moved: where they came from. */

@@ -88,6 +88,40 @@ describe('a package list', () => {
     expect(finalStage(converted(docker, files))).toContain('apt-get install -y git\n');
   });
 
+  it.each([
+    ['debian:bookworm', 'python3-pip', 'python3 python3-setuptools ca-certificates'],
+    ['debian:bookworm', 'python3-pip python3', 'python3-setuptools ca-certificates python3'],
+    ['ubuntu:22.04', 'python3.10-dev gcc', 'python3.10'],
+    ['python:3.12', 'python3-pip gcc fonts-noto', 'fonts-noto'],
+  ])('on %s keeps what %s brings along for the program', (image, packages, kept) => {
+    const docker = `FROM ${image}\nRUN apt-get update && apt-get install -y ${packages}\nWORKDIR /app\nCOPY . .\nRUN pip3 install -r requirements.txt\nCMD gunicorn app:app\n`;
+    expect(finalStage(converted(docker, { 'requirements.txt': 'gunicorn', 'app.py': '' }))).toContain(
+      `install -y ${kept}\n`,
+    );
+  });
+
+  it('keeps the runtime that a build tool brought, where the program needs it', () => {
+    const docker =
+      'FROM debian:bookworm\nRUN apt-get update && apt-get install -y maven\nWORKDIR /app\nCOPY . .\nRUN mvn package\nCMD ["java", "-jar", "target/a-fat.jar"]\n';
+    expect(finalStage(converted(docker, { 'pom.xml': '<project/>' }))).toContain('install -y default-jre-headless');
+  });
+
+  it('keeps the libraries of the C++ compiler on Alpine', () => {
+    const docker =
+      'FROM python:3.12-alpine\nRUN apk add --no-cache build-base\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD python app.py\n';
+    expect(finalStage(converted(docker, { 'requirements.txt': 'grpcio' }))).toContain(
+      'apk add --no-cache libstdc++ libgcc libgomp',
+    );
+  });
+
+  it('written in exec form stays as it is', () => {
+    const docker =
+      'FROM python:3.12-bookworm\nRUN ["apt-get", "install", "-y", "gcc", "python3"]\nWORKDIR /app\nCOPY . .\nRUN pip3 install flask\nCMD python3 app.py\n';
+    expect(finalStage(converted(docker, { 'app.py': '' }))).toContain(
+      'RUN ["apt-get", "install", "-y", "gcc", "python3"]',
+    );
+  });
+
   it('keeps the layout and the comments between its lines', () => {
     const text = finalOf(
       'apt-get update \\\n && apt-get install -y \\\n      gcc \\\n      # the fonts\n      fonts-noto \\\n && echo done',

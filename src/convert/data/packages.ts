@@ -275,3 +275,67 @@ export const ALPINE_LIBRARIES: Readonly<Record<string, readonly string[]>> = {
 /** Packages that no build is known to need: a list of nothing else moves to the final stage. */
 export const RUN_PACKAGES =
   /^(ffmpeg|tini|dumb-init|supervisor|nginx(-light|-full)?|apache2|cron|tesseract-ocr(-\w+)?|poppler-utils|ghostscript|wkhtmltopdf|fonts?-[\w-]+|fontconfig|libgl1(-mesa-glx)?|libglib2\.0-0(t64)?|libsm6|libxext6|libxrender1|libgomp1|iputils-ping|netcat(-\w+)?|procps|vim(-tiny)?|nano|less|htop|postgresql-client(-\d+)?|redis-tools|default-mysql-client|mysql-client|mariadb-client|tzdata|locales|imagemagick|graphviz|libreoffice[\w-]*|chromium(-browser)?|libpq5|libmariadb3|gosu|su-exec|libmagic1|exiftool|libimage-exiftool-perl|mediainfo|sox|espeak[\w-]*|zbar-tools|libzbar0)$/;
+
+/**
+ * What a package of the build brings along that the running program may need: dropped alone, its dependencies would go
+ * with it. Read from `apt-cache show` in Debian 12 and 13, and from Alpine's APKBUILD files.
+ */
+export const BROUGHT_ALONG: Readonly<Record<'apt' | 'apk' | 'dnf', Readonly<Record<string, readonly string[]>>>> = {
+  apt: {
+    'python3-pip': ['python3', 'python3-setuptools', 'ca-certificates'],
+    'python3-dev': ['python3'],
+    'python3-venv': ['python3'],
+    'python3-virtualenv': ['python3'],
+    'python3-wheel': ['python3'],
+    virtualenv: ['python3'],
+    pipenv: ['python3', 'ca-certificates'],
+    'python-pip': ['python', 'python-setuptools', 'ca-certificates'],
+    'python-dev': ['python'],
+    'ruby-dev': ['ruby'],
+    'ruby-bundler': ['ruby'],
+    bundler: ['ruby'],
+    composer: ['php-cli', 'ca-certificates'],
+    'php-dev': ['php-cli'],
+    gfortran: ['libgfortran5'],
+  },
+  apk: {
+    'py3-pip': ['python3'],
+    'py-pip': ['python3'],
+    'python3-dev': ['python3'],
+    'g++': ['libstdc++', 'libgcc', 'libgomp'],
+    gcc: ['libgcc', 'libgomp'],
+    'build-base': ['libstdc++', 'libgcc', 'libgomp'],
+    'alpine-sdk': ['libstdc++', 'libgcc', 'libgomp'],
+    clang: ['libstdc++', 'libgcc'],
+    gfortran: ['libgfortran'],
+    rust: ['libgcc'],
+    cargo: ['libgcc'],
+    'ruby-dev': ['ruby'],
+    composer: ['php'],
+  },
+  dnf: { 'python3-pip': ['python3'], 'python3-devel': ['python3'] },
+};
+
+/** The same, where the program that a package brings along is started. */
+export const RUNTIME_OF: Readonly<
+  Record<string, { readonly program: string; readonly apt: string; readonly apk: string }>
+> = {
+  npm: { program: 'node', apt: 'nodejs', apk: 'nodejs' },
+  yarn: { program: 'node', apt: 'nodejs', apk: 'nodejs' },
+  yarnpkg: { program: 'node', apt: 'nodejs', apk: 'nodejs' },
+  maven: { program: 'java', apt: 'default-jre-headless', apk: 'openjdk21-jre-headless' },
+  gradle: { program: 'java', apt: 'default-jre-headless', apk: 'openjdk21-jre-headless' },
+  ant: { program: 'java', apt: 'default-jre-headless', apk: 'openjdk21-jre-headless' },
+};
+
+/** Packages that bring certificates along on a distribution that has none of its own. */
+export const BRINGS_CERTIFICATES = new Set([
+  'git',
+  'git-core',
+  'nodejs',
+  'npm',
+  'maven',
+  'golang',
+  'golang-go',
+  'cargo',
+]);
