@@ -8,8 +8,9 @@ import { hasEngine } from '../support/engine.ts';
 import { projectWith } from '../terminal/project.ts';
 import { CTRL_C, start } from '../terminal/session.ts';
 
-/** The packed package, as people run it. */
+/** The packed package, as people run it, with the engine's client on the path. */
 const HOME = process.env['HOME'] ?? '';
+const PATH = process.env['PATH'] ?? '';
 const SEQUENCES = /\u001b\[[0-9;?]*[A-Za-z]/g;
 
 function run(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}) {
@@ -111,7 +112,7 @@ describe.skipIf(!hasEngine())('verify, from the packed package', () => {
       [slow, 'sleep 30'],
       [silent, 'Starting under constraints'],
     ] as const) {
-      const session = start(['verify', '.'], projectWith(files), { env: { HOME } });
+      const session = start(['verify', '.'], projectWith(files), { env: { HOME, PATH } });
       await session.sees(sight);
       await new Promise((resolve) => setTimeout(resolve, 1500));
       session.press(CTRL_C);
@@ -124,7 +125,7 @@ describe.skipIf(!hasEngine())('verify, from the packed package', () => {
   it('fits a narrow terminal without colour', async () => {
     const session = start(['verify', '.', '--no-rebuild'], projectWith(CLEAN), {
       columns: 40,
-      env: { HOME, NO_COLOR: '1' },
+      env: { HOME, PATH, NO_COLOR: '1' },
     });
     expect(await session.ended).toBe(0);
     expect(session.raw()).not.toMatch(/\u001b\[[0-9;]*m/);
