@@ -12,6 +12,9 @@ export interface Estimate {
   readonly savings: readonly { readonly what: string; readonly megabytes: number }[];
 }
 
+/** The RUN removes the cache that it fills. */
+const CLEANED = /cache (clean|purge|prune)|rm -\w+ [^&;|]*(\.npm|\.cache|\.m2|\.yarn)/;
+
 /** Folders of a base image that are copied whole, over themselves. */
 const DOUBLED = new Set(['/usr/local/lib', '/usr/local']);
 
@@ -27,9 +30,12 @@ export function estimate(decision: Decision): Estimate {
   const seen = new Set<string>();
   for (const placement of decision.placements) {
     if (!placement.inBuild) continue;
+    const text =
+      placement.step.instruction.body.text +
+      placement.step.instruction.heredocs.map((heredoc) => heredoc.text).join('');
     for (const part of survey.runs.get(placement.step.instruction.index) ?? []) {
       for (const { kind, name } of part.verdict.leaves) {
-        if (seen.has(`${kind} ${name}`) || isMounted(placement.step.instruction.flags)) continue;
+        if (seen.has(`${kind} ${name}`) || isMounted(placement.step.instruction.flags) || CLEANED.test(text)) continue;
         seen.add(`${kind} ${name}`);
         savings.push({ what: kind, megabytes: leftoverSize(decision, kind) });
       }

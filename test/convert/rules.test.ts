@@ -239,6 +239,22 @@ describe('a refusal', () => {
   });
 });
 
+describe('what would not pay', () => {
+  const files = { ...NODE, 'package-lock.json': '"node_modules/a": {}, '.repeat(200) };
+
+  it('is refused: a slim image whose install leaves nothing', () => {
+    const docker =
+      'FROM node:20-slim\nWORKDIR /a\nCOPY . .\nRUN npm ci --omit=dev && npm cache clean --force\nCMD node server.js\n';
+    expect(refusal(docker, files)).toBe('would-not-pay');
+  });
+
+  it('is converted where the cache stays', () => {
+    expect(
+      converted('FROM node:20-slim\nWORKDIR /a\nCOPY . .\nRUN npm ci --omit=dev\nCMD node server.js\n', files),
+    ).toContain('AS build');
+  });
+});
+
 describe('a unit that cannot be taken apart', () => {
   it('is as unknown as the command in it that nobody knows, and is named', () => {
     const conversion = convertText(

@@ -79,7 +79,8 @@ export function installFacts(
 ): InstallFacts {
   const root = manifests[0]?.directory ?? '.';
   const missing = manager.lock?.missing(manifests) ?? null;
-  const isFrozen = manager.lock !== null && missing === null;
+  // a binary lock file cannot be compared with the manifest, and one that is out of step would stop the build
+  const isFrozen = manager.lock !== null && missing === null && manager.lock.format.value !== 'binary';
   const settings = SETTINGS[manager.name].map((name) => joinPath(root, name)).filter((path) => project.isFile(path));
   const secretFile = settings.find((path) => CREDENTIALS.test(project.source(path) ?? '')) ?? null;
   const patches = lifecycle.some(({ scripts }) => scripts.patches) && project.isDirectory(joinPath(root, 'patches'));

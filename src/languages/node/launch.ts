@@ -163,7 +163,12 @@ function installedProgram(manifest: Manifest, name: string): boolean {
     return false;
   const packages = { ...manifest.production, ...manifest.development };
   return Object.keys(packages).some(
-    (one) => one === name || one.endsWith(`/${name}`) || one.startsWith(name) || one.split(/[/-]/).includes(name),
+    (one) =>
+      one === name ||
+      one.endsWith(`/${name}`) ||
+      one.startsWith(name) ||
+      name.startsWith(`${one}-`) ||
+      one.split(/[/-]/).includes(name),
   );
 }
 

@@ -37,7 +37,7 @@ const YARN_1 = '1.22.22';
 const BERRY: Readonly<Record<string, string>> = { 4: '2.4.2', 5: '3.1.1', 6: '3.8.7', 7: '4.0.2', 8: '4.18.1' };
 const NEWEST_BERRY = '4.18.1';
 
-/** How telling a lock file is where several are there and nothing else speaks: npm's is often left over from a first try. */
+/** Of several lock files in step with the manifest: npm's is often left over from a first try, Bun's from a generator. */
 const PRECEDENCE: readonly ManagerName[] = ['pnpm', 'bun', 'berry', 'yarn', 'npm'];
 
 /**
