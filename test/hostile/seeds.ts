@@ -104,7 +104,7 @@ requires = ["hatchling"]
 build-backend = "hatchling.build"
 `,
   'uv.lock':
-    'version = 1\nrequires-python = ">=3.11, <3.14"\n\n[[package]]\nname = "fastapi"\nversion = "0.115.0"\nsource = { registry = "https://pypi.org/simple" }\n',
+    'version = 1\nrequires-python = ">=3.11, <3.14"\n\n[[package]]\nname = "fastapi"\nversion = "0.115.0"\nsource = { registry = "https://python-index.invalid/simple" }\n',
   'mise.toml': '[tools]\npython = "3.12"\nuv = { version = "0.5" }\n',
   'src/api/__init__.py': '',
   'src/api/main.py':
@@ -167,7 +167,7 @@ const MAVEN: Files = {
 `,
   '.sdkmanrc': 'java=21.0.4-tem\n',
   '.mvn/wrapper/maven-wrapper.properties':
-    'distributionUrl=https://repo.maven.apache.org/maven2/org/apache/maven/apache-maven/3.9.9/apache-maven-3.9.9-bin.zip\n',
+    'distributionUrl=https://maven-repository.invalid/maven2/org/apache/maven/apache-maven/3.9.9/apache-maven-3.9.9-bin.zip\n',
   'src/main/resources/application.yml':
     'server:\n  port: 8081\n  servlet:\n    context-path: /shop\nmanagement:\n  endpoints:\n    web:\n      base-path: /manage\n',
   'src/main/java/com/acme/Shop.java':

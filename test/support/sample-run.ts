@@ -11,6 +11,7 @@ import {
 } from '../../src/verify/request.ts';
 import { CHECK_NAMES, checkPlace, checkSentence } from '../../src/verify/sentences.ts';
 import { verify } from '../../src/verify/verify.ts';
+import { putInAddresses } from './addresses.ts';
 import { predictionFailures } from './prediction.ts';
 
 /** `run.json`; `test/samples/README.md` says what the fields mean. */
@@ -92,6 +93,7 @@ export async function proveSample(sample: string, generated?: Readonly<Record<st
 
 async function layOut(sample: string, folder: string, generated?: Readonly<Record<string, string>>): Promise<void> {
   await cp(join(sample, 'project'), folder, { recursive: true, verbatimSymlinks: true });
+  await putInAddresses(folder);
   if (generated === undefined) await cp(join(sample, 'expected'), folder, { recursive: true });
   for (const [path, contents] of Object.entries(generated ?? {})) {
     await mkdir(join(folder, path, '..'), { recursive: true });

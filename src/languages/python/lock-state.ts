@@ -56,11 +56,17 @@ export function poetryIsStale(project: Project, lock: string, pyproject: Pyproje
   return !contents.some((content) => sha256(pythonJson(content, ', ', ': ')) === hash);
 }
 
-/** Pipenv keeps a hash of the Pipfile; plette/pipfiles.py. */
+/** Pipenv keeps a hash of the Pipfile. */
 export function pipfileIsStale(project: Project, lock: string, pipfile: string): boolean {
   const hash = readJson(project, lock)?.at('_meta', 'hash', 'sha256');
+  const current = pipfileHash(project, pipfile);
+  return typeof hash === 'string' && current !== null && current !== hash;
+}
+
+/** The hash that Pipenv writes into the lock file of this Pipfile, `null` where it cannot be read; plette/pipfiles.py. */
+export function pipfileHash(project: Project, pipfile: string): string | null {
   const document = readToml(project, pipfile);
-  if (typeof hash !== 'string' || !document) return false;
+  if (!document) return null;
   const known = new Set(['source', 'packages', 'dev-packages', 'requires', 'scripts', 'pipfile', 'pipenv']);
   const whole = document.at();
   const others =
@@ -71,7 +77,7 @@ export function pipfileIsStale(project: Project, lock: string, pipfile: string):
     develop: document.at('dev-packages') ?? {},
     ...Object.fromEntries(others),
   };
-  return sha256(pythonJson(content, ',', ':')) !== hash;
+  return sha256(pythonJson(content, ',', ':'));
 }
 
 function pick(table: unknown, keys: readonly string[]): Record<string, unknown> {

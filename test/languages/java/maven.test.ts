@@ -153,7 +153,7 @@ describe('the artefact', () => {
 
 describe('the wrapper', () => {
   const properties =
-    'distributionUrl=https://repo.maven.apache.org/maven2/org/apache/maven/apache-maven/3.9.9/apache-maven-3.9.9-bin.zip\n';
+    'distributionUrl=https://maven-repository.invalid/maven2/org/apache/maven/apache-maven/3.9.9/apache-maven-3.9.9-bin.zip\n';
   const path = '.mvn/wrapper/maven-wrapper.properties';
 
   test('that works is used, with a plain JDK', () => {
