@@ -28,6 +28,8 @@ export type Conversion =
       readonly decision: Decision;
       /** those of the wanted ones that apply; they are in the text */
       readonly improvements: readonly Improvement[];
+      /** those that apply and were not asked for */
+      readonly offered: readonly Improvement[];
     }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** it has several stages already */
@@ -50,8 +52,10 @@ export function convertDockerfile(input: ConvertInput): Conversion {
   const broken = brokenRow(decision, contractRows(decision, text));
   if (broken !== null) return refused('contract-differs', { part: broken });
   if (!paysOff(estimate(decision))) return refused('would-not-pay');
-  const wanted = improvementsOf(decision, text).filter(({ id }) => input.harden?.includes(id));
-  return { kind: 'converted', text: applyImprovements(text, wanted), decision, improvements: wanted };
+  const possible = improvementsOf(decision, text);
+  const improvements = possible.filter(({ id }) => input.harden?.includes(id));
+  const offered = possible.filter((one) => !improvements.includes(one));
+  return { kind: 'converted', text: applyImprovements(text, improvements), decision, improvements, offered };
 }
 
 function refused(code: string, args: Readonly<Record<string, string>> = {}): Conversion {

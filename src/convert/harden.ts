@@ -54,7 +54,7 @@ function execForm(instruction: Instruction): Improvement[] {
     {
       id: 'exec-form',
       sentence: `${instruction.keyword} in exec form: the program gets the stop signal itself.`,
-      part: instruction.keyword === 'CMD' ? 'command' : 'entrypoint',
+      part: instruction.keyword === 'CMD' ? 'command' : 'entry point',
       edit: { start: unit.start, end: unit.end, text: `[${written}]` },
     },
   ];
@@ -74,7 +74,7 @@ function healthCheck(file: Dockerfile, before: Instruction, probe: readonly stri
   return {
     id: 'health-check',
     sentence: `A health check asks port ${port} for /; any answer below 500 counts.`,
-    part: 'health',
+    part: 'health check',
     edit: insertion(file, before, `HEALTHCHECK CMD ${JSON.stringify(probe)}`),
   };
 }

@@ -1,3 +1,4 @@
+import type { Instruction } from '../dockerfile/file.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import { type ContractRow, compareStatic, contractOf } from './contract.ts';
 import type { ConversionClass, Reason } from './conversion.ts';
@@ -11,6 +12,7 @@ interface Converted {
   readonly decision: Decision;
   readonly text: string;
   readonly improvements: readonly Improvement[];
+  readonly offered: readonly Improvement[];
 }
 
 /** What is shown of a conversion: plain data, sentences included. */
@@ -31,16 +33,18 @@ export interface ConversionReport {
   readonly notes: readonly string[];
   /** changes of behaviour that were asked for, apart from the conversion */
   readonly improvements: readonly { readonly id: string; readonly sentence: string }[];
+  /** those that could be asked for */
+  readonly offered: readonly { readonly id: string; readonly sentence: string }[];
 }
 
-export function reportConversion({ decision, text, improvements }: Converted): ConversionReport {
+export function reportConversion({ decision, text, improvements, offered }: Converted): ConversionReport {
   const contract = contractRows(decision, text);
   return {
     class: decision.class,
     baseImage: { before: decision.survey.base.reference, after: decision.runtime.base.reference },
     moves: decision.placements.map(({ step, inBuild, inFinal, why }) => ({
       line: step.instruction.line,
-      instruction: firstLine(`${step.instruction.keyword} ${step.instruction.body.text}`),
+      instruction: firstLine(writtenText(decision, step.instruction)),
       where: inBuild && inFinal !== 'no' ? 'both stages' : inBuild ? 'build stage' : 'final stage',
       why: placeSentence(why),
     })),
@@ -49,7 +53,14 @@ export function reportConversion({ decision, text, improvements }: Converted): C
     estimate: estimate(decision),
     notes: notesOf(decision, contract).map(noteSentence),
     improvements: improvements.map(({ id, sentence }) => ({ id, sentence })),
+    offered: offered.map(({ id, sentence }) => ({ id, sentence })),
   };
+}
+
+/** The instruction with its flags, continued lines joined. */
+function writtenText({ survey }: Decision, { keyword, flags, body }: Instruction): string {
+  const written = flags.map(({ start, end }) => survey.file.text.slice(start, end));
+  return [keyword, ...written, body.text].join(' ');
 }
 
 /** The contract of the old file against that of the new one. */
@@ -70,7 +81,7 @@ export function brokenRow(decision: Decision, rows: readonly ContractRow[]): str
   ]);
   const broken = rows.find(({ what, verdict }) => {
     if (verdict === 'same') return false;
-    if (what === 'entrypoint') return !inherits('ENTRYPOINT');
+    if (what === 'entry point') return !inherits('ENTRYPOINT');
     if (what === 'command') return !(inherits('CMD') && inherits('ENTRYPOINT'));
     return !(what.startsWith('ENV ') && fromBase.has(what.slice(4)));
   });
@@ -84,7 +95,7 @@ function notesOf(decision: Decision, contract: readonly ContractRow[]): Reason[]
   for (const need of added) notes.push({ code: 'package-added', args: { name: need.name, from: need.from } });
   if (pruning.kind === 'prune') notes.push({ code: 'dev-pruned', args: { count: String(pruning.packages) } });
   if (pruning.kind === 'keep') notes.push(pruning.why);
-  const entrypoint = contract.find((row) => row.what === 'entrypoint' && row.verdict !== 'same');
+  const entrypoint = contract.find((row) => row.what === 'entry point' && row.verdict !== 'same');
   if (entrypoint !== undefined)
     notes.push({ code: 'entrypoint-from-base', args: { before: entrypoint.before, after: entrypoint.after } });
   const env = (verdicts: readonly ContractRow['verdict'][]) =>

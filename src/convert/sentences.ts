@@ -47,7 +47,7 @@ const UNKNOWN: Readonly<Record<string, string>> = {
 
 /** Why an instruction stands where it stands. */
 const PLACES: Readonly<Record<string, Say>> = {
-  'after-build': () => 'follows the last build step, so it runs in the final stage as before',
+  'after-build': () => 'follows the last build step, as before',
   'describes-container': () => 'describes the container, not the build',
   'unknown-kept': () => 'not understood, so it stays in both stages',
   'env-both': () => 'steers the build, and the container sees it',

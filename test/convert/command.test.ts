@@ -69,7 +69,7 @@ describe('convert', () => {
     const { io, printed } = fakeIo();
     await runConvert({ directory: '.', values: { 'dry-run': true } }, io);
     for (const title of [
-      'Difference',
+      'New file',
       'What went where',
       'Copied from the build stage',
       'Runtime contract',
@@ -81,6 +81,12 @@ describe('convert', () => {
     expect(printed.info).toContain(
       'curl is installed in the final stage: the old base image had it, and Dockerfile:11 needs it.',
     );
+  });
+
+  it.each([40, 100])('fits a terminal of %i columns', async (columns) => {
+    const { io, printed } = fakeIo();
+    await runConvert({ directory: '.', values: { 'dry-run': true, harden: true } }, { ...io, columns });
+    expect(Math.max(...printed.info.split('\n').map((line) => line.length))).toBeLessThanOrEqual(columns);
   });
 
   it('writes with --yes and keeps the old file', async () => {
@@ -187,5 +193,6 @@ describe('convert', () => {
     await runConvert({ directory: '.', values: { harden: true } }, declined.io);
     expect(declined.printed.asked.length).toBe(4);
     expect(declined.printed.info).not.toContain('Changed on request');
+    expect(declined.printed.info.split('Left as it is; --harden changes it')[1]?.match(/^- /gm)?.length).toBe(3);
   });
 });
