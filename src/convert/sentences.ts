@@ -29,6 +29,8 @@ const REFUSALS: Readonly<Record<string, Say>> = {
     `It is not known what "${command}" does (${UNKNOWN[why ?? ''] ?? 'unknown command'}), and later steps build on it.`,
   'shared-output': ({ command, path }) =>
     `"${command}" writes into ${path}, a directory of the base image: what it makes there cannot be told apart. A WORKDIR of its own would.`,
+  'workdir-unknown': ({ image }) =>
+    `It is not known in which directory ${image} starts, and this path is relative to it. A WORKDIR with a whole path would tell.`,
   'artefact-unknown': () => 'It cannot be told which of the files that the build makes the command starts.',
   'user-missing': ({ user }) => `The user ${user} comes from the base image; the smaller one does not have it.`,
   'would-not-pay': () => 'It would not pay: nothing of any size would be left behind, the image is small already.',

@@ -219,6 +219,9 @@ describe('a refusal', () => {
     ['command-needs-toolchain', 'FROM maven:3\nCOPY . /a\nRUN mvn package\nCMD ["mvn", "spring-boot:run"]'],
     ['command-is-shell', 'FROM node:20\nCOPY . /a\nRUN npm ci\nCMD ["/bin/bash"]'],
     ['nothing-built', 'FROM openjdk:8\nCOPY app.jar /\nCMD java -jar /app.jar'],
+    ['workdir-unknown', 'FROM a.example/b:1\nCOPY . .\nRUN npm ci\nCMD node x.js'],
+    ['workdir-unknown', 'FROM a.example/b:1\nCOPY . /a\nRUN npm ci\nCMD node x.js'],
+    ['workdir-unknown', 'FROM a.example/b:1\nWORKDIR a\nCOPY a.js ./\nRUN npm ci\nCMD node x.js'],
     ['shared-output', 'FROM debian\nCOPY . /a\nRUN curl -L x | tar xz -C /\nRUN make -C /a\nCMD /init'],
     ['unknown-before-build', 'FROM node:20\nWORKDIR /a\nCOPY . .\nRUN curl x | sh\nRUN npm ci\nCMD node server.js'],
     [
