@@ -164,10 +164,13 @@ describe('convert', () => {
   });
 
   it('leaves a file with several stages alone, with exit code 0', async () => {
-    writeFileSync(join(folder, 'Dockerfile'), 'FROM a AS b\nFROM c\nCOPY --from=b /d /d\n');
+    const text = '\uFEFFfrom a  AS b\r\n\r\nFROM c\nCOPY --from=b /d /d';
+    writeFileSync(join(folder, 'Dockerfile'), text);
+    const before = files();
     const { io, printed } = fakeIo();
-    expect(await runConvert({ directory: '.', values: { yes: true } }, io)).toBe(0);
+    expect(await runConvert({ directory: '.', values: { yes: true, harden: true } }, io)).toBe(0);
     expect(printed.out).toBe('Dockerfile has 2 stages already: nothing to convert.\n');
+    expect([read('Dockerfile'), files()]).toEqual([text, before]);
   });
 
   it('says what is missing', async () => {
