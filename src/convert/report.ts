@@ -1,5 +1,6 @@
 import type { Instruction } from '../dockerfile/file.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
+import { endedBase } from './base-end.ts';
 import { type ContractRow, compareStatic, contractOf } from './contract.ts';
 import type { ConversionClass, Reason } from './conversion.ts';
 import type { Decision } from './decide.ts';
@@ -37,7 +38,11 @@ export interface ConversionReport {
   readonly offered: readonly { readonly id: string; readonly sentence: string }[];
 }
 
-export function reportConversion({ decision, text, improvements, offered }: Converted): ConversionReport {
+/** `today`: ISO date, by which base images are judged. */
+export function reportConversion(
+  { decision, text, improvements, offered }: Converted,
+  today: string,
+): ConversionReport {
   const contract = contractRows(decision, text);
   return {
     class: decision.class,
@@ -51,7 +56,7 @@ export function reportConversion({ decision, text, improvements, offered }: Conv
     copies: decision.carries.map(({ sources, why }) => ({ path: sources.join(' '), why: copySentence(why) })),
     contract,
     estimate: estimate(decision),
-    notes: notesOf(decision, contract).map(noteSentence),
+    notes: notesOf(decision, contract, today).map(noteSentence),
     improvements: improvements.map(({ id, sentence }) => ({ id, sentence })),
     offered: offered.map(({ id, sentence }) => ({ id, sentence })),
   };
@@ -88,10 +93,11 @@ export function brokenRow(decision: Decision, rows: readonly ContractRow[]): str
   return broken?.what ?? null;
 }
 
-function notesOf(decision: Decision, contract: readonly ContractRow[]): Reason[] {
+function notesOf(decision: Decision, contract: readonly ContractRow[], today: string): Reason[] {
   const { runtime, pruning, added, survey } = decision;
   const notes: Reason[] = [runtime.why];
-  if (runtime.warning !== null) notes.push(runtime.warning);
+  const ended = endedBase(survey.base, today);
+  for (const warning of [runtime.warning, ended]) if (warning !== null) notes.push(warning);
   for (const need of added) notes.push({ code: 'package-added', args: { name: need.name, from: need.from } });
   if (pruning.kind === 'prune') notes.push({ code: 'dev-pruned', args: { count: String(pruning.packages) } });
   if (pruning.kind === 'keep') notes.push(pruning.why);

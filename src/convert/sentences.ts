@@ -114,7 +114,12 @@ const NOTES: Readonly<Record<string, Say>> = {
   'base-jre': ({ image }) => `The final stage starts from ${image}: the runtime without compiler and build tools.`,
   'base-named': ({ image }) => `The final stage starts from ${image}, as asked.`,
   'base-dead': ({ image, other }) =>
-    `${image} gets no updates any more. ${other} is its successor: change both FROM lines and try it.`,
+    `${image} gets no updates any more. ${other} is its successor: take it in a step of its own, and try it.`,
+  'base-ended': ({ image, name, end, other }) =>
+    `${image}: ${name} has had no security fixes since ${end}. It stays here, so that nothing else changes; move to ${other === '' ? 'a supported version' : other} in a step of its own.`,
+  'builder-dead': ({ image, other }) => `${image} gets no updates any more; ${other} has Maven with the same Java.`,
+  'base-archived': ({ suite, names }) =>
+    `The base image stays as it is: a smaller one would need ${names}, and the package lists of ${suite} are gone.`,
   'base-vendor': ({ old, image }) =>
     `${old} has no runtime image and gets no updates; ${image} is the same Java from its successor.`,
   'digest-dropped': ({ image }) => `The old base image was pinned by digest; ${image} is not: pin it again.`,

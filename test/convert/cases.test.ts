@@ -41,7 +41,7 @@ describe.each(caseNames)('the case %s', (name) => {
 
   it.runIf(conversion.kind === 'converted')('has a report in plain data that names every instruction', () => {
     if (conversion.kind !== 'converted') return;
-    const report = reportConversion(conversion);
+    const report = reportConversion(conversion, '2026-11-23');
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
     expect(report.moves.length).toBe(conversion.decision.survey.trace.steps.length);
     for (const { why } of [...report.moves, ...report.copies]) expect(why).toMatch(/ /);

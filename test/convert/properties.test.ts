@@ -101,7 +101,7 @@ describe('a conversion', () => {
       );
     fc.assert(
       fc.property(damaged, (text) => void convertText(text, FILES)),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

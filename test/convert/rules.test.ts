@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { reportConversion } from '../../src/convert/report.ts';
 import { converted, convertText, refusal } from './case.ts';
 
 const NODE = {
@@ -52,6 +53,48 @@ describe('the base image of the final stage', () => {
   it('is the JDK where the sources use its compiler', () => {
     const sources = { 'src/A.java': 'javax.tools.ToolProvider.getSystemJavaCompiler();' };
     expect(finalFrom('maven:3.9-eclipse-temurin-21', sources)).toBe('eclipse-temurin:21-jdk-noble');
+  });
+});
+
+describe('a Java class that is started by its name', () => {
+  it('is looked for in the working directory, so that is copied', () => {
+    const text = 'FROM openjdk:8\nWORKDIR /app\nCOPY . .\nRUN javac Main.java\nCMD ["java", "Main"]\n';
+    expect(converted(text, { 'Main.java': 'class Main {}' })).toContain('COPY --from=build /app /app\n');
+  });
+});
+
+describe('a base image that gets no fixes', () => {
+  const notesOf = (from: string, files: Readonly<Record<string, string>> = NODE) => {
+    const text = `FROM ${from}\nWORKDIR /a\nCOPY . .\nRUN make -C . all\nRUN pip install x && npm ci\nCMD ["/a/run.bin", "server.js"]\n`;
+    const conversion = convertText(text, files);
+    if (conversion.kind !== 'converted') throw new Error(JSON.stringify(conversion));
+    return reportConversion(conversion, '2026-11-23').notes.join('\n');
+  };
+
+  it.each([
+    ['node:14', 'node 14 has had no security fixes since 2023-04-30', 'move to node:24 in'],
+    ['python:3.7', 'python 3.7 has had no security fixes since 2023-06-27', 'move to python:3.12 in'],
+    ['python:3.13-slim-bookworm', 'bookworm has had no', 'move to python:3.13-slim-trixie in'],
+    ['debian:buster', 'buster has had no', 'move to debian:trixie in'],
+    ['golang:1.22', 'go 1.22 has had no', 'move to a supported version in'],
+    [
+      'maven:3-jdk-11',
+      'openjdk gets no updates any more. eclipse-temurin:11-jre',
+      'maven:3.9-eclipse-temurin-11 has Maven',
+    ],
+    ['maven:3.8-openjdk-17', 'maven:3.9-eclipse-temurin-17', 'the same Java'],
+    ['openjdk:11', 'openjdk gets no updates any more', 'eclipse-temurin:11-jre is its successor'],
+  ])('%s: it is said, and what to take', (image, ...sentences) => {
+    for (const sentence of sentences) expect(notesOf(image)).toContain(sentence);
+  });
+
+  it('is not said of one that does', () => {
+    expect(notesOf('node:24-trixie')).not.toContain('security fixes');
+  });
+
+  it('stays where the package lists of its suite are gone and something would be needed of them', () => {
+    const files = { ...NODE, 'package.json': '{"dependencies":{"pg-native":"3"}}' };
+    expect(notesOf('node:14', files)).toContain('would need libpq5, and the package lists of buster are gone');
   });
 });
 
