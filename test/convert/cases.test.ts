@@ -15,6 +15,16 @@ function expectedFile(conversion: Conversion): { name: string; contents: string 
   return { name: 'refusal.json', contents: `${JSON.stringify(contents, null, 2)}\n` };
 }
 
+it('the cases that the page names are there', () => {
+  const page = readFileSync(join(CASES, 'README.md'), 'utf8');
+  const tables = page.split('\n').filter((line) => line.startsWith('|'));
+  const named = tables.flatMap((line) =>
+    [...(line.split('|')[2] ?? '').matchAll(/`([a-z\d-]+)`/g)].map(([, name]) => name),
+  );
+  expect(named.length).toBeGreaterThan(50);
+  expect(named.filter((name) => !caseNames.includes(name ?? ''))).toEqual([]);
+});
+
 describe.each(caseNames)('the case %s', (name) => {
   const conversion = convertCase(name);
 
