@@ -5,8 +5,9 @@ import { type ContractRow, compareStatic, contractOf } from './contract.ts';
 import type { ConversionClass, Reason } from './conversion.ts';
 import type { Decision } from './decide.ts';
 import { type Estimate, estimate } from './estimate.ts';
+import type { KeptPart } from './final-run.ts';
 import type { Improvement } from './harden.ts';
-import { copySentence, noteSentence, placeSentence } from './sentences.ts';
+import { copySentence, noteSentence, packageSentence, placeSentence } from './sentences.ts';
 import { firstLine } from './trees.ts';
 
 interface Converted {
@@ -47,11 +48,11 @@ export function reportConversion(
   return {
     class: decision.class,
     baseImage: { before: decision.survey.base.reference, after: decision.runtime.base.reference },
-    moves: decision.placements.map(({ step, inBuild, inFinal, why }) => ({
+    moves: decision.placements.map(({ step, inBuild, inFinal, why, kept }) => ({
       line: step.instruction.line,
       instruction: firstLine(writtenText(decision, step.instruction)),
       where: inBuild && inFinal !== 'no' ? 'both stages' : inBuild ? 'build stage' : 'final stage',
-      why: placeSentence(why),
+      why: [placeSentence(why), ...packageFates(kept ?? [])].join('; '),
     })),
     copies: decision.carries.map(({ sources, why }) => ({ path: sources.join(' '), why: copySentence(why) })),
     contract,
@@ -60,6 +61,20 @@ export function reportConversion(
     improvements: improvements.map(({ id, sentence }) => ({ id, sentence })),
     offered: offered.map(({ id, sentence }) => ({ id, sentence })),
   };
+}
+
+/** Which packages of a RUN stay behind, and which become others. */
+function packageFates(kept: readonly KeptPart[]): string[] {
+  const all = kept.flatMap(({ words }) =>
+    words.flatMap(({ names, fates }) => names.map((name, index) => ({ name, fate: fates[index] }))),
+  );
+  const left = all.filter(({ fate }) => fate?.kind === 'drop').map(({ name }) => name);
+  const others = all.flatMap(({ name, fate }) =>
+    fate?.kind === 'replace'
+      ? [packageSentence({ code: 'becomes', args: { name, other: fate.packages.join(', ') } })]
+      : [],
+  );
+  return left.length === 0 ? others : [packageSentence({ code: 'left', args: { names: left.join(', ') } }), ...others];
 }
 
 /** The instruction with its flags, continued lines joined. */

@@ -92,6 +92,12 @@ const PLACES: Readonly<Record<string, Say>> = {
   'nothing-changed': () => 'changes nothing',
 };
 
+/** What becomes of packages in the final stage. */
+const PACKAGES: Readonly<Record<string, Say>> = {
+  left: ({ names }) => `left behind: ${names}`,
+  becomes: ({ name, other }) => `${name} becomes ${other}`,
+};
+
 /** Why something is copied from the build stage. */
 const COPIES: Readonly<Record<string, Say>> = {
   artefact: () => 'what the command starts',
@@ -99,7 +105,7 @@ const COPIES: Readonly<Record<string, Say>> = {
   tree: () => 'the application with what was installed for it',
   'tree-whole': () => 'the program may read any of it',
   'python-packages': () => 'installed packages',
-  'installed-programs': () => 'their programs',
+  'installed-programs': () => 'programs of the installed packages',
   gems: () => 'installed gems',
   product: () => 'made by the build',
   certificates: () => 'certificates of the old base image',
@@ -148,6 +154,7 @@ const NOTES: Readonly<Record<string, Say>> = {
 
 export const refusalSentence = (reason: Reason): string => say(REFUSALS, reason);
 export const placeSentence = (reason: Reason): string => say(PLACES, reason);
+export const packageSentence = (reason: Reason): string => say(PACKAGES, reason);
 export const copySentence = (reason: Reason): string => say(COPIES, reason);
 export const noteSentence = (reason: Reason): string => say(NOTES, reason);
 

@@ -98,6 +98,15 @@ describe('a base image that gets no fixes', () => {
   });
 });
 
+it('the report says what became of each package', () => {
+  const text =
+    'FROM python:3.13\nRUN apt-get update && apt-get install -y gcc make libpq-dev curl\nWORKDIR /a\nCOPY . .\nRUN pip install x\nCMD python a.py\n';
+  const conversion = convertText(text, { 'a.py': '' });
+  if (conversion.kind !== 'converted') throw new Error('not converted');
+  const [install] = reportConversion(conversion, '2026-11-23').moves;
+  expect(install?.why).toMatch(/; left behind: gcc, make; libpq-dev becomes libpq5$/);
+});
+
 describe('a package list', () => {
   const finalOf = (install: string) =>
     finalStage(
