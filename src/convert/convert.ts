@@ -1,9 +1,10 @@
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { Project } from '../model/project.ts';
+import type { Reason } from './conversion.ts';
 import { type Decision, decide, isRefusal } from './decide.ts';
 import { emitDockerfile } from './emit.ts';
 import { estimate, paysOff } from './estimate.ts';
-import { applyImprovements, type Improvement, improvementsOf } from './harden.ts';
+import { applyImprovements, type Improvement, improvementsOf, needsRoot } from './harden.ts';
 import { type Refusal, refuseFile, refuseSurvey } from './refusals.ts';
 import { brokenRow, contractRows } from './report.ts';
 import { openContext, surveyStage } from './survey.ts';
@@ -30,6 +31,8 @@ export type Conversion =
       readonly improvements: readonly Improvement[];
       /** those that apply and were not asked for */
       readonly offered: readonly Improvement[];
+      /** why the program stays root although another user was asked for; `null`: it does not, or nobody asked */
+      readonly rootReason: Reason | null;
     }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** it has several stages already */
@@ -55,7 +58,15 @@ export function convertDockerfile(input: ConvertInput): Conversion {
   const possible = improvementsOf(decision, text);
   const improvements = possible.filter(({ id }) => input.harden?.includes(id));
   const offered = possible.filter((one) => !improvements.includes(one));
-  return { kind: 'converted', text: applyImprovements(text, improvements), decision, improvements, offered };
+  const rootReason = input.harden?.includes('non-root') ? needsRoot(decision) : null;
+  return {
+    kind: 'converted',
+    text: applyImprovements(text, improvements),
+    decision,
+    improvements,
+    offered,
+    rootReason,
+  };
 }
 
 function refused(code: string, args: Readonly<Record<string, string>> = {}): Conversion {

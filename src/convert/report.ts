@@ -15,6 +15,7 @@ interface Converted {
   readonly text: string;
   readonly improvements: readonly Improvement[];
   readonly offered: readonly Improvement[];
+  readonly rootReason: Reason | null;
 }
 
 /** What is shown of a conversion: plain data, sentences included. */
@@ -41,7 +42,7 @@ export interface ConversionReport {
 
 /** `today`: ISO date, by which base images are judged. */
 export function reportConversion(
-  { decision, text, improvements, offered }: Converted,
+  { decision, text, improvements, offered, rootReason }: Converted,
   today: string,
 ): ConversionReport {
   const contract = contractRows(decision, text);
@@ -57,7 +58,7 @@ export function reportConversion(
     copies: decision.carries.map(({ sources, why }) => ({ path: sources.join(' '), why: copySentence(why) })),
     contract,
     estimate: estimate(decision),
-    notes: notesOf(decision, contract, today).map(noteSentence),
+    notes: [...notesOf(decision, contract, today), ...(rootReason === null ? [] : [rootReason])].map(noteSentence),
     improvements: improvements.map(({ id, sentence }) => ({ id, sentence })),
     offered: offered.map(({ id, sentence }) => ({ id, sentence })),
   };

@@ -149,6 +149,10 @@ const NOTES: Readonly<Record<string, Say>> = {
     `Development dependencies stay: ${file} loads ${name}, which is one of them or is in no list.`,
   'dev-user': () => 'Development dependencies stay: the build ends as another user than the one who installed them.',
   'dev-manager': ({ manager }) => `Development dependencies stay: ${manager} has no safe way to remove them.`,
+  'root-daemon': ({ program }) => `It still runs as root: ${program} changes users or files when it starts.`,
+  'root-volume': ({ line }) =>
+    `It still runs as root: what lies in the volume of line ${line} belongs to root, and another user could not write there.`,
+  'root-home': ({ path }) => `It still runs as root: it needs ${path}, which no other user can read.`,
   'ignore-missing': () => 'There is no .dockerignore: COPY takes version control, local installs and secrets along.',
 };
 

@@ -189,7 +189,7 @@ describe('convert', () => {
     );
     const { io, printed } = fakeIo();
     await runConvert({ directory: '.', values: { 'dry-run': true, harden: true } }, io);
-    expect(printed.out).toContain('\nUSER 1000:1000\nHEALTHCHECK CMD ["node","-e",');
+    expect(printed.out).toContain('\nUSER 1000:1000\nHEALTHCHECK --start-period=30s CMD ["node","-e",');
     expect(printed.out).toContain('\nCMD ["node", "dist/server.js"]\n');
     expect(printed.info.split('Changed on request')[1]?.match(/^- /gm)?.length).toBe(3);
     const declined = fakeIo(false);
