@@ -28,7 +28,7 @@ export async function runConvert(options: ConvertOptions, io: CommandIo): Promis
   const harden = await wantedImprovements(wishes, io);
   const conversion = convertDockerfile({ ...input, harden, runtimeImage: wishes.runtimeImage });
   if (conversion.kind !== 'converted') return sayWhyNot(conversion, wishes, io);
-  const report = reportConversion(conversion);
+  const report = reportConversion(conversion, io.today);
   if (!wishes.json) io.info(conversionScreen(before, conversion.text, report, io.columns, styleFor(io.colour)));
   const proof = wishes.verify ? await prove(options, { ...wishes, context }, conversion.text, io) : null;
   const isRefused = proof !== null && proof.objection !== null;

@@ -36,8 +36,11 @@ export function findArtefacts(survey: Survey, made: Made): Artefacts {
     add({ ...productCarry(survey, path), chown: null, why: { code: 'artefact', args: { path } } });
   }
   for (const { program } of survey.start.calls) {
-    if (program.includes('/') || program === '' || judgeOf(program) !== null) continue;
-    const folder = survey.trace.end.path.find((entry) => isProduct(made, `${entry}/${program}`));
+    if (program.includes('/') || program === '') continue;
+    const folder = survey.trace.end.path.find((entry) =>
+      // a build that writes a whole folder is not taken to make a program that the system has under that name
+      judgeOf(program) === null ? isProduct(made, `${entry}/${program}`) : isNamedProduct(made, `${entry}/${program}`),
+    );
     if (folder === undefined) continue;
     const path = `${folder}/${program}`;
     add({ sources: [path], target: path, chown: null, why: { code: 'artefact', args: { path } } });
@@ -100,6 +103,11 @@ function isWritten(made: Made, path: string): boolean {
 
 function isProduct(made: Made, path: string): boolean {
   return [...made.products, ...made.writers].some((writer) => isWithin(path, writer.path));
+}
+
+/** A step names it as its output. */
+function isNamedProduct(made: Made, path: string): boolean {
+  return [...made.products, ...made.writers].some((writer) => writer.path === path);
 }
 
 /** A file whose text a RUN wrote: what it needs beside itself cannot be seen. */

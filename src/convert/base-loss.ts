@@ -88,17 +88,15 @@ export function addedPackages(
       }
     }
   }
+  const fetcher = ['curl', 'wget', 'git'].flatMap((one) => added.get(one) ?? [])[0];
   for (const [name, kit, isUsed] of [
-    [
-      'ca-certificates',
-      'certificates',
-      ['curl', 'wget', 'git'].some((one) => added.has(one)) || mentions(survey, CERTIFICATES),
-    ],
+    ['ca-certificates', 'certificates', fetcher !== undefined || mentions(survey, CERTIFICATES)],
     ['tzdata', 'zoneinfo', survey.trace.end.scope.has('TZ') || mentions(survey, /zoneinfo/)],
   ] as const) {
     // onto a bare distribution both are copied as files
     const isLost = runtime.hasRuntime && kitsOf(survey.base).includes(kit) && !kitsOf(runtime.base).includes(kit);
-    if (isLost && isUsed && !isInstalled(survey, name)) added.set(name, { name, from: 'Dockerfile' });
+    const from = name === 'ca-certificates' ? (fetcher?.name ?? 'Dockerfile') : 'Dockerfile';
+    if (isLost && isUsed && !isInstalled(survey, name)) added.set(name, { name, from });
   }
   return [...added.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
 }

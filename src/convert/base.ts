@@ -77,6 +77,7 @@ function flavourOf(repository: string, tag: string): Base['flavour'] {
 
 function versionOf(family: Family, repository: string, tag: string): string | null {
   if (family.id === 'maven' || family.id === 'gradle') return jdkOf(tag);
+  if (family.id === 'sbt') return jdkOf(tag) ?? /^\d+/.exec(tag)?.[0] ?? null;
   const [version = null] = /\d+(?:\.\d+)*/.exec(family.id === 'java' ? tag.replace(/^open-/, '') : tag) ?? [];
   return version ?? /\d+/.exec(repository.split('/').at(-1) ?? '')?.[0] ?? null;
 }

@@ -4,7 +4,7 @@ import { isWithin, ownRoot } from './paths.ts';
 import type { Survey } from './survey.ts';
 import type { Step } from './trace.ts';
 
-const COMPILED = new Set(['golang', 'rust', 'gcc', 'maven', 'gradle', 'java', 'dotnet']);
+const COMPILED = new Set(['golang', 'rust', 'gcc', 'maven', 'gradle', 'sbt', 'java', 'dotnet']);
 const INTERPRETERS =
   /^(node|npm|npx|yarn|pnpm|python[\d.]*|ruby|php|bun|deno|pm2|pm2-runtime|gunicorn|uvicorn|uwsgi|bundle|rails|perl)$/;
 

@@ -11,14 +11,14 @@ export interface StaticContract {
 }
 
 export type ContractPart =
-  | 'entrypoint'
+  | 'entry point'
   | 'command'
-  | 'workdir'
+  | 'working directory'
   | 'user'
   | 'ports'
   | 'volumes'
-  | 'stop-signal'
-  | 'health';
+  | 'stop signal'
+  | 'health check';
 
 /** One line of the table, old against new. `lost` and `changed` come from the base image; nothing else may differ. */
 export interface ContractRow {
@@ -46,19 +46,19 @@ export function contractOf(file: Dockerfile, base: Base): StaticContract {
     .map(([name, variable]) => [name, variable.value] as const);
   return {
     rows: {
-      entrypoint: entrypoint === undefined ? inherited(base.family?.entrypoint) : commandText(entrypoint),
+      'entry point': entrypoint === undefined ? inherited(base.family?.entrypoint) : commandText(entrypoint),
       command:
         command !== undefined
           ? commandText(command)
           : entrypoint === undefined
             ? inherited(base.family?.command)
             : 'none',
-      workdir: trace.end.cwd,
+      'working directory': trace.end.cwd,
       user: user === undefined ? 'root' : expanded(user.body.text.trim(), trace.end.scope, file.escape),
       ports: [...new Set([...(base.family?.ports ?? []), ...values('EXPOSE')])].sort().join(', ') || 'none',
       volumes: [...new Set(values('VOLUME'))].sort().join(', ') || 'none',
-      'stop-signal': last('STOPSIGNAL')?.body.text.trim() ?? base.family?.stopSignal ?? 'SIGTERM',
-      health:
+      'stop signal': last('STOPSIGNAL')?.body.text.trim() ?? base.family?.stopSignal ?? 'SIGTERM',
+      'health check':
         health === undefined
           ? 'none'
           : [...health.flags.map((flag) => `--${flag.name}=${flag.value ?? ''}`), health.body.text.trim()].join(' '),

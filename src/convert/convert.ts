@@ -1,9 +1,10 @@
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { Project } from '../model/project.ts';
+import type { Reason } from './conversion.ts';
 import { type Decision, decide, isRefusal } from './decide.ts';
 import { emitDockerfile } from './emit.ts';
 import { estimate, paysOff } from './estimate.ts';
-import { applyImprovements, type Improvement, improvementsOf } from './harden.ts';
+import { applyImprovements, type Improvement, improvementsOf, needsRoot } from './harden.ts';
 import { type Refusal, refuseFile, refuseSurvey } from './refusals.ts';
 import { brokenRow, contractRows } from './report.ts';
 import { openContext, surveyStage } from './survey.ts';
@@ -28,6 +29,10 @@ export type Conversion =
       readonly decision: Decision;
       /** those of the wanted ones that apply; they are in the text */
       readonly improvements: readonly Improvement[];
+      /** those that apply and were not asked for */
+      readonly offered: readonly Improvement[];
+      /** why the program stays root although another user was asked for; `null`: it does not, or nobody asked */
+      readonly rootReason: Reason | null;
     }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** it has several stages already */
@@ -50,8 +55,18 @@ export function convertDockerfile(input: ConvertInput): Conversion {
   const broken = brokenRow(decision, contractRows(decision, text));
   if (broken !== null) return refused('contract-differs', { part: broken });
   if (!paysOff(estimate(decision))) return refused('would-not-pay');
-  const wanted = improvementsOf(decision, text).filter(({ id }) => input.harden?.includes(id));
-  return { kind: 'converted', text: applyImprovements(text, wanted), decision, improvements: wanted };
+  const possible = improvementsOf(decision, text);
+  const improvements = possible.filter(({ id }) => input.harden?.includes(id));
+  const offered = possible.filter((one) => !improvements.includes(one));
+  const rootReason = input.harden?.includes('non-root') ? needsRoot(decision) : null;
+  return {
+    kind: 'converted',
+    text: applyImprovements(text, improvements),
+    decision,
+    improvements,
+    offered,
+    rootReason,
+  };
 }
 
 function refused(code: string, args: Readonly<Record<string, string>> = {}): Conversion {

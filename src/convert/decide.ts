@@ -56,7 +56,11 @@ export function decide(survey: Survey, wantedImage: string | null = null): Decis
   );
   const added = addedPackages(survey, runtime, needs, needed);
   // nothing can be installed any more where the package lists are gone: then the old base image stays
-  if (added.length > 0 && ARCHIVED.has(runtime.base.suite ?? '')) return decide(survey, survey.base.written);
+  if (added.length > 0 && ARCHIVED.has(runtime.base.suite ?? '') && !runtime.isSame) {
+    const kept = decide(survey, survey.base.written);
+    const args = { suite: runtime.base.suite ?? '', names: added.map(({ name }) => name).join(', ') };
+    return isRefusal(kept) ? kept : { ...kept, runtime: { ...kept.runtime, why: { code: 'base-archived', args } } };
+  }
   const copied = whatIsCopied(survey, made, { kind, boundary, placements, runtime });
   if ('reason' in copied) return copied;
   const { carries, searchPaths } = copied;

@@ -15,6 +15,9 @@ export interface Estimate {
 /** The RUN removes the cache that it fills. */
 const CLEANED = /cache (clean|purge|prune)|rm -\w+ [^&;|]*(\.npm|\.cache|\.m2|\.yarn)/;
 
+/** What is left behind and is no cache. */
+const LEFTOVERS: Readonly<Record<string, string>> = { objects: 'object files', tool: 'tools' };
+
 /** Folders of a base image that are copied whole, over themselves. */
 const DOUBLED = new Set(['/usr/local/lib', '/usr/local']);
 
@@ -37,13 +40,13 @@ export function estimate(decision: Decision): Estimate {
       for (const { kind, name } of part.verdict.leaves) {
         if (seen.has(`${kind} ${name}`) || isMounted(placement.step.instruction.flags) || CLEANED.test(text)) continue;
         seen.add(`${kind} ${name}`);
-        savings.push({ what: kind, megabytes: leftoverSize(decision, kind) });
+        savings.push({ what: LEFTOVERS[kind] ?? `cache of ${name}`, megabytes: leftoverSize(decision, kind) });
       }
     }
     savings.push(...droppedPackages(decision, placement));
   }
   if (decision.pruning.kind === 'prune')
-    savings.push({ what: 'dev-dependencies', megabytes: 8 * decision.pruning.packages });
+    savings.push({ what: 'development dependencies', megabytes: 8 * decision.pruning.packages });
   const saved = savings.reduce((sum, one) => sum + one.megabytes, 0);
   const added = decision.added.reduce((sum, one) => sum + (PACKAGE_SIZES[one.name] ?? 4), 0);
   const doubled = decision.carries.filter(({ target }) => runtime.isSame && DOUBLED.has(target)).length * 60;

@@ -1,6 +1,8 @@
 import type { Dockerfile } from '../dockerfile/file.ts';
 import type { Reason } from './conversion.ts';
+import { absolute } from './paths.ts';
 import type { Survey } from './survey.ts';
+import type { Step } from './trace.ts';
 
 /** Why a file is not converted, and where. */
 export interface Refusal {
@@ -68,6 +70,9 @@ export function refuseSurvey(survey: Survey): Refusal | null {
     };
   }
   if (copies.length === 0) return { reason: { code: 'nothing-copied', args: {} }, line: null };
+  const adrift = stepInUnknownDirectory(survey);
+  if (adrift !== null)
+    return { reason: { code: 'workdir-unknown', args: { image: base.reference } }, line: adrift.instruction.line };
   if (!start.isGiven) return { reason: { code: 'no-command', args: {} }, line: null };
   const line = start.command?.line ?? start.entrypoint?.line ?? null;
   const tool = start.calls.find(
@@ -92,6 +97,32 @@ export function refuseSurvey(survey: Survey): Refusal | null {
   );
   if (broken !== undefined) return { reason: { code: 'shell-unreadable', args: {} }, line: broken.instruction.line };
   return null;
+}
+
+/** Images of distributions and of tools on top of one, which all start in `/`. */
+const ROOTED =
+  /^((registry\.[\w.-]+\/)?(centos|fedora|rockylinux|almalinux|oraclelinux|amazonlinux|opensuse|archlinux|photon|ubi\d|redhat)\b|nvidia\/cuda|tensorflow\/|continuumio\/|condaforge\/|mambaorg\/|elixir|erlang|hexpm\/|swift|haskell|julia|r-base|rocker\/r-ver)/;
+
+/** The first step that depends on the directory in which an unknown base image starts. */
+function stepInUnknownDirectory({ base, trace, copies, runs }: Survey): Step | null {
+  if (base.family !== null || ROOTED.test(base.reference.slice(base.prefix.length))) return null;
+  for (const step of trace.steps) {
+    const { keyword, body, words, json } = step.instruction;
+    if (keyword === 'WORKDIR' && /^["']?[/$]/.test(body.text.trim())) return null;
+    const target = (json ?? words.map(({ text }) => text)).at(-1) ?? '';
+    if (copies.some((copy) => copy.step === step) && !/^["']?[/$]/.test(target)) return step;
+    const isHere = (runs.get(step.instruction.index) ?? []).some(
+      ({ verdict, unit }) =>
+        /^(build|program)$/.test(verdict.role) &&
+        verdict.writes.some((path) => isDirectlyIn(path, step.cwd) && !(path !== '/' && unit.text.includes(path))),
+    );
+    if (isHere) return step;
+  }
+  return null;
+}
+
+function isDirectlyIn(path: string, folder: string): boolean {
+  return path === folder || absolute(path, '..') === folder;
 }
 
 function isDotnetTool(name: string, args: readonly string[]): boolean {

@@ -77,6 +77,7 @@ function runtimeReference(base: Base, wish: RuntimeWish): string | null {
       return bareReference(base, wish);
     case 'maven':
     case 'gradle':
+    case 'sbt':
     case 'java':
       return javaReference(base, wish);
     case 'dotnet':

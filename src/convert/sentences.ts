@@ -29,6 +29,8 @@ const REFUSALS: Readonly<Record<string, Say>> = {
     `It is not known what "${command}" does (${UNKNOWN[why ?? ''] ?? 'unknown command'}), and later steps build on it.`,
   'shared-output': ({ command, path }) =>
     `"${command}" writes into ${path}, a directory of the base image: what it makes there cannot be told apart. A WORKDIR of its own would.`,
+  'workdir-unknown': ({ image }) =>
+    `It is not known in which directory ${image} starts, and this path is relative to it. A WORKDIR with a whole path would tell.`,
   'artefact-unknown': () => 'It cannot be told which of the files that the build makes the command starts.',
   'user-missing': ({ user }) => `The user ${user} comes from the base image; the smaller one does not have it.`,
   'would-not-pay': () => 'It would not pay: nothing of any size would be left behind, the image is small already.',
@@ -47,7 +49,7 @@ const UNKNOWN: Readonly<Record<string, string>> = {
 
 /** Why an instruction stands where it stands. */
 const PLACES: Readonly<Record<string, Say>> = {
-  'after-build': () => 'follows the last build step, so it runs in the final stage as before',
+  'after-build': () => 'follows the last build step, as before',
   'describes-container': () => 'describes the container, not the build',
   'unknown-kept': () => 'not understood, so it stays in both stages',
   'env-both': () => 'steers the build, and the container sees it',
@@ -90,6 +92,12 @@ const PLACES: Readonly<Record<string, Say>> = {
   'nothing-changed': () => 'changes nothing',
 };
 
+/** What becomes of packages in the final stage. */
+const PACKAGES: Readonly<Record<string, Say>> = {
+  left: ({ names }) => `left behind: ${names}`,
+  becomes: ({ name, other }) => `${name} becomes ${other}`,
+};
+
 /** Why something is copied from the build stage. */
 const COPIES: Readonly<Record<string, Say>> = {
   artefact: () => 'what the command starts',
@@ -97,7 +105,7 @@ const COPIES: Readonly<Record<string, Say>> = {
   tree: () => 'the application with what was installed for it',
   'tree-whole': () => 'the program may read any of it',
   'python-packages': () => 'installed packages',
-  'installed-programs': () => 'their programs',
+  'installed-programs': () => 'programs of the installed packages',
   gems: () => 'installed gems',
   product: () => 'made by the build',
   certificates: () => 'certificates of the old base image',
@@ -112,7 +120,12 @@ const NOTES: Readonly<Record<string, Say>> = {
   'base-jre': ({ image }) => `The final stage starts from ${image}: the runtime without compiler and build tools.`,
   'base-named': ({ image }) => `The final stage starts from ${image}, as asked.`,
   'base-dead': ({ image, other }) =>
-    `${image} gets no updates any more. ${other} is its successor: change both FROM lines and try it.`,
+    `${image} gets no updates any more. ${other} is its successor: take it in a step of its own, and try it.`,
+  'base-ended': ({ image, name, end, other }) =>
+    `${image}: ${name} has had no security fixes since ${end}. It stays here, so that nothing else changes; move to ${other === '' ? 'a supported version' : other} in a step of its own.`,
+  'builder-dead': ({ image, other }) => `${image} gets no updates any more; ${other} has Maven with the same Java.`,
+  'base-archived': ({ suite, names }) =>
+    `The base image stays as it is: a smaller one would need ${names}, and the package lists of ${suite} are gone.`,
   'base-vendor': ({ old, image }) =>
     `${old} has no runtime image and gets no updates; ${image} is the same Java from its successor.`,
   'digest-dropped': ({ image }) => `The old base image was pinned by digest; ${image} is not: pin it again.`,
@@ -136,11 +149,16 @@ const NOTES: Readonly<Record<string, Say>> = {
     `Development dependencies stay: ${file} loads ${name}, which is one of them or is in no list.`,
   'dev-user': () => 'Development dependencies stay: the build ends as another user than the one who installed them.',
   'dev-manager': ({ manager }) => `Development dependencies stay: ${manager} has no safe way to remove them.`,
+  'root-daemon': ({ program }) => `It still runs as root: ${program} changes users or files when it starts.`,
+  'root-volume': ({ line }) =>
+    `It still runs as root: what lies in the volume of line ${line} belongs to root, and another user could not write there.`,
+  'root-home': ({ path }) => `It still runs as root: it needs ${path}, which no other user can read.`,
   'ignore-missing': () => 'There is no .dockerignore: COPY takes version control, local installs and secrets along.',
 };
 
 export const refusalSentence = (reason: Reason): string => say(REFUSALS, reason);
 export const placeSentence = (reason: Reason): string => say(PLACES, reason);
+export const packageSentence = (reason: Reason): string => say(PACKAGES, reason);
 export const copySentence = (reason: Reason): string => say(COPIES, reason);
 export const noteSentence = (reason: Reason): string => say(NOTES, reason);
 

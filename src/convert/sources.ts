@@ -47,11 +47,18 @@ export function isSourceEntry(project: Project, path: string, kind: 'file' | 'di
   if (kind === 'file') return FILES.test(name) || ENDINGS.test(name);
   if (FOLDERS.has(name)) return true;
   if (name === 'src' && hasJavaLayout(project, path)) return true;
+  if (isBuildDefinition(project, path, name)) return true;
   const files = project.find({ under: path, limit: MOST_FILES });
   if (files.length === MOST_FILES) return false;
   return files.every(
     (file) => isSourceEntry(project, file, 'file') || /(^|\/)(test|tests|testdata|fixtures)\//.test(file),
   );
+}
+
+/** What Gradle and sbt read before they compile. */
+function isBuildDefinition(project: Project, path: string, name: string): boolean {
+  if (name === 'gradle') return project.isDirectory(`${path}/wrapper`) || project.isFile(`${path}/libs.versions.toml`);
+  return name === 'buildSrc' || (name === 'project' && project.isFile(`${path}/build.properties`));
 }
 
 /** Resources below `src/main` are packed into the artefact. */

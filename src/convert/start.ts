@@ -169,6 +169,12 @@ function followCall(call: Invocation, state: ShellState, surveying: Surveying, f
     if (at >= 0) follow(readScript(call.args[at + 1] ?? ''), { ...state, cwd: call.cwd }, surveying, found, depth + 1);
   }
   if (/^(npm|yarn|pnpm|bun)$/.test(call.name)) followPackageScript(call, state, surveying, found, depth);
+  // a class by its name: it is looked for in the working directory
+  if (
+    call.name === 'java' &&
+    !call.args.some((word) => /^(-jar|-cp|-classpath|--class-path.*|-m|--module)$/.test(word))
+  )
+    found.isOpen = true;
   if (call.name === 'supervisord') followSupervisor(call, state, surveying, found, depth);
   const paths = [
     ...placesOf(call.program, call, surveying),

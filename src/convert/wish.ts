@@ -8,7 +8,7 @@ const JDK_TOOLS = /^(javac|jar|jcmd|jstack|jmap|jps|jstat|jshell|jlink|javap|jdb
 /** What the program needs of its runtime image, read from its sources and build files. */
 export function wishFor(survey: Survey): RuntimeWish {
   const { project } = survey.context;
-  const isJava = ['maven', 'gradle', 'java'].includes(survey.base.family?.id ?? '');
+  const isJava = ['maven', 'gradle', 'sbt', 'java'].includes(survey.base.family?.id ?? '');
   const sources = isJava ? project.find({ endings: ['.java', '.kt', '.scala', '.groovy'], limit: 3000 }) : [];
   const startsTool = [...survey.start.calls, ...survey.start.sideCalls].some((call) => JDK_TOOLS.test(call.name));
   const needsJdk =

@@ -126,6 +126,8 @@ export interface HttpProbe {
   readonly wanted: string;
   readonly status: number | null;
   readonly ok: boolean;
+  /** what came back, short enough to compare: `200, 12 bytes, 3f2a9c1d`; `null`: nothing */
+  readonly answer: string | null;
 }
 
 export interface ContentItem {

@@ -19,7 +19,7 @@ export async function compareImages(
 /** Two reports side by side: size, layers, runtime contract, start, stop, rebuild. */
 export function compareReports(before: Report, after: Report): Comparison {
   const contract = compareContracts(before.image?.contract ?? null, after.image?.contract ?? null);
-  const differences = [...compareMeasures(before, after), ...contract];
+  const differences = [...compareMeasures(before, after), ...compareAnswers(before, after), ...contract];
   return { version: 1, before, after, differences, sameContract: contract.every(({ verdict }) => verdict === 'same') };
 }
 
@@ -118,6 +118,14 @@ function startWords(report: Report): string {
 function startRank(report: Report): number {
   const ready = report.boots.find((boot) => boot.ready);
   return ready === undefined ? 0 : 1 + Object.values(ready.constraints).filter(Boolean).length;
+}
+
+/** What the same request got from each. A page that changes by itself differs too, so it is told and not judged. */
+function compareAnswers(before: Report, after: Report): Difference[] {
+  return before.http.flatMap(({ request, answer }) => {
+    const other = after.http.find((probe) => probe.request === request)?.answer;
+    return answer && other ? [changed(`answer to ${request}`, answer, other)] : [];
+  });
 }
 
 const CONTRACT_ROWS: readonly { readonly what: string; readonly read: (contract: RuntimeContract) => string }[] = [

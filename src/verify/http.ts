@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import type { HttpProbe } from '../model/report.ts';
@@ -84,5 +85,11 @@ function judge(expected: HttpExpectation, answer: Answer): HttpProbe {
     wanted: expected.contains === null ? wanted : `${wanted} with "${expected.contains}"`,
     status,
     ok: isStatus && isBody,
+    answer: answer.kind === 'http' ? digestOf(answer) : null,
   };
+}
+
+function digestOf({ status, body }: { readonly status: number; readonly body: string }): string {
+  const digest = createHash('sha256').update(body).digest('hex').slice(0, 8);
+  return `${status}, ${Buffer.byteLength(body)} bytes, ${digest}`;
 }

@@ -15,6 +15,16 @@ function expectedFile(conversion: Conversion): { name: string; contents: string 
   return { name: 'refusal.json', contents: `${JSON.stringify(contents, null, 2)}\n` };
 }
 
+it('the cases that the page names are there', () => {
+  const page = readFileSync(join(CASES, 'README.md'), 'utf8');
+  const tables = page.split('\n').filter((line) => line.startsWith('|'));
+  const named = tables.flatMap((line) =>
+    [...(line.split('|')[2] ?? '').matchAll(/`([a-z\d-]+)`/g)].map(([, name]) => name),
+  );
+  expect(named.length).toBeGreaterThan(50);
+  expect(named.filter((name) => !caseNames.includes(name ?? ''))).toEqual([]);
+});
+
 describe.each(caseNames)('the case %s', (name) => {
   const conversion = convertCase(name);
 
@@ -41,7 +51,7 @@ describe.each(caseNames)('the case %s', (name) => {
 
   it.runIf(conversion.kind === 'converted')('has a report in plain data that names every instruction', () => {
     if (conversion.kind !== 'converted') return;
-    const report = reportConversion(conversion);
+    const report = reportConversion(conversion, '2026-11-23');
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
     expect(report.moves.length).toBe(conversion.decision.survey.trace.steps.length);
     for (const { why } of [...report.moves, ...report.copies]) expect(why).toMatch(/ /);

@@ -69,7 +69,7 @@ describe('convert', () => {
     const { io, printed } = fakeIo();
     await runConvert({ directory: '.', values: { 'dry-run': true } }, io);
     for (const title of [
-      'Difference',
+      'New file',
       'What went where',
       'Copied from the build stage',
       'Runtime contract',
@@ -81,6 +81,12 @@ describe('convert', () => {
     expect(printed.info).toContain(
       'curl is installed in the final stage: the old base image had it, and Dockerfile:11 needs it.',
     );
+  });
+
+  it.each([40, 100])('fits a terminal of %i columns', async (columns) => {
+    const { io, printed } = fakeIo();
+    await runConvert({ directory: '.', values: { 'dry-run': true, harden: true } }, { ...io, columns });
+    expect(Math.max(...printed.info.split('\n').map((line) => line.length))).toBeLessThanOrEqual(columns);
   });
 
   it('writes with --yes and keeps the old file', async () => {
@@ -158,10 +164,13 @@ describe('convert', () => {
   });
 
   it('leaves a file with several stages alone, with exit code 0', async () => {
-    writeFileSync(join(folder, 'Dockerfile'), 'FROM a AS b\nFROM c\nCOPY --from=b /d /d\n');
+    const text = '\uFEFFfrom a  AS b\r\n\r\nFROM c\nCOPY --from=b /d /d';
+    writeFileSync(join(folder, 'Dockerfile'), text);
+    const before = files();
     const { io, printed } = fakeIo();
-    expect(await runConvert({ directory: '.', values: { yes: true } }, io)).toBe(0);
+    expect(await runConvert({ directory: '.', values: { yes: true, harden: true } }, io)).toBe(0);
     expect(printed.out).toBe('Dockerfile has 2 stages already: nothing to convert.\n');
+    expect([read('Dockerfile'), files()]).toEqual([text, before]);
   });
 
   it('says what is missing', async () => {
@@ -180,12 +189,13 @@ describe('convert', () => {
     );
     const { io, printed } = fakeIo();
     await runConvert({ directory: '.', values: { 'dry-run': true, harden: true } }, io);
-    expect(printed.out).toContain('\nUSER 1000:1000\nHEALTHCHECK CMD ["node","-e",');
+    expect(printed.out).toContain('\nUSER 1000:1000\nHEALTHCHECK --start-period=30s CMD ["node","-e",');
     expect(printed.out).toContain('\nCMD ["node", "dist/server.js"]\n');
     expect(printed.info.split('Changed on request')[1]?.match(/^- /gm)?.length).toBe(3);
     const declined = fakeIo(false);
     await runConvert({ directory: '.', values: { harden: true } }, declined.io);
     expect(declined.printed.asked.length).toBe(4);
     expect(declined.printed.info).not.toContain('Changed on request');
+    expect(declined.printed.info.split('Left as it is; --harden changes it')[1]?.match(/^- /gm)?.length).toBe(3);
   });
 });

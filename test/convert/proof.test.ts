@@ -8,7 +8,7 @@ const failure = { message: 'no such file', line: 3, log: [] };
 const broken = reportOf({ build: { seconds: 1, steps: [], failure }, boots: [] });
 const silent = reportOf({ boots: [bootOf({ ready: false })] });
 const answering = (ok: boolean): Partial<Report> => ({
-  http: [{ request: 'GET /', wanted: '200', status: ok ? 200 : 500, ok }],
+  http: [{ request: 'GET /', wanted: '200', status: ok ? 200 : 500, ok, answer: null }],
 });
 
 describe('a converted file may be written', () => {

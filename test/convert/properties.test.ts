@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { convertDockerfile } from '../../src/convert/convert.ts';
 import { contractRows } from '../../src/convert/report.ts';
 import { parseDockerfile } from '../../src/dockerfile/parse.ts';
+import { projectFromObject } from '../../src/project/object.ts';
 import { convertText } from './case.ts';
 
 const FILES = {
@@ -91,6 +93,29 @@ describe('a conversion', () => {
     );
   });
 
+  it('never throws on a file that was damaged', () => {
+    const damaged = fc
+      .tuple(dockerfile, fc.nat(600), fc.nat(40), fc.constantFrom('', '\\', '"', '<<E', '$(', '`', '\n', '[', '\u0000'))
+      .map(
+        ([text, at, length, put]) => text.slice(0, at % text.length) + put + text.slice((at % text.length) + length),
+      );
+    fc.assert(
+      fc.property(damaged, (text) => void convertText(text, FILES)),
+      { numRuns: 100 },
+    );
+  });
+
+  it('gives no text where there is nothing to do', () => {
+    const several = fc
+      .tuple(dockerfile, base)
+      .map(([text, image]) => `${text}${text.endsWith('\n') ? '' : '\n'}FROM ${image}\nCOPY --from=0 /app /app\n`);
+    fc.assert(
+      fc.property(several, (text) => {
+        expect(convertText(text, FILES)).toEqual({ kind: 'unchanged', stages: 2 });
+      }),
+    );
+  });
+
   it('leaves its own result alone', () => {
     fc.assert(
       fc.property(dockerfile, (text) => {
@@ -157,6 +182,23 @@ describe('a conversion', () => {
           if (inherited.some((name) => row.what === `ENV ${name}`)) continue;
           expect([row.what, row.verdict]).toEqual([row.what, 'same']);
         }
+      }),
+    );
+  });
+
+  it('changes of the contract what was asked for, and nothing else', () => {
+    const wishes = fc.subarray(['exec-form', 'non-root', 'health-check'] as const);
+    fc.assert(
+      fc.property(dockerfile, wishes, (text, harden) => {
+        const project = projectFromObject({ Dockerfile: text, ...FILES });
+        const conversion = convertDockerfile({ text, project, context: '.', harden });
+        if (conversion.kind !== 'converted') return;
+        const inherited = ['PATH', ...Object.keys(conversion.decision.survey.base.family?.env ?? {})];
+        const changed = contractRows(conversion.decision, conversion.text)
+          .filter(({ what, verdict }) => verdict !== 'same' && !inherited.some((name) => what === `ENV ${name}`))
+          .map(({ what }) => what);
+        expect(changed.sort()).toEqual([...new Set(conversion.improvements.map(({ part }) => part))].sort());
+        expect(harden).toEqual(expect.arrayContaining(conversion.improvements.map(({ id }) => id)));
       }),
     );
   });

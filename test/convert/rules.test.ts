@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { reportConversion } from '../../src/convert/report.ts';
 import { converted, convertText, refusal } from './case.ts';
 
 const NODE = {
@@ -53,6 +54,57 @@ describe('the base image of the final stage', () => {
     const sources = { 'src/A.java': 'javax.tools.ToolProvider.getSystemJavaCompiler();' };
     expect(finalFrom('maven:3.9-eclipse-temurin-21', sources)).toBe('eclipse-temurin:21-jdk-noble');
   });
+});
+
+describe('a Java class that is started by its name', () => {
+  it('is looked for in the working directory, so that is copied', () => {
+    const text = 'FROM openjdk:8\nWORKDIR /app\nCOPY . .\nRUN javac Main.java\nCMD ["java", "Main"]\n';
+    expect(converted(text, { 'Main.java': 'class Main {}' })).toContain('COPY --from=build /app /app\n');
+  });
+});
+
+describe('a base image that gets no fixes', () => {
+  const notesOf = (from: string, files: Readonly<Record<string, string>> = NODE) => {
+    const text = `FROM ${from}\nWORKDIR /a\nCOPY . .\nRUN make -C . all\nRUN pip install x && npm ci\nCMD ["/a/run.bin", "server.js"]\n`;
+    const conversion = convertText(text, files);
+    if (conversion.kind !== 'converted') throw new Error(JSON.stringify(conversion));
+    return reportConversion(conversion, '2026-11-23').notes.join('\n');
+  };
+
+  it.each([
+    ['node:14', 'node 14 has had no security fixes since 2023-04-30', 'move to node:24 in'],
+    ['python:3.7', 'python 3.7 has had no security fixes since 2023-06-27', 'move to python:3.12 in'],
+    ['python:3.13-slim-bookworm', 'bookworm has had no', 'move to python:3.13-slim-trixie in'],
+    ['debian:buster', 'buster has had no', 'move to debian:trixie in'],
+    ['golang:1.22', 'go 1.22 has had no', 'move to a supported version in'],
+    [
+      'maven:3-jdk-11',
+      'openjdk gets no updates any more. eclipse-temurin:11-jre',
+      'maven:3.9-eclipse-temurin-11 has Maven',
+    ],
+    ['maven:3.8-openjdk-17', 'maven:3.9-eclipse-temurin-17', 'the same Java'],
+    ['openjdk:11', 'openjdk gets no updates any more', 'eclipse-temurin:11-jre is its successor'],
+  ])('%s: it is said, and what to take', (image, ...sentences) => {
+    for (const sentence of sentences) expect(notesOf(image)).toContain(sentence);
+  });
+
+  it('is not said of one that does', () => {
+    expect(notesOf('node:24-trixie')).not.toContain('security fixes');
+  });
+
+  it('stays where the package lists of its suite are gone and something would be needed of them', () => {
+    const files = { ...NODE, 'package.json': '{"dependencies":{"pg-native":"3"}}' };
+    expect(notesOf('node:14', files)).toContain('would need libpq5, and the package lists of buster are gone');
+  });
+});
+
+it('the report says what became of each package', () => {
+  const text =
+    'FROM python:3.13\nRUN apt-get update && apt-get install -y gcc make libpq-dev curl\nWORKDIR /a\nCOPY . .\nRUN pip install x\nCMD python a.py\n';
+  const conversion = convertText(text, { 'a.py': '' });
+  if (conversion.kind !== 'converted') throw new Error('not converted');
+  const [install] = reportConversion(conversion, '2026-11-23').moves;
+  expect(install?.why).toMatch(/; left behind: gcc, make; libpq-dev becomes libpq5$/);
 });
 
 describe('a package list', () => {
@@ -219,6 +271,9 @@ describe('a refusal', () => {
     ['command-needs-toolchain', 'FROM maven:3\nCOPY . /a\nRUN mvn package\nCMD ["mvn", "spring-boot:run"]'],
     ['command-is-shell', 'FROM node:20\nCOPY . /a\nRUN npm ci\nCMD ["/bin/bash"]'],
     ['nothing-built', 'FROM openjdk:8\nCOPY app.jar /\nCMD java -jar /app.jar'],
+    ['workdir-unknown', 'FROM a.example/b:1\nCOPY . .\nRUN npm ci\nCMD node x.js'],
+    ['workdir-unknown', 'FROM a.example/b:1\nCOPY . /a\nRUN npm ci\nCMD node x.js'],
+    ['workdir-unknown', 'FROM a.example/b:1\nWORKDIR a\nCOPY a.js ./\nRUN npm ci\nCMD node x.js'],
     ['shared-output', 'FROM debian\nCOPY . /a\nRUN curl -L x | tar xz -C /\nRUN make -C /a\nCMD /init'],
     ['unknown-before-build', 'FROM node:20\nWORKDIR /a\nCOPY . .\nRUN curl x | sh\nRUN npm ci\nCMD node server.js'],
     [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { comparisonScreen, reportScreen } from '../../src/commands/verify/screen.ts';
-import type { Check, CheckId } from '../../src/model/report.ts';
+import type { Check, CheckId, Report } from '../../src/model/report.ts';
 import { styleFor } from '../../src/ui/style.ts';
 import { compareReports } from '../../src/verify/compare.ts';
 import { reportHtml } from '../../src/verify/html.ts';
@@ -210,6 +210,20 @@ describe('two reports side by side', () => {
       ['ENV NEW', 'not set', '1'],
     ]);
     expect(compareReports(reportOf(), reportOf()).sameContract).toBe(true);
+  });
+
+  test('the answers to the same request are compared, where both came', () => {
+    const answering = (answer: string | null) =>
+      reportOf({ http: [{ request: 'GET /', wanted: '200', status: 200, ok: true, answer }] });
+    const answers = (before: Report, after: Report) => row('answer to GET /', before, after);
+    expect(answers(answering('200, 5 bytes, aa'), answering('200, 5 bytes, bb'))).toEqual({
+      what: 'answer to GET /',
+      before: '200, 5 bytes, aa',
+      after: '200, 5 bytes, bb',
+      verdict: 'changed',
+    });
+    expect(answers(answering('200, 5 bytes, aa'), answering('200, 5 bytes, aa'))?.verdict).toBe('same');
+    expect(answers(answering(null), answering('200, 5 bytes, aa'))).toBe(undefined);
   });
 
   test.each([40, 100])('fits a terminal of %i columns', (columns) => {

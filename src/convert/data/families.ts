@@ -10,6 +10,7 @@ export interface Family {
     | 'gcc'
     | 'maven'
     | 'gradle'
+    | 'sbt'
     | 'java'
     | 'dotnet'
     | 'nginx'
@@ -175,6 +176,17 @@ export const FAMILIES: readonly Family[] = [
     entrypoint: ['/__cacert_entrypoint.sh'],
     command: ['gradle'],
     users: ['gradle'],
+  },
+  {
+    ...PLAIN,
+    id: 'sbt',
+    repositories: ['sbtscala/scala-sbt', 'hseeberger/scala-sbt'],
+    suite: () => null,
+    kits: { full: ['fetch', 'certificates', 'zoneinfo', 'fonts', 'scm'], slim: [] },
+    path: `/opt/java/openjdk/bin:${PATH}`,
+    env: { JAVA_HOME: null, JAVA_VERSION: null, LANG: null },
+    workdir: '/root',
+    command: ['sbt'],
   },
   {
     ...PLAIN,

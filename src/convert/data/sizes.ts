@@ -10,6 +10,7 @@ export const BASE_SIZES: Readonly<
   gcc: { full: 1400, slim: 1400, alpine: 1400 },
   maven: { full: 530, slim: 450, alpine: 380 },
   gradle: { full: 750, slim: 700, alpine: 600 },
+  sbt: { full: 800, slim: 800, alpine: 700 },
   java: { full: 450, slim: 420, alpine: 330 },
   dotnet: { full: 850, slim: 850, alpine: 650 },
   debian: { full: 117, slim: 75, alpine: 8 },
