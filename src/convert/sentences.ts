@@ -128,6 +128,8 @@ const NOTES: Readonly<Record<string, Say>> = {
   'dev-workspaces': () => 'Development dependencies stay: the project has workspaces.',
   'dev-hook': ({ hook }) =>
     `Development dependencies stay: the ${hook} script of package.json may write into node_modules.`,
+  'dev-types': () =>
+    'Development dependencies stay: TypeScript is compiled when the container starts, and that needs the type declarations.',
   'dev-touched': () => 'Development dependencies stay: the Dockerfile changes node_modules by itself.',
   'dev-named': () => 'Development dependencies stay: a package is installed by name.',
   'dev-started': ({ program }) =>

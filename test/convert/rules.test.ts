@@ -204,6 +204,27 @@ describe('development dependencies', () => {
     expect(isPruned(files)).toBe(false);
   });
 
+  it.each(['ts-node server.ts', 'nodemon server.ts', 'node -r ts-node/register server.ts'])(
+    'stay where %s checks types when the container starts',
+    (start) => {
+      const types = {
+        scripts: { start },
+        dependencies: { 'ts-node': '10', nodemon: '3' },
+        devDependencies: { '@types/node': '20' },
+      };
+      expect(isPruned({ 'package.json': manifest(types), 'server.ts': 'process.env.PORT' })).toBe(false);
+    },
+  );
+
+  it('go where the program that is started was installed beside the project', () => {
+    const global = docker
+      .replace('RUN npm ci', 'RUN npm install -g pm2@5 && npm ci')
+      .replace('"npm", "start"', '"pm2-runtime", "server.js"');
+    expect(converted(global, { ...NODE, 'package.json': manifest({}) })).toContain('npm prune');
+    const typescript = global.replace('server.js', 'server.ts');
+    expect(converted(typescript, { 'server.ts': '', 'package.json': manifest({}) })).not.toContain('npm prune');
+  });
+
   it('are pruned with the flags of the install', () => {
     const text = converted(docker.replace('npm ci', 'npm ci --legacy-peer-deps'), {
       ...NODE,
