@@ -4,6 +4,7 @@ import { addedPackages, programNeeds, systemCarries } from './base-loss.ts';
 import { classOf, lastBuildStep } from './boundary.ts';
 import { type Carry, carryAll, directoryFixes } from './carry.ts';
 import type { ConversionClass } from './conversion.ts';
+import { finalPackages } from './final-packages.ts';
 import type { Need } from './needs.ts';
 import { type Placement, placeSteps } from './placement.ts';
 import { type Pruning, planPruning } from './prune.ts';
@@ -54,10 +55,11 @@ export function decide(survey: Survey, wantedImage: string | null = null): Decis
     runtime.base,
     new Set(needs.map((need) => need.name)),
   );
-  const added = addedPackages(survey, runtime, needs, needed);
+  const installed = finalPackages(survey, placements);
+  const added = addedPackages(survey, runtime, needs, needed).filter(({ name }) => !installed.has(name));
   // nothing can be installed any more where the package lists are gone: then the old base image stays
   if (added.length > 0 && ARCHIVED.has(runtime.base.suite ?? '')) return decide(survey, survey.base.written);
-  const copied = whatIsCopied(survey, made, { kind, boundary, placements, runtime });
+  const copied = whatIsCopied(survey, made, { kind, boundary, placements, runtime, installed });
   if ('reason' in copied) return copied;
   const { carries, searchPaths } = copied;
   return {
@@ -85,7 +87,11 @@ function whatIsCopied(
     boundary,
     placements,
     runtime,
-  }: Pick<Decision, 'boundary' | 'placements' | 'runtime'> & { kind: ConversionClass },
+    installed,
+  }: Pick<Decision, 'boundary' | 'placements' | 'runtime'> & {
+    kind: ConversionClass;
+    installed: ReadonlySet<string>;
+  },
 ): { carries: readonly Carry[]; searchPaths: readonly string[] } | Refusal {
   const found = kind === 'compiled' ? findArtefacts(survey, made) : null;
   // on the same base image the program may be the base's own: then everything that was made is copied
@@ -95,7 +101,11 @@ function whatIsCopied(
     .filter((one) => one.inFinal !== 'no')
     .map(({ step }) => survey.file.text.slice(step.instruction.start, step.instruction.end));
   const own = artefacts?.carries ?? carryAll(survey, made, boundary, later.join('\n'));
-  return { carries: [...systemCarries(survey, runtime), ...own], searchPaths: artefacts?.searchPaths ?? [] };
+  // the package makes its own files
+  const system = systemCarries(survey, runtime).filter(
+    ({ why }) => why.code !== 'certificates' || !installed.has('ca-certificates'),
+  );
+  return { carries: [...system, ...own], searchPaths: artefacts?.searchPaths ?? [] };
 }
 
 const ARCHIVED = new Set(['wheezy', 'jessie', 'stretch', 'buster']);

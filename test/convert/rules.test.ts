@@ -106,6 +106,47 @@ describe('a package list', () => {
     expect(finalStage(converted(docker, { 'pom.xml': '<project/>' }))).toContain('install -y default-jre-headless');
   });
 
+  it('has no second runtime of Java on an image of Java', () => {
+    const docker =
+      'FROM eclipse-temurin:17-jdk\nRUN apt-get update && apt-get install -y maven\nWORKDIR /app\nCOPY . .\nRUN mvn package\nCMD ["java", "-jar", "target/a-fat.jar"]\n';
+    expect(finalStage(converted(docker, { 'pom.xml': '<project/>' }))).not.toContain('apt-get');
+  });
+
+  const gyp = (run: string, files: Readonly<Record<string, string>> = NODE) =>
+    finalStage(
+      converted(`FROM node:20\nWORKDIR /a\nRUN ${run}\nCOPY . .\nRUN npm ci\nCMD ["node", "server.js"]\n`, files),
+    );
+
+  it('loses Python beside a compiler on an image of Node, where nothing starts it', () => {
+    const install = 'apt-get update && apt-get install -y python3 make g++';
+    expect(gyp(install)).not.toContain('python3');
+    expect(gyp(install, { ...NODE, 'x.js': "require('child_process').spawn('python3', ['x.py'])" })).toContain(
+      'install -y python3\n',
+    );
+    expect(gyp('apt-get update && apt-get install -y python3 fonts-noto')).toContain('install -y python3 fonts-noto');
+  });
+
+  it('loses what the file removes again', () => {
+    const chain = 'apt-get update && apt-get install -y frobnicator jq && npm i x && apt-get remove -y frobnicator';
+    expect(gyp(chain)).toMatch(/apt-get update && apt-get install -y jq$/m);
+  });
+
+  it('is not installed a second time under another name', () => {
+    const docker =
+      'FROM python:3.12\nRUN apt-get update && apt-get install -y default-libmysqlclient-dev gcc\nWORKDIR /a\nCOPY . .\nRUN pip install -r requirements.txt\nCMD python a.py\n';
+    const text = finalStage(converted(docker, { 'requirements.txt': 'mysqlclient', 'a.py': '' }));
+    expect(text.match(/libmariadb3/g)).toHaveLength(1);
+  });
+
+  it('brings certificates, which are then not copied', () => {
+    const docker =
+      'FROM golang:1.24-bookworm\nRUN apt-get update && apt-get install -y ca-certificates gcc\nWORKDIR /a\nCOPY . .\nRUN go build -o main .\nCMD ["./main"]\n';
+    expect(finalStage(converted(docker, { 'main.go': '' }))).not.toContain('COPY --from=build /etc/ssl');
+    expect(finalStage(converted(docker.replace('ca-certificates gcc', 'gcc'), { 'main.go': '' }))).toContain(
+      '/etc/ssl',
+    );
+  });
+
   it('keeps the libraries of the C++ compiler on Alpine', () => {
     const docker =
       'FROM python:3.12-alpine\nRUN apk add --no-cache build-base\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD python app.py\n';
