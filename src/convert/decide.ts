@@ -3,6 +3,7 @@ import type { Base } from './base.ts';
 import { addedPackages, programNeeds, systemCarries } from './base-loss.ts';
 import { classOf, lastBuildStep } from './boundary.ts';
 import { type Carry, carryAll, directoryFixes } from './carry.ts';
+import { compilerLibraries } from './compiler-libraries.ts';
 import type { ConversionClass } from './conversion.ts';
 import { finalPackages } from './final-packages.ts';
 import type { Need } from './needs.ts';
@@ -70,7 +71,10 @@ export function decide(survey: Survey, wantedImage: string | null = null): Decis
     runtime,
     placements,
     carries,
-    fixes: directoryFixes(made, carries),
+    fixes: [
+      ...directoryFixes(made, carries),
+      ...(carries.some(({ why }) => why.code === 'compiler-libraries') ? ['ldconfig'] : []),
+    ],
     added,
     pruning: kind === 'compiled' ? { kind: 'none' } : planPruning(survey, built),
     searchPaths,
@@ -105,7 +109,10 @@ function whatIsCopied(
   const system = systemCarries(survey, runtime).filter(
     ({ why }) => why.code !== 'certificates' || !installed.has('ca-certificates'),
   );
-  return { carries: [...system, ...own], searchPaths: artefacts?.searchPaths ?? [] };
+  return {
+    carries: [...system, ...compilerLibraries(survey, runtime), ...own],
+    searchPaths: artefacts?.searchPaths ?? [],
+  };
 }
 
 const ARCHIVED = new Set(['wheezy', 'jessie', 'stretch', 'buster']);

@@ -101,6 +101,7 @@ const COPIES: Readonly<Record<string, Say>> = {
   gems: () => 'installed gems',
   product: () => 'made by the build',
   certificates: () => 'certificates of the old base image',
+  'compiler-libraries': () => 'the C++ library of the compiler, which is newer than that of the distribution',
   zoneinfo: () => 'time zones of the old base image',
 };
 

@@ -69,7 +69,7 @@ export function surveyStage(file: Dockerfile, stage: Stage, context: Context): S
     runs,
     start,
     homes: homesOf(base, trace, runs),
-    usesOpenMp: usesOpenMp(context, runs),
+    usesOpenMp: usesOpenMp(base, context, runs),
     installsCompiler: installs(runs, /^(gcc|g\+\+|build-essential|clang|make)/),
   };
 }
@@ -95,9 +95,9 @@ function installs(runs: ReadonlyMap<number, readonly Part[]>, pattern: RegExp): 
   return [...runs.values()].flat().some(({ verdict }) => verdict.packages.some((name) => pattern.test(name)));
 }
 
-/** Only looked for where a compiler is installed as a package. */
-function usesOpenMp({ project, directory }: Context, runs: ReadonlyMap<number, readonly Part[]>): boolean {
-  if (!installs(runs, /^(gcc|g\+\+|build-essential|clang)/)) return false;
+/** Only looked for where there is a compiler. */
+function usesOpenMp(base: Base, { project, directory }: Context, runs: ReadonlyMap<number, readonly Part[]>): boolean {
+  if (base.family?.id !== 'gcc' && !installs(runs, /^(gcc|g\+\+|build-essential|clang)/)) return false;
   const endings = [
     'CMakeLists.txt',
     'Makefile',

@@ -212,6 +212,44 @@ describe('a program that the slim image lacks', () => {
   });
 });
 
+describe('what a compiled program needs beside itself', () => {
+  it('lies in the build directory that CMake is told', () => {
+    const docker =
+      'FROM debian:bookworm\nRUN apt-get update && apt-get install -y build-essential cmake\nWORKDIR /src\nCOPY . .\nRUN cmake -S . -B /out && cmake --build /out\nWORKDIR /out\nENTRYPOINT ["./server"]\n';
+    const text = finalStage(converted(docker, { 'CMakeLists.txt': '', 'main.cpp': '' }));
+    expect(text).toContain('COPY --from=build /out/server /out/server');
+    expect(text).not.toContain('/src /src');
+  });
+
+  it('is a script among the sources that the entry script calls', () => {
+    const docker =
+      'FROM maven:3.9-eclipse-temurin-21\nWORKDIR /a\nCOPY . .\nRUN mvn package\nENTRYPOINT ["./run.sh"]\n';
+    const files = {
+      'pom.xml': '<project/>',
+      'run.sh': '#!/bin/sh\n./src/main/scripts/prepare.sh\nexec java -jar target/a.jar\n',
+      'src/main/scripts/prepare.sh': '#!/bin/sh\n',
+    };
+    expect(finalStage(converted(docker, files))).toContain('/a/src/main/scripts/prepare.sh');
+  });
+
+  it.each([
+    ['gcc:latest', true],
+    ['gcc:13-bookworm', true],
+    ['gcc:12-bookworm', false],
+  ])('is the C++ library of %s where it is newer than the distribution’s: %s', (image, isNewer) => {
+    const docker = `FROM ${image}\nWORKDIR /a\nCOPY . .\nRUN g++ -o server main.cpp\nCMD ["./server"]\n`;
+    const text = finalStage(converted(docker, { 'main.cpp': '' }));
+    expect(/COPY --from=build \S*libstdc\+\+\.so\.6 .*\nCOPY .*\nRUN ldconfig\n/.test(text)).toBe(isNewer);
+    expect(finalStage(converted(docker.replace('main.cpp', 'main.c'), { 'main.c': '' }))).not.toContain('ldconfig');
+  });
+
+  it('is not moved by a command of the final stage that the build stage has already run', () => {
+    const docker =
+      'FROM maven:3.9-eclipse-temurin-21\nWORKDIR /tmp\nCOPY . /tmp/\nRUN mvn package\nWORKDIR target\nRUN cp *.jar app.jar\nENTRYPOINT ["java", "-jar", "app.jar"]\n';
+    expect(finalStage(converted(docker, { 'pom.xml': '<project/>' }))).not.toContain('RUN cp');
+  });
+});
+
 describe('development dependencies', () => {
   const docker = 'FROM node:20\nWORKDIR /a\nCOPY . .\nRUN npm ci\nCMD ["npm", "start"]\n';
   const manifest = (more: object) =>
@@ -302,6 +340,14 @@ describe('a refusal', () => {
 });
 
 describe('what would not pay', () => {
+  it('is not told by the name of pip, which brings a compiler along', () => {
+    const docker =
+      'FROM ubuntu\nRUN apt-get update && apt-get install -y python3-pip\nWORKDIR /a\nCOPY . .\nRUN pip3 install --no-cache-dir -r requirements.txt\nCMD python3 a.py\n';
+    const project = { 'requirements.txt': 'flask', 'a.py': '' };
+    expect(converted(docker, project)).toContain('AS build');
+    expect(refusal(docker.replace('-y', '-y --no-install-recommends'), project)).toBe('would-not-pay');
+  });
+
   const files = { ...NODE, 'package-lock.json': '"node_modules/a": {}, '.repeat(200) };
 
   it('is refused: a slim image whose install leaves nothing', () => {
