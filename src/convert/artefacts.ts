@@ -55,10 +55,26 @@ export function findArtefacts(survey: Survey, made: Made): Artefacts {
     (survey.start.isOpen && carries.length === 0) || carries.some(({ target }) => isComposed(made, target));
   if (isWhole || made.trees.some((tree) => hasUnknownOutput(tree)))
     return { carries: wholeTrees(made), searchPaths, refusal: null };
-  const all = withoutCovered([...carries, ...data.flat()]);
+  const all = withoutCovered([
+    ...carries,
+    ...data.flat(),
+    ...startedScripts(survey, made, [...carries, ...data.flat()]),
+  ]);
   if (all.length > MOST_COPIES && made.trees.every((tree) => !hasHugeOutput(tree)))
     return { carries: wholeTrees(made), searchPaths, refusal: null };
   return { carries: all, searchPaths, refusal: null };
+}
+
+/** Files of the context that the container starts or reads by name, although they lie among the sources. */
+function startedScripts(survey: Survey, made: Made, carries: readonly Carry[]): Carry[] {
+  return survey.start.words
+    .filter((path) => {
+      const place = contextPath(survey.context, survey.copies, path);
+      const isFile = place !== null && survey.context.project.isFile(place);
+      const isThere = carries.some(({ sources }) => sources.some((source) => isWithin(path, source)));
+      return isFile && !isThere && made.trees.some((tree) => isWithin(path, tree.root));
+    })
+    .map((path) => ({ sources: [path], target: path, chown: null, why: { code: 'data', args: {} } }));
 }
 
 /** A copy of a file is not needed where its folder is copied too. */

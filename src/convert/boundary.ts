@@ -40,7 +40,12 @@ function isBuilding({ verdict }: Part): boolean {
 function lastTouch(survey: Survey, last: number): number {
   const { steps } = survey.trace;
   const roots = new Set(survey.copies.map((copy) => ownRoot(copy.target, survey.homes)));
-  const touches = (path: string) => [...roots].some((root) => root !== null && isWithin(path, root));
+  const outputs = steps
+    .slice(0, last + 1)
+    .flatMap((step) => partsOf(survey, step))
+    .filter(({ verdict }) => verdict.why.code === 'compile')
+    .flatMap(({ verdict }) => verdict.writes.filter((path) => path !== '/'));
+  const touches = (path: string) => [...roots, ...outputs].some((root) => root !== null && isWithin(path, root));
   return steps.findLastIndex((step, index) => {
     if (index <= last) return true;
     return partsOf(survey, step).some(({ verdict }) => {

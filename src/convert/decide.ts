@@ -3,7 +3,9 @@ import type { Base } from './base.ts';
 import { addedPackages, programNeeds, systemCarries } from './base-loss.ts';
 import { classOf, lastBuildStep } from './boundary.ts';
 import { type Carry, carryAll, directoryFixes } from './carry.ts';
+import { compilerLibraries } from './compiler-libraries.ts';
 import type { ConversionClass } from './conversion.ts';
+import { finalPackages } from './final-packages.ts';
 import type { Need } from './needs.ts';
 import { type Placement, placeSteps } from './placement.ts';
 import { type Pruning, planPruning } from './prune.ts';
@@ -54,14 +56,15 @@ export function decide(survey: Survey, wantedImage: string | null = null): Decis
     runtime.base,
     new Set(needs.map((need) => need.name)),
   );
-  const added = addedPackages(survey, runtime, needs, needed);
+  const installed = finalPackages(survey, placements);
+  const added = addedPackages(survey, runtime, needs, needed).filter(({ name }) => !installed.has(name));
   // nothing can be installed any more where the package lists are gone: then the old base image stays
   if (added.length > 0 && ARCHIVED.has(runtime.base.suite ?? '') && !runtime.isSame) {
     const kept = decide(survey, survey.base.written);
     const args = { suite: runtime.base.suite ?? '', names: added.map(({ name }) => name).join(', ') };
     return isRefusal(kept) ? kept : { ...kept, runtime: { ...kept.runtime, why: { code: 'base-archived', args } } };
   }
-  const copied = whatIsCopied(survey, made, { kind, boundary, placements, runtime });
+  const copied = whatIsCopied(survey, made, { kind, boundary, placements, runtime, installed });
   if ('reason' in copied) return copied;
   const { carries, searchPaths } = copied;
   return {
@@ -72,7 +75,10 @@ export function decide(survey: Survey, wantedImage: string | null = null): Decis
     runtime,
     placements,
     carries,
-    fixes: directoryFixes(made, carries),
+    fixes: [
+      ...directoryFixes(made, carries),
+      ...(carries.some(({ why }) => why.code === 'compiler-libraries') ? ['ldconfig'] : []),
+    ],
     added,
     pruning: kind === 'compiled' ? { kind: 'none' } : planPruning(survey, built),
     searchPaths,
@@ -89,7 +95,11 @@ function whatIsCopied(
     boundary,
     placements,
     runtime,
-  }: Pick<Decision, 'boundary' | 'placements' | 'runtime'> & { kind: ConversionClass },
+    installed,
+  }: Pick<Decision, 'boundary' | 'placements' | 'runtime'> & {
+    kind: ConversionClass;
+    installed: ReadonlySet<string>;
+  },
 ): { carries: readonly Carry[]; searchPaths: readonly string[] } | Refusal {
   const found = kind === 'compiled' ? findArtefacts(survey, made) : null;
   // on the same base image the program may be the base's own: then everything that was made is copied
@@ -99,7 +109,14 @@ function whatIsCopied(
     .filter((one) => one.inFinal !== 'no')
     .map(({ step }) => survey.file.text.slice(step.instruction.start, step.instruction.end));
   const own = artefacts?.carries ?? carryAll(survey, made, boundary, later.join('\n'));
-  return { carries: [...systemCarries(survey, runtime), ...own], searchPaths: artefacts?.searchPaths ?? [] };
+  // the package makes its own files
+  const system = systemCarries(survey, runtime).filter(
+    ({ why }) => why.code !== 'certificates' || !installed.has('ca-certificates'),
+  );
+  return {
+    carries: [...system, ...compilerLibraries(survey, runtime), ...own],
+    searchPaths: artefacts?.searchPaths ?? [],
+  };
 }
 
 const ARCHIVED = new Set(['wheezy', 'jessie', 'stretch', 'buster']);

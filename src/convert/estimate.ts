@@ -103,8 +103,17 @@ function droppedPackages(
         words === undefined
           ? part.verdict.packages
           : words.flatMap(({ names, fates }) => names.filter((_, index) => fates[index]?.kind !== 'keep'));
-      return dropped.map((name) => ({ what: name, megabytes: PACKAGE_SIZES[name] ?? PACKAGE_SIZES['other'] ?? 0 }));
+      return withRecommended(dropped, part.unit.text).map((name) => ({
+        what: name,
+        megabytes: PACKAGE_SIZES[name] ?? PACKAGE_SIZES['other'] ?? 0,
+      }));
     });
+}
+
+/** What apt installs along with a package unless it is told not to. */
+function withRecommended(names: readonly string[], command: string): readonly string[] {
+  const brings = names.includes('python3-pip') && !command.includes('--no-install-recommends');
+  return brings ? [...new Set([...names, 'build-essential'])] : names;
 }
 
 function baseSize(base: Base): number {

@@ -59,7 +59,7 @@ function wantedPackages(placing: Placing, step: Step, part: Part): Wanted | null
     );
     return names.split(/\s+/).filter((name) => name !== '');
   };
-  const words = packageWords(command, resolve, (name) => fateOf(placing, name, manager));
+  const words = packageWords(command, resolve, (name) => fateOf(placing, step, name, manager));
   const isEmpty = words.every(({ fates }) => fates.every((fate) => fate.kind === 'drop'));
   return isEmpty ? null : { isReason: true, words };
 }
@@ -70,8 +70,9 @@ function managerOf(program: string): 'apt' | 'apk' | 'dnf' | null {
   return /^(yum|dnf|microdnf|tdnf)$/.test(program) ? 'dnf' : null;
 }
 
-function fateOf(placing: Placing, name: string, manager: 'apt' | 'apk' | 'dnf'): PackageFate {
+function fateOf(placing: Placing, step: Step, name: string, manager: 'apt' | 'apk' | 'dnf'): PackageFate {
   if (name.includes('$')) return { kind: 'keep' };
+  if (isRemovedLater(placing, step, name)) return { kind: 'drop' };
   const { base } = placing.survey;
   return packageFate(name, {
     manager,
@@ -79,8 +80,21 @@ function fateOf(placing: Placing, name: string, manager: 'apt' | 'apk' | 'dnf'):
     needed: placing.needed,
     // images of Node bring libstdc++ on Alpine, those of Python and PHP do not
     usesOpenMp: placing.survey.usesOpenMp,
+    runtime: placing.runtime.family?.id ?? null,
+    installsCompiler: placing.survey.installsCompiler,
     isBare: base.family === null || base.family.id === 'debian' || (manager === 'apk' && base.family.id !== 'node'),
   });
+}
+
+/** The file removes it again: what runs never had it. */
+function isRemovedLater({ survey }: Placing, step: Step, name: string): boolean {
+  return survey.trace.steps
+    .slice(survey.trace.steps.indexOf(step))
+    .flatMap((one) => survey.runs.get(one.instruction.index) ?? [])
+    .some(
+      ({ verdict }) =>
+        verdict.why.code === 'packages-removed' && verdict.packages.some((one) => one === name.replace(/[=~].*$/, '')),
+    );
 }
 
 /** `apt-get update` in a RUN of its own serves the installs of the RUNs after it. */

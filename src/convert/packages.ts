@@ -30,6 +30,10 @@ export interface Surroundings {
   readonly isBare: boolean;
   /** sources or build files ask for OpenMP, whose library comes with the compiler */
   readonly usesOpenMp: boolean;
+  /** family of the final stage's base image */
+  readonly runtime: string | null;
+  /** the file installs a compiler too */
+  readonly installsCompiler: boolean;
 }
 
 /**
@@ -41,6 +45,9 @@ export function packageFate(written: string, surroundings: Surroundings): Packag
   const name = written.replace(/[=~<>/:@].*$/, '');
   const plain = name.replace(/-\d+(\.\d+)*$/, '');
   if ([...(PROVIDES[name] ?? []), name, plain].some((program) => needed.has(program))) return KEEP;
+  // node-gyp is a Python program: beside a compiler that is what Python is there for
+  if (surroundings.runtime === 'node' && surroundings.installsCompiler && /^python[23]?(-is-python[23])?$/.test(name))
+    return DROP;
   const jdk = /^(openjdk-?\d+|default|java-.*-openjdk|java-\d+-amazon-corretto)-(jdk|devel)(-headless)?$/.exec(name);
   if (jdk !== null && manager !== 'dnf') {
     return needed.has('javac') ? KEEP : { kind: 'replace', packages: [`${jdk[1]}-jre${jdk[3] ?? ''}`] };
@@ -65,7 +72,9 @@ function broughtAlong(name: string, plain: string, surroundings: Surroundings): 
   const versioned = /^(python\d\.\d+)-(dev|venv)$/.exec(name)?.[1];
   if (versioned !== undefined) return [versioned];
   const runtime = Object.hasOwn(RUNTIME_OF, name) ? RUNTIME_OF[name] : undefined;
-  const started = runtime !== undefined && needed.has(runtime.program) && manager !== 'dnf' ? [runtime[manager]] : [];
+  const isThere = runtime?.program === surroundings.runtime;
+  const started =
+    runtime !== undefined && !isThere && needed.has(runtime.program) && manager !== 'dnf' ? [runtime[manager]] : [];
   if (!isBare) return started;
   const table = BROUGHT_ALONG[manager];
   const along =

@@ -99,11 +99,21 @@ function reasonToKeep(survey: Survey, manifest: Manifest, built: readonly Step[]
         return { code: 'dev-named', args: {} };
     }
   }
+  if (compilesAtStart(survey)) return { code: 'dev-types', args: {} };
   const started = startedPackage(survey, manifest);
   if (started !== null) return { code: 'dev-started', args: { program: started } };
   const root = manifest.path.includes('/') ? manifest.path.slice(0, manifest.path.lastIndexOf('/')) : '.';
   const imported = importedPackage(survey.context.project, root, manifest);
   return imported === null ? null : { code: 'dev-imported', args: { package: imported.name, file: imported.file } };
+}
+
+/** The container compiles TypeScript when it starts: that takes the compiler, and the declarations to check types. */
+function compilesAtStart({ start }: Survey): boolean {
+  return [...start.calls, ...start.sideCalls].some(({ name, args }) => {
+    const words = args.join(' ');
+    const isNamed = /^(ts-node(-dev|-esm|-script)?|tsnd)$/.test(name) || /\bts-node(-dev)?\b/.test(words);
+    return isNamed || (/^(nodemon|pm2|pm2-runtime)$/.test(name) && /\.[cm]?tsx?\b/.test(words));
+  });
 }
 
 /** `npm install express`: it is not in the manifest's lists unless it is saved, and pruning would remove it. */
@@ -119,6 +129,7 @@ function hasNamedPackages(part: Part): boolean {
 function startedPackage(survey: Survey, manifest: Manifest): string | null {
   const known = new Set([...manifest.dependencies, ...manifest.others]);
   const development = new Set(manifest.devDependencies);
+  const globals = globalPackages(survey);
   for (const call of [...survey.start.calls, ...survey.start.sideCalls]) {
     for (const word of requiredModules(call.args)) if (development.has(packageName(word))) return word;
     if (call.name === 'npx' || call.name === 'bunx' || call.name === 'pnpx') {
@@ -126,7 +137,7 @@ function startedPackage(survey: Survey, manifest: Manifest): string | null {
       if (!known.has(COMMANDS_OF_PACKAGES[name] ?? name)) return name;
     }
     const owner = COMMANDS_OF_PACKAGES[call.name] ?? call.name;
-    if (call.program.includes('/') || known.has(owner)) continue;
+    if (call.program.includes('/') || known.has(owner) || globals.has(owner)) continue;
     const isOrdinary =
       judgeOf(call.name) !== null || /^(docker-entrypoint\.sh|(ba|da|a)?sh|npm|yarn|pnpm|npx)$/.test(call.name);
     if (development.has(owner) || Object.hasOwn(COMMANDS_OF_PACKAGES, call.name) || !isOrdinary) return call.name;
@@ -135,6 +146,12 @@ function startedPackage(survey: Survey, manifest: Manifest): string | null {
     (call) => /^(npm|yarn|pnpm)$/.test(call.name) && call.args.some((word) => word.includes('$')),
   );
   return dynamic ? '$' : null;
+}
+
+/** Packages that a RUN installs beside the project: pruning the project leaves them alone. */
+function globalPackages(survey: Survey): ReadonlySet<string> {
+  const parts = [...survey.runs.values()].flat().filter((part) => part.verdict.why.code === 'javascript-global');
+  return new Set(parts.flatMap((part) => part.verdict.packages.map((name) => name.replace(/(.)@.*$/, '$1'))));
 }
 
 /** `-r dotenv/config`, `--import tsx`, `--loader ts-node/esm`. */

@@ -109,6 +109,7 @@ const COPIES: Readonly<Record<string, Say>> = {
   gems: () => 'installed gems',
   product: () => 'made by the build',
   certificates: () => 'certificates of the old base image',
+  'compiler-libraries': () => 'the C++ library of the compiler, which is newer than that of the distribution',
   zoneinfo: () => 'time zones of the old base image',
 };
 
@@ -141,6 +142,8 @@ const NOTES: Readonly<Record<string, Say>> = {
   'dev-workspaces': () => 'Development dependencies stay: the project has workspaces.',
   'dev-hook': ({ hook }) =>
     `Development dependencies stay: the ${hook} script of package.json may write into node_modules.`,
+  'dev-types': () =>
+    'Development dependencies stay: TypeScript is compiled when the container starts, and that needs the type declarations.',
   'dev-touched': () => 'Development dependencies stay: the Dockerfile changes node_modules by itself.',
   'dev-named': () => 'Development dependencies stay: a package is installed by name.',
   'dev-started': ({ program }) =>

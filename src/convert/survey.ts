@@ -22,6 +22,8 @@ export interface Survey {
   /** home directories of the users that the base image and the file have */
   readonly homes: ReadonlySet<string>;
   readonly usesOpenMp: boolean;
+  /** the file installs a compiler or make */
+  readonly installsCompiler: boolean;
 }
 
 /** The context of a Dockerfile with its ignore file: `own`, the one beside the Dockerfile, counts before the common one. */
@@ -67,7 +69,8 @@ export function surveyStage(file: Dockerfile, stage: Stage, context: Context): S
     runs,
     start,
     homes: homesOf(base, trace, runs),
-    usesOpenMp: usesOpenMp(context, runs),
+    usesOpenMp: usesOpenMp(base, context, runs),
+    installsCompiler: installs(runs, /^(gcc|g\+\+|build-essential|clang|make)/),
   };
 }
 
@@ -88,12 +91,13 @@ function homesOf(base: Base, trace: Trace, runs: ReadonlyMap<number, readonly Pa
   ]);
 }
 
-/** Only looked for where a compiler is installed as a package. */
-function usesOpenMp({ project, directory }: Context, runs: ReadonlyMap<number, readonly Part[]>): boolean {
-  const compiles = [...runs.values()]
-    .flat()
-    .some(({ verdict }) => verdict.packages.some((name) => /^(gcc|g\+\+|build-essential|clang)/.test(name)));
-  if (!compiles) return false;
+function installs(runs: ReadonlyMap<number, readonly Part[]>, pattern: RegExp): boolean {
+  return [...runs.values()].flat().some(({ verdict }) => verdict.packages.some((name) => pattern.test(name)));
+}
+
+/** Only looked for where there is a compiler. */
+function usesOpenMp(base: Base, { project, directory }: Context, runs: ReadonlyMap<number, readonly Part[]>): boolean {
+  if (base.family?.id !== 'gcc' && !installs(runs, /^(gcc|g\+\+|build-essential|clang)/)) return false;
   const endings = [
     'CMakeLists.txt',
     'Makefile',

@@ -158,6 +158,47 @@ describe('a package list', () => {
     expect(finalStage(converted(docker, { 'pom.xml': '<project/>' }))).toContain('install -y default-jre-headless');
   });
 
+  it('has no second runtime of Java on an image of Java', () => {
+    const docker =
+      'FROM eclipse-temurin:17-jdk\nRUN apt-get update && apt-get install -y maven\nWORKDIR /app\nCOPY . .\nRUN mvn package\nCMD ["java", "-jar", "target/a-fat.jar"]\n';
+    expect(finalStage(converted(docker, { 'pom.xml': '<project/>' }))).not.toContain('apt-get');
+  });
+
+  const gyp = (run: string, files: Readonly<Record<string, string>> = NODE) =>
+    finalStage(
+      converted(`FROM node:20\nWORKDIR /a\nRUN ${run}\nCOPY . .\nRUN npm ci\nCMD ["node", "server.js"]\n`, files),
+    );
+
+  it('loses Python beside a compiler on an image of Node, where nothing starts it', () => {
+    const install = 'apt-get update && apt-get install -y python3 make g++';
+    expect(gyp(install)).not.toContain('python3');
+    expect(gyp(install, { ...NODE, 'x.js': "require('child_process').spawn('python3', ['x.py'])" })).toContain(
+      'install -y python3\n',
+    );
+    expect(gyp('apt-get update && apt-get install -y python3 fonts-noto')).toContain('install -y python3 fonts-noto');
+  });
+
+  it('loses what the file removes again', () => {
+    const chain = 'apt-get update && apt-get install -y frobnicator jq && npm i x && apt-get remove -y frobnicator';
+    expect(gyp(chain)).toMatch(/apt-get update && apt-get install -y jq$/m);
+  });
+
+  it('is not installed a second time under another name', () => {
+    const docker =
+      'FROM python:3.12\nRUN apt-get update && apt-get install -y default-libmysqlclient-dev gcc\nWORKDIR /a\nCOPY . .\nRUN pip install -r requirements.txt\nCMD python a.py\n';
+    const text = finalStage(converted(docker, { 'requirements.txt': 'mysqlclient', 'a.py': '' }));
+    expect(text.match(/libmariadb3/g)).toHaveLength(1);
+  });
+
+  it('brings certificates, which are then not copied', () => {
+    const docker =
+      'FROM golang:1.24-bookworm\nRUN apt-get update && apt-get install -y ca-certificates gcc\nWORKDIR /a\nCOPY . .\nRUN go build -o main .\nCMD ["./main"]\n';
+    expect(finalStage(converted(docker, { 'main.go': '' }))).not.toContain('COPY --from=build /etc/ssl');
+    expect(finalStage(converted(docker.replace('ca-certificates gcc', 'gcc'), { 'main.go': '' }))).toContain(
+      '/etc/ssl',
+    );
+  });
+
   it('keeps the libraries of the C++ compiler on Alpine', () => {
     const docker =
       'FROM python:3.12-alpine\nRUN apk add --no-cache build-base\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD python app.py\n';
@@ -223,6 +264,44 @@ describe('a program that the slim image lacks', () => {
   });
 });
 
+describe('what a compiled program needs beside itself', () => {
+  it('lies in the build directory that CMake is told', () => {
+    const docker =
+      'FROM debian:bookworm\nRUN apt-get update && apt-get install -y build-essential cmake\nWORKDIR /src\nCOPY . .\nRUN cmake -S . -B /out && cmake --build /out\nWORKDIR /out\nENTRYPOINT ["./server"]\n';
+    const text = finalStage(converted(docker, { 'CMakeLists.txt': '', 'main.cpp': '' }));
+    expect(text).toContain('COPY --from=build /out/server /out/server');
+    expect(text).not.toContain('/src /src');
+  });
+
+  it('is a script among the sources that the entry script calls', () => {
+    const docker =
+      'FROM maven:3.9-eclipse-temurin-21\nWORKDIR /a\nCOPY . .\nRUN mvn package\nENTRYPOINT ["./run.sh"]\n';
+    const files = {
+      'pom.xml': '<project/>',
+      'run.sh': '#!/bin/sh\n./src/main/scripts/prepare.sh\nexec java -jar target/a.jar\n',
+      'src/main/scripts/prepare.sh': '#!/bin/sh\n',
+    };
+    expect(finalStage(converted(docker, files))).toContain('/a/src/main/scripts/prepare.sh');
+  });
+
+  it.each([
+    ['gcc:latest', true],
+    ['gcc:13-bookworm', true],
+    ['gcc:12-bookworm', false],
+  ])('is the C++ library of %s where it is newer than the distribution’s: %s', (image, isNewer) => {
+    const docker = `FROM ${image}\nWORKDIR /a\nCOPY . .\nRUN g++ -o server main.cpp\nCMD ["./server"]\n`;
+    const text = finalStage(converted(docker, { 'main.cpp': '' }));
+    expect(/COPY --from=build \S*libstdc\+\+\.so\.6 .*\nCOPY .*\nRUN ldconfig\n/.test(text)).toBe(isNewer);
+    expect(finalStage(converted(docker.replace('main.cpp', 'main.c'), { 'main.c': '' }))).not.toContain('ldconfig');
+  });
+
+  it('is not moved by a command of the final stage that the build stage has already run', () => {
+    const docker =
+      'FROM maven:3.9-eclipse-temurin-21\nWORKDIR /tmp\nCOPY . /tmp/\nRUN mvn package\nWORKDIR target\nRUN cp *.jar app.jar\nENTRYPOINT ["java", "-jar", "app.jar"]\n';
+    expect(finalStage(converted(docker, { 'pom.xml': '<project/>' }))).not.toContain('RUN cp');
+  });
+});
+
 describe('development dependencies', () => {
   const docker = 'FROM node:20\nWORKDIR /a\nCOPY . .\nRUN npm ci\nCMD ["npm", "start"]\n';
   const manifest = (more: object) =>
@@ -254,6 +333,27 @@ describe('development dependencies', () => {
     ['there are workspaces', { 'package.json': manifest({ workspaces: ['a'] }) }],
   ])('stay where %s', (_, files) => {
     expect(isPruned(files)).toBe(false);
+  });
+
+  it.each(['ts-node server.ts', 'nodemon server.ts', 'node -r ts-node/register server.ts'])(
+    'stay where %s checks types when the container starts',
+    (start) => {
+      const types = {
+        scripts: { start },
+        dependencies: { 'ts-node': '10', nodemon: '3' },
+        devDependencies: { '@types/node': '20' },
+      };
+      expect(isPruned({ 'package.json': manifest(types), 'server.ts': 'process.env.PORT' })).toBe(false);
+    },
+  );
+
+  it('go where the program that is started was installed beside the project', () => {
+    const global = docker
+      .replace('RUN npm ci', 'RUN npm install -g pm2@5 && npm ci')
+      .replace('"npm", "start"', '"pm2-runtime", "server.js"');
+    expect(converted(global, { ...NODE, 'package.json': manifest({}) })).toContain('npm prune');
+    const typescript = global.replace('server.js', 'server.ts');
+    expect(converted(typescript, { 'server.ts': '', 'package.json': manifest({}) })).not.toContain('npm prune');
   });
 
   it('are pruned with the flags of the install', () => {
@@ -295,6 +395,14 @@ describe('a refusal', () => {
 });
 
 describe('what would not pay', () => {
+  it('is not told by the name of pip, which brings a compiler along', () => {
+    const docker =
+      'FROM ubuntu\nRUN apt-get update && apt-get install -y python3-pip\nWORKDIR /a\nCOPY . .\nRUN pip3 install --no-cache-dir -r requirements.txt\nCMD python3 a.py\n';
+    const project = { 'requirements.txt': 'flask', 'a.py': '' };
+    expect(converted(docker, project)).toContain('AS build');
+    expect(refusal(docker.replace('-y', '-y --no-install-recommends'), project)).toBe('would-not-pay');
+  });
+
   const files = { ...NODE, 'package-lock.json': '"node_modules/a": {}, '.repeat(200) };
 
   it('is refused: a slim image whose install leaves nothing', () => {

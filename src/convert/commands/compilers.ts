@@ -153,12 +153,17 @@ function compile(call: Invocation): Verdict {
   return verdict('build', 'compile', { writes: [output === null ? call.cwd : absolute(call.cwd, output)] });
 }
 
-/** Whatever it makes lies below the directory in which it runs, or where `--install` puts it. */
+/** Whatever it makes lies below the directory in which it runs, in the one that is named, or where `--install` puts it. */
 function buildTool(call: Invocation): Verdict {
   const prefix = option(call.args, '--prefix');
+  const folder = option(call.args, '-B', '--build', '-C');
   const installs = call.name === 'cmake' && (has(call.args, '--install') || call.args.includes('install'));
   const extra = installs ? [prefix ?? '/usr/local'] : prefix !== null && has(call.args, 'install') ? [prefix] : [];
-  return verdict('build', 'compile', { writes: [call.cwd, ...extra], leaves: [{ kind: 'objects', name: call.name }] });
+  const named = folder === null ? [] : [absolute(call.cwd, folder)];
+  return verdict('build', 'compile', {
+    writes: [call.cwd, ...named, ...extra],
+    leaves: [{ kind: 'objects', name: call.name }],
+  });
 }
 
 function withOutput(name: string): Judge {
