@@ -72,6 +72,8 @@ function makesNothing(words: readonly string[]): boolean {
 export function stepsBefore(
   before: readonly Program[],
   build: Build | null,
+  /** the scripts that led to the service's own program: of these, none is a step */
+  path: readonly string[],
 ): { readonly steps: readonly BuildStep[]; readonly programs: readonly Program[]; readonly left: readonly Program[] } {
   const known = new Set((build?.steps ?? []).map((step) => (step.kind === 'script' ? step.name : '')));
   const steps: BuildStep[] = [];
@@ -81,13 +83,13 @@ export function stepsBefore(
     const [first = '', ...args] = program.words;
     const isInstall =
       /^(?:npm|yarn|pnpm|bun)$/.test(first) && (args.length === 0 || /^(?:i|ci|install|add)$/.test(args[0] ?? ''));
-    if (isInstall) continue;
+    if (isInstall || isCleaning(program) || isKnown(build, program)) continue;
     if (!isBuilding(program)) {
       left.push(program);
       continue;
     }
     programs.push(program);
-    const script = program.path.at(program.path[0]?.startsWith('pre') ? 0 : 1);
+    const script = program.path.find((name, at) => name !== path[at]);
     const step: BuildStep =
       script === undefined
         ? { kind: 'program', words: program.words, env: program.env }
@@ -97,6 +99,17 @@ export function stepsBefore(
     steps.push(step);
   }
   return { steps, programs, left };
+}
+
+/** The image starts from a fresh copy of the sources: there is nothing to take away. */
+function isCleaning({ words, path }: Program): boolean {
+  const name = baseName(words[0] ?? '');
+  return /^(?:rm|rimraf|del|del-cli)$|-clean$/.test(name) || /^clean\b/.test(path.at(-1) ?? '');
+}
+
+/** The build script runs it already. */
+function isKnown(build: Build | null, { words }: Program): boolean {
+  return build?.programs.some((one) => one.words.join(' ') === words.join(' ')) ?? false;
 }
 
 function isBuilding({ words, path }: Program): boolean {

@@ -37,6 +37,11 @@ const APPLICATIONS = [
 /** Scripts that start something. */
 const STARTS = ['start', 'start:prod', 'serve', 'server', 'dev', 'preview'];
 
+/** Tools whose product is files for browsers: beside a server, the server is what is meant. */
+const FRONT_END =
+  /^\s*(?:cross-env\s+)?(?:\w+=\S*\s+)*(?:npx\s+)?(?:vite\b|react-scripts|react-app-rewired|craco|vue-cli-service|ng\s|gatsby|parcel|webpack|snowpack|ember|preact|stencil|ionic|expo|rsbuild|serve\s|http-server|live-server|browser-sync)/;
+const FRONT_END_COSTS = 3;
+
 /** A script that only passes the call on to other packages: the root of a workspace, or of folders side by side. */
 const PASSES_ON =
   /\b(?:turbo|nx|lerna|lage|wsrun|rush)\b|--filter|--workspace|(?:^|\s)-w\s|\bworkspaces?\b|--prefix\s|--cwd\s|\bcd\s+[\w./-]+\s*&&|pnpm -r\b|--recursive|\byarn workspace\b/;
@@ -51,15 +56,21 @@ export function detect(project: Project): readonly Evidence[] {
   return manifests.map(({ place, manifest }) => {
     const directory = directoryOf(place);
     const { strength, what } = manifest ? weigh(project, manifest, needed) : { strength: 40, what: 'package.json' };
+    const costs = manifest && isFrontEnd(manifest) ? FRONT_END_COSTS : 0;
     const isPart = nested.has(directory);
     return {
       language: 'node',
       directory,
       place,
-      strength: isPart ? 35 : strength,
+      strength: isPart ? 35 : strength - costs,
       what: isPart ? `${what}, built by another package` : what,
     };
   });
+}
+
+function isFrontEnd(manifest: Manifest): boolean {
+  const script = STARTS.find((name) => name in manifest.scripts);
+  return script !== undefined && FRONT_END.test(manifest.scripts[script] ?? '');
 }
 
 /** Names of packages that another package of the project depends on. */

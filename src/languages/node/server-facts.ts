@@ -11,7 +11,7 @@ import type { ServerShape, Shipped } from './shape.ts';
 import { readSources, type Sources } from './sources.ts';
 import { isFilePath, writtenPaths } from './writes.ts';
 
-/** A place that the program writes to, relative to the service's directory. */
+/** A place that the program writes to, relative to the service's directory or from the root. */
 type Writable = {
   readonly path: string;
   readonly isFile: boolean;
@@ -145,10 +145,11 @@ function writable(project: Project, manifest: Manifest, shape: ServerShape, sour
   ];
   const paths = new Map<string, Writable>();
   for (const { value, from } of found) {
-    const path = compiledPlace(value, shape);
+    const isAbsolute = value.startsWith('/');
+    const path = isAbsolute ? value : compiledPlace(value, shape);
     const full = joinPath(manifest.directory, value);
     const isFile = project.isFile(full) || (isFilePath(path) && !project.isDirectory(full));
-    const isThere = project.isFile(full) || project.isDirectory(full);
+    const isThere = !isAbsolute && (project.isFile(full) || project.isDirectory(full));
     if (!paths.has(path)) paths.set(path, { path, isFile, isThere, from });
   }
   return [...paths.values()];

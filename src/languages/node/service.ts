@@ -1,8 +1,10 @@
 import type { Fact, Note } from '../../model/fact.ts';
 import { joinPath } from '../../project/search.ts';
+import { withoutVariables } from './arguments.ts';
 import { binFile } from './bins.ts';
 import { type Build, type BuildStep, stepsBefore } from './build.ts';
 import { type Compile, canCompile, compileOf, fromConfig } from './compile.ts';
+import { listensFrom } from './kind.ts';
 import type { Launch } from './launch.ts';
 import { servedCommand } from './served-commands.ts';
 import { type ServerShape, type ShapeContext, server } from './shape.ts';
@@ -21,7 +23,7 @@ interface Made {
 export function serviceShape(context: ShapeContext): ServerShape | null {
   const start = chooseStart(context);
   if (!start) return null;
-  const before = stepsBefore(start.before, context.build);
+  const before = stepsBefore(start.before, context.build, start.path);
   const made = madeBy(context, context.build, before, start.launch);
   const notes: Note[] = before.left.map((program) => ({
     code: 'start-step-dropped',
@@ -43,7 +45,17 @@ export function serviceShape(context: ShapeContext): ServerShape | null {
 /** The first way to start that leads somewhere: to a file that is there, or to one that the build makes. */
 function chooseStart(context: ShapeContext): Start | null {
   const own = context.starts.filter(({ launch }) => launch.kind !== 'site' && launch.kind !== 'files');
-  return own.find((start) => leadsSomewhere(context, start)) ?? null;
+  const first = own.find((start) => leadsSomewhere(context, start)) ?? null;
+  if (first === null || first.beside.length === 0) return first;
+  const together = own.filter((start) => start.from.from === first.from.from && leadsSomewhere(context, start));
+  return together.find((start) => listens(context, start)) ?? first;
+}
+
+/** Of programs side by side, the service is the one that listens. */
+function listens(context: ShapeContext, { launch }: Start): boolean {
+  if (!('file' in launch)) return false;
+  const entry = exists(context, launch.file) ? inService(context, launch.file) : sourceOf(context, launch.file, null);
+  return entry !== null && listensFrom(context.project, context.manifest, entry);
 }
 
 function leadsSomewhere(context: ShapeContext, { launch, before }: Start): boolean {
@@ -224,7 +236,7 @@ function binService(
   made: Made,
 ): ServerShape {
   const file = binFile(launch.name, (name) => context.installed(name)?.value ?? null);
-  const args = launch.args.filter((arg) => !arg.includes('$'));
+  const args = withoutVariables(launch.args);
   const served = servedCommand(launch.name, args);
   const own = [...args, ...(served?.hostWords ?? [])];
   const words = file === null ? [`node_modules/.bin/${launch.name}`, ...own] : ['node', file, ...own];

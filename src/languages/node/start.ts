@@ -6,6 +6,7 @@ import { joinPath } from '../../project/search.ts';
 import { type Launch, launchOf } from './launch.ts';
 import { type Manifest, scriptFact, type Texts } from './manifest.ts';
 import { type Program, programsIn, programsOf } from './scripts.ts';
+import { baseName } from './wrappers.ts';
 
 /** How a service is started, and what ran before it in the same script. */
 export interface Start {
@@ -17,6 +18,8 @@ export interface Start {
   readonly before: readonly Program[];
   /** programs that the same script runs beside it */
   readonly beside: readonly Program[];
+  /** names of the scripts that led to it, the outermost first */
+  readonly path: readonly string[];
 }
 
 /** Scripts that start a service, the most production-like first. `dev` is the last resort. */
@@ -97,7 +100,7 @@ function nodeStart(project: Project, manifest: Manifest, file: Fact): Start | nu
     path: [],
   };
   const launch = launchOf(project, manifest, program);
-  return launch === null ? null : { launch, env: {}, from: file, before: [], beside: [] };
+  return launch === null ? null : { launch, env: {}, from: file, before: [], beside: [], path: [] };
 }
 
 function scriptStart(project: Project, manifest: Manifest, name: string): readonly Start[] {
@@ -139,6 +142,14 @@ function dockerfileCommand(project: Project, manifest: Manifest): readonly Start
   return startsAmong(project, manifest, programsIn(manifest, command, from), from, []);
 }
 
+/** A service of its own, not what helps a developer at the screen: a browser, a wait, a compiler that watches. */
+const HELPERS =
+  /^(?:open|open-cli|opener|xdg-open|start|explorer|sleep|echo|wait-on|wait-port|kill-port|ngrok|localtunnel|tail|tsc|tsc-watch|sass|node-sass|tailwindcss|esbuild|tsup|swc|babel|rollup|webpack|livereload|browser-sync|less-watch-compiler|onchange|chokidar|docker|docker-compose|redis-server|mongod)$/;
+
+function isLasting({ words }: Program): boolean {
+  return !HELPERS.test(baseName(words[0] ?? ''));
+}
+
 /** The last program runs on; those before it prepare. Of programs side by side, each may be the service. */
 function startsAmong(
   project: Project,
@@ -153,7 +164,7 @@ function startsAmong(
     const launch = launchOf(project, manifest, program);
     if (!launch) return [];
     const earlier = parallel.length > 1 ? [] : programs.slice(0, -1);
-    const beside = candidates.filter((other) => other !== program);
-    return [{ launch, env: program.env, from, before: [...before, ...earlier], beside }];
+    const beside = candidates.filter((other) => other !== program && isLasting(other));
+    return [{ launch, env: program.env, from, before: [...before, ...earlier], beside, path: program.path }];
   });
 }

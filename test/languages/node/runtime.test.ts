@@ -162,6 +162,20 @@ describe('what the program writes', () => {
     expect(dockerfileOf(files)).toContain('install -d -m 777 /writable/app');
   });
 
+  test('may stand anywhere in the file system', () => {
+    const code =
+      "const location = process.env.DB || '/etc/todos/todo.db';\nnew sqlite3.Database(location);\nfs.mkdirSync(__dirname + '/data/x');\n";
+    const text = dockerfileOf(express({}, { 'index.js': `${code}require('http').createServer().listen(3000);\n` }));
+    expect(text).toContain('install -d -m 1777 /writable/etc/todos /writable/app/data/x');
+  });
+
+  test('is never a file of the project itself', () => {
+    const code = "fs.writeFileSync('package.json', text);\nfs.writeFileSync('./tsconfig.json', text);\n";
+    const text = dockerfileOf(express({}, { 'index.js': `${code}require('http').createServer().listen(3000);\n` }));
+    expect(text).not.toContain('writable');
+    expect(text).not.toContain('chmod');
+  });
+
   test('is nothing in most programs', () => {
     expect(dockerfileOf(listening('res.writeHead(200);\napp.listen(3000);'))).not.toContain('writable');
   });

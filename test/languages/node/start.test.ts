@@ -74,6 +74,71 @@ describe('the start script is resolved to the program itself', () => {
     expect(codesOf(facts)).toContain('beside-dropped');
   });
 
+  test('helpers beside the program are neither started nor named', () => {
+    const files = {
+      'package.json': manifest({
+        scripts: {
+          'dev:client': 'wait-port 3000 && tsx watch src/client',
+          'dev:server': 'tsx watch src/server',
+          dev: 'run-p dev:*',
+        },
+        devDependencies: { tsx: '^4.0.0', 'wait-port': '^1.0.0' },
+      }),
+      'src/server/index.ts': SERVER,
+      'src/client/index.ts': "fetch('http://localhost:3000');\n",
+    };
+    expect(factsOf(files).command?.value).toContain('src/server/index.ts');
+    const browser = factsOf({
+      'package.json': manifest({ scripts: { start: 'node index.js & open http://localhost:3000' } }),
+      'index.js': SERVER,
+    });
+    expect(browser.command?.value).toEqual(['node', 'index.js']);
+    expect(codesOf(browser)).not.toContain('beside-dropped');
+  });
+
+  test('only what stands before the program is a step of the build, never the script that starts it', () => {
+    const text = dockerfileOf({
+      'package.json': manifest({
+        scripts: {
+          build: 'tsc',
+          start: 'npm run start:bot',
+          'start:bot': 'npm run compile && node dist/index.js',
+          compile: 'swc src -d dist',
+          'prestart:bot': 'npm run build',
+        },
+        devDependencies: { typescript: '^5', '@swc/cli': '^0.5' },
+      }),
+      'tsconfig.json': '{"compilerOptions": {"outDir": "dist", "rootDir": "src"}}',
+      'src/index.ts': SERVER,
+    });
+    expect(text).toContain('RUN npm run build && \\\n    npm run compile');
+    expect(text).not.toContain('start:bot');
+  });
+
+  test('what the build script runs already, or only takes away, is no further step', () => {
+    const scripts = {
+      build: 'tsc',
+      clean: 'rimraf dist',
+      prestart: 'npm run clean && npm run build',
+      start: 'node dist/index.js',
+    };
+    const text = dockerfileOf({
+      'package.json': manifest({ scripts, devDependencies: { typescript: '^5', rimraf: '^5' } }),
+      'tsconfig.json': '{"compilerOptions": {"outDir": "dist", "rootDir": "src"}}',
+      'src/index.ts': SERVER,
+    });
+    expect(text).toContain('RUN npm run build\n');
+  });
+
+  test.each([
+    ['node index.js -p $PORT', ['node', 'index.js']],
+    ['node index.js --port ${PORT:-9000}', ['node', 'index.js', '--port', '9000']],
+    ['node index.js --port=$PORT -v', ['node', 'index.js', '-v']],
+  ])('no shell fills in variables: %s', (start, command) => {
+    expect(commandOf({ start })).toEqual(command);
+    expect(commandOf({}, { 'index.js': SERVER, Procfile: `web: ${start}\n` })).toEqual(command);
+  });
+
   test('variables that the script sets stay', () => {
     const text = dockerfileOf(express({ scripts: { start: 'cross-env PORT=4000 MODE=fast node index.js' } }));
     expect(text).toContain('PORT=4000');

@@ -84,3 +84,17 @@ describe('evidence', () => {
     expect(node.detect(projectFromObject({ 'package.json': '{' }))).toHaveLength(1);
   });
 });
+
+test('of a front end and a server side by side the server comes first', () => {
+  const project = projectFromObject({
+    'client/package.json': manifest({
+      scripts: { start: 'react-scripts start' },
+      dependencies: { 'react-scripts': '^5' },
+    }),
+    'server/package.json': manifest({ scripts: { start: 'node index.js' }, dependencies: { express: '^4' } }),
+    'server/index.js': "require('express')().listen(3000);\n",
+  });
+  const strength = (directory: string): number =>
+    node.detect(project).find((evidence) => evidence.directory === directory)?.strength ?? 0;
+  expect(strength('server')).toBeGreaterThan(strength('client'));
+});
