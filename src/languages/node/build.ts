@@ -61,7 +61,8 @@ export function buildOf(manifest: Manifest): Build | null {
 
 function makesNothing(words: readonly string[]): boolean {
   const name = baseName(words[0] ?? '');
-  if (name === 'tsc' || name === 'vue-tsc') return words.includes('--noEmit');
+  if (name === 'tsc' || name === 'vue-tsc')
+    return words.includes('--noEmit') && optionOf(words, ['--noEmit']) !== 'false';
   // an install or a script of another package (`npm --prefix client run build`) does make something
   if (/^(?:npm|pnpm|yarn)$/.test(name))
     return words.length === 1 || /^(?:test|audit|publish|version|lint)$/.test(words[1] ?? '');

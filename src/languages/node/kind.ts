@@ -77,9 +77,8 @@ export function listensAt(manifest: Manifest, sources: Sources): Place | null {
   // the program may listen in a file that is loaded by name, or by a framework that does it itself
   const server = firstDependency({ ...manifest }, SERVERS);
   if (!server) return null;
-  return sources.reached.length === 0 || findInSources(sources.all, LISTENS) || !isPlain(server.value)
-    ? server.from
-    : null;
+  if (sources.reached.length === 0 || !isPlain(server.value)) return server.from;
+  return !sources.isComplete && findInSources(sources.all, LISTENS) ? server.from : null;
 }
 
 /** Whether a program that begins in this file, relative to the project, listens in it or in one that it loads. */

@@ -58,9 +58,20 @@ export function launchOf(project: Project, manifest: Manifest, program: Program)
   if (SITE_TOOLS.has(name)) return siteLaunch(name, args);
   if (/^(?:sh|bash|dash|zsh)$/.test(name) && args[0]?.endsWith('.sh')) return { kind: 'shell', words: program.words };
   if (/\.(?:sh|bash)$/.test(name)) return { kind: 'shell', words: program.words };
-  if (/\.[cm]?js$/.test(name) || project.isFile(joinPath(manifest.directory, program.directory, name)))
-    return nodeLaunch(project, manifest, program.words, inner, program.words);
+  const file = joinPath(manifest.directory, program.directory, first);
+  if (/\.[cm]?js$/.test(name) || project.isFile(file)) {
+    const interpreter = interpreterOf(project, file);
+    if (interpreter[0] !== 'node') return { kind: 'shell', words: program.words };
+    return nodeLaunch(project, manifest, [...interpreter.slice(1), ...program.words], inner, program.words);
+  }
   return installedProgram(manifest, name) ? { kind: 'bin', name, args } : null;
+}
+
+/** What the first line of a file that is started by its own name says: `#!/usr/bin/env -S node -r esm`. */
+function interpreterOf(project: Project, file: string): readonly string[] {
+  const line = /^#!\s*(?:\/usr\/bin\/env\s+)?(?:-S\s+)?(.+)/.exec(project.source(file) ?? '')?.[1];
+  const [program = 'node', ...flags] = line?.trim().split(/\s+/) ?? [];
+  return [/(?:^|\/)node(?:js)?$/.test(program) ? 'node' : program, ...flags];
 }
 
 /** Programs that people start and that come from a package of the project; tools that build and test are none. */
@@ -79,7 +90,7 @@ function installedProgram(manifest: Manifest, name: string): boolean {
       one.endsWith(`/${name}`) ||
       one.startsWith(name) ||
       name.startsWith(`${one}-`) ||
-      one.split(/[/-]/).includes(name),
+      one.split(/[@/-]/).includes(name),
   );
 }
 

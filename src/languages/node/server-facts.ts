@@ -1,6 +1,8 @@
 import type { Fact, Note } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
 import { joinPath } from '../../project/search.ts';
+import { portFact } from '../shared/ports.ts';
+import { optionOf } from './compile.ts';
 import { healthPathOf } from './health.ts';
 import { hostOf } from './host.ts';
 import { listensAt } from './kind.ts';
@@ -50,8 +52,10 @@ export function serverFacts(
   const sources = readSources(project, manifest, shape.entry, nested);
   const listens = shape.isWeb && shape.port !== null ? manifest.document.path : listensAt(manifest, sources);
   const found =
-    shape.port === null ? portOf(project, manifest.directory, sources) : { port: shape.port, variable: null };
-  const host = hostOf(manifest, sources);
+    shape.port === null
+      ? portOf(project, manifest, sources, shape.settingsFile?.value ?? null)
+      : { port: shape.port, variable: null };
+  const host = hostOf(project, manifest, sources);
   const keeps =
     shape.keepsDevelopment ?? (isBundled || !shape.needsModules ? null : developmentAtRunTime(manifest, sources));
   const ships =
@@ -59,12 +63,13 @@ export function serverFacts(
       ? withRuntimeFiles(project, manifest, sources, shape)
       : shape.ships;
   const isFramework = shape.port !== null;
-  const variable = shape.portVariable ?? found.variable?.value ?? (shape.env['PORT'] ? 'PORT' : null);
+  const argued = shape.port === null ? portArgument(shape.command) : null;
+  const variable = argued ? null : (shape.portVariable ?? found.variable?.value ?? (shape.env['PORT'] ? 'PORT' : null));
   const given = shape.env[variable ?? ''];
   const port =
     given !== undefined && /^\d+$/.test(given)
       ? { ...(found.port ?? shape.command), value: Number(given), from: shape.command.from, holds: given }
-      : found.port;
+      : (argued ?? found.port);
   return {
     kind: listens === null ? 'worker' : 'web',
     runtime: shape.runtime,
@@ -89,6 +94,12 @@ export function serverFacts(
     facts: shape.facts,
     notes: notesOf(shape, keeps, isFramework ? null : host.loopback),
   };
+}
+
+/** `node server.js --port 9000`: what stands on the command line counts before any variable. */
+function portArgument(command: Fact<readonly string[]>): Fact<number> | null {
+  const given = optionOf(command.value, ['--port', '-p']);
+  return given === null || !/^\d{2,5}$/.test(given) ? null : portFact({ ...command, value: given });
 }
 
 /** A package that the program loads at once, and that only the development dependencies name: without them it would not start. */
@@ -163,10 +174,17 @@ function compiledPlace(path: string, shape: ServerShape): string {
     : path;
 }
 
-function notesOf(_shape: ServerShape, keeps: Fact | null, loopback: Fact | null): readonly Note[] {
+function notesOf(shape: ServerShape, keeps: Fact | null, loopback: Fact | null): readonly Note[] {
   const notes: Note[] = [];
-  if (keeps)
+  if (keeps && keeps.value !== 'typescript-at-run-time')
     notes.push({ code: 'development-kept', severity: 'info', places: [keeps.from], args: { package: keeps.value } });
+  if (shape.settingsFile)
+    notes.push({
+      code: 'settings-file',
+      severity: 'info',
+      places: [shape.settingsFile.from],
+      args: { file: shape.settingsFile.value },
+    });
   if (loopback)
     notes.push({ code: 'loopback', severity: 'warning', places: [loopback.from], args: { address: loopback.value } });
   return notes;

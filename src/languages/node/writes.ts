@@ -47,8 +47,11 @@ function pathsOn(line: string, source: Source, lines: readonly string[], directo
   const text = `${line} ${namedOn(line, lines)}`;
   const isFromFile = /__dirname|import\.meta|\bdirname\s*\(/.test(text);
   const base = isFromFile ? directoryOf(source.path) : directory;
-  return pathsIn(text)
-    .filter((path) => isWritable(path) && !path.startsWith('/tmp/'))
+  const paths = pathsIn(text);
+  // beside the path of a file, a single word is a name of something else
+  const hasFile = paths.some((path) => FILE.test(path));
+  return paths
+    .filter((path) => (!hasFile || /[./]/.test(path)) && isWritable(path) && !path.startsWith('/tmp/'))
     .map((path) =>
       ABSOLUTE.test(path) && !isFromFile ? path : relativePath(directory, joinPath(base, path.replaceAll(/^\/+/g, ''))),
     )

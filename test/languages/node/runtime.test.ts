@@ -60,6 +60,53 @@ describe('the port', () => {
     ).toBe(6007);
   });
 
+  test('is a default of the command line, or stands on it', () => {
+    expect(
+      factsOf(listening(".option('-p, --port <number>', 'port to listen on', 6010);\napp.listen(options.port);")).port,
+    ).toMatchObject({ value: 6010 });
+    expect(
+      factsOf(listening("yargs.options('port', {\n  default: '6011',\n});\napp.listen(argv.port);")).port?.value,
+    ).toBe(6011);
+    const given = express({ scripts: { start: 'node index.js --port 6012' } });
+    expect(dockerfileOf(given)).toContain('EXPOSE 6012');
+    expect(dockerfileOf(given)).not.toContain('PORT=');
+  });
+
+  test('may have a name of its own, but not that of another program', () => {
+    const files = listening('app.listen(process.env.BOT_SERVER_PORT || 6013);', {});
+    expect(dockerfileOf(files)).toContain('BOT_SERVER_PORT=6013');
+    const other = listening(
+      'connect(process.env.MYSQL_DB_PORT || 3307);\napp.listen(process.env.GATEWAY_PORT || 6014);',
+    );
+    expect(factsOf(other)).toMatchObject({ port: { value: 6014 }, server: { portVariable: 'GATEWAY_PORT' } });
+  });
+
+  test('is the framework’s own where the project names none', () => {
+    const files = express({ dependencies: { sails: '^1.5.0' } }, { 'index.js': "require('sails').lift();\n" });
+    expect(factsOf(files).port).toMatchObject({ value: 1337, from: 'package.json:7' });
+    expect(dockerfileOf(files)).toContain('PORT=1337');
+  });
+
+  test('and the host are variables of the config package by its own file', () => {
+    const text = dockerfileOf({
+      ...listening("const { port, host } = require('config').get('server');\napp.listen(port, host);", {
+        dependencies: { express: '^4.18.0', config: '^3.3.0' },
+      }),
+      'config/default.yml': 'server:\n  port: 6015\n  host: localhost\n',
+      'config/custom-environment-variables.yml': 'server:\n  port: APP_PORT\n  host: APP_HOST\n',
+    });
+    expect(text).toContain('APP_PORT=6015 \\\n    APP_HOST=0.0.0.0');
+  });
+
+  test('in a comment does not count', () => {
+    expect(
+      factsOf(listening('// app.listen(6016);\n/*\n app.listen(6017);\n*/\napp.listen(6018);')).port,
+    ).toMatchObject({
+      value: 6018,
+      from: 'index.js:6',
+    });
+  });
+
   test('is set as a variable only where the code reads it', () => {
     expect(dockerfileOf(listening('app.listen(process.env.APP_PORT || 6008);'))).toContain('APP_PORT=6008');
     expect(dockerfileOf(listening('app.listen(6009);'))).not.toContain('PORT=');
@@ -69,6 +116,12 @@ describe('the port', () => {
 describe('the host', () => {
   test('is a variable where the code reads one', () => {
     expect(dockerfileOf(listening("app.listen(3000, process.env.HOST || 'localhost');"))).toContain('HOST=0.0.0.0');
+  });
+
+  test('is the variable beside the port, whatever its name', () => {
+    const settings =
+      "const site = {\n  host: process.env.SITE_ADDRESS || 'localhost',\n  port: process.env.PORT || 3000,\n};\n";
+    expect(dockerfileOf(listening(`${settings}app.listen(site.port, site.host);`))).toContain('SITE_ADDRESS=0.0.0.0');
   });
 
   test.each([
@@ -115,6 +168,28 @@ describe('the kind', () => {
     };
     expect(factsOf(files)).toMatchObject({ kind: 'web', port: { value: 4000, from: 'server.js:1' } });
   });
+});
+
+describe('a file that listens but is not loaded', () => {
+  const bot = (text: string): Record<string, string> => ({
+    'package.json': manifest({
+      scripts: { start: 'node bot.js' },
+      dependencies: { express: '^4.18.0', 'discord.js': '^14.0.0' },
+    }),
+    'bot.js': text,
+    'manager.js': "require('express')().listen(process.env.PORT || 3000);\n",
+  });
+
+  test('makes no service of a program whose files are all known', () => {
+    expect(factsOf(bot("const { Client } = require('discord.js');\nnew Client().login();\n")).kind).toBe('worker');
+  });
+
+  test.each(['require(path.join(__dirname, name));', "fs.readdirSync('commands');", "require('@unknown/alias');"])(
+    'may be loaded where names are worked out: %s',
+    (text) => {
+      expect(factsOf(bot(`${text}\n`)).kind).toBe('web');
+    },
+  );
 });
 
 describe('the health check', () => {

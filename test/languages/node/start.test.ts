@@ -45,6 +45,57 @@ describe('the start script is resolved to the program itself', () => {
     expect(commandOf({}, { 'bin/www': SERVER })).toEqual(['node', 'bin/www']);
   });
 
+  test('a package that others load is started by its own program', () => {
+    const more = { main: 'lib/app.js', bin: { app: 'bin/app.js', other: 'bin/other.js' } };
+    const files = { 'lib/app.js': 'module.exports = () => {};\n', 'bin/app.js': SERVER, 'bin/other.js': '' };
+    expect(commandOf({}, files, more)).toEqual(['node', 'bin/app.js']);
+    expect(commandOf({}, { ...files, 'lib/app.js': SERVER }, more)).toEqual(['node', 'lib/app.js']);
+  });
+
+  test('a file that is started by its name is run as its first line says', () => {
+    const files = { 'bin/server': `#!/usr/bin/env -S node -r esm\n${SERVER}` };
+    expect(commandOf({ start: './bin/server' }, files)).toEqual(['node', '-r', 'esm', 'bin/server']);
+    const script = factsOf({
+      'package.json': manifest({ scripts: { start: './bin/start' } }),
+      'bin/start': '#!/bin/sh\nexec node index.js\n',
+    });
+    expect(codesOf(script)).toContain('shell-start');
+  });
+
+  test('an earlier Dockerfile names the program as seen from its own folder', () => {
+    const files = { 'bin/web.js': SERVER, 'run.sh': '' };
+    const from = (lines: string): Record<string, string> => ({
+      ...files,
+      Dockerfile: `FROM node:24\nWORKDIR /srv/it\n${lines}\n`,
+    });
+    expect(commandOf({}, from('CMD ["node", "/srv/it/bin/web.js"]'))).toEqual(['node', 'bin/web.js']);
+    expect(commandOf({}, from('ENTRYPOINT ["node"]\nCMD ["bin/web.js"]'))).toEqual(['node', 'bin/web.js']);
+    expect(commandOf({}, from('CMD ["/srv/it/run.sh"]'), { main: 'bin/web.js' })).toEqual(['node', 'bin/web.js']);
+  });
+
+  test('settings that the script reads stay out of the image, and name the port', () => {
+    const files = {
+      'package.json': manifest({
+        scripts: { start: 'cross-env DOTENV_CONFIG_PATH=./config/.env.production node -r dotenv/config index.js' },
+      }),
+      'index.js': "require('http').createServer().listen(settings.port);\n",
+      'config/.env.production': 'NODE_ENV=production\nPORT=8081\n',
+    };
+    const facts = factsOf(files);
+    expect(facts.port).toMatchObject({ value: 8081, from: 'config/.env.production:2' });
+    expect(codesOf(facts)).toContain('settings-file');
+    expect(dockerfileOf(files)).toContain('PORT=8081');
+    expect(dockerfileOf(files)).not.toContain('DOTENV');
+  });
+
+  test('a program of the project comes before a tool that only developers have', () => {
+    const more = { devDependencies: { '@x/sketch': '^1.0.0' } };
+    expect(commandOf({ start: 'sketch start', server: 'node index.js' }, undefined, more)).toEqual([
+      'node',
+      'index.js',
+    ]);
+  });
+
   test('a script for production comes first, and a Procfile before it', () => {
     const files = { 'index.js': SERVER, 'dev.js': SERVER, 'web.js': SERVER };
     expect(commandOf({ start: 'node dev.js', 'start:prod': 'node index.js' }, files)).toEqual(['node', 'index.js']);
@@ -245,6 +296,53 @@ describe('TypeScript', () => {
     expect(facts.command?.value).toEqual(['node', '--import', 'tsx', 'src/index.ts']);
     expect(codesOf(facts)).toContain('typescript-at-run-time');
     expect(dockerfileOf(files)).not.toContain('prune');
+  });
+
+  test('a script that starts what was compiled comes before a runner', () => {
+    const files = project(
+      { build: 'tsc', start: 'MODE=dev ts-node src/index.ts', serve: 'MODE=prod node dist/index.js' },
+      { 'tsconfig.json': config({ rootDir: 'src' }) },
+    );
+    expect(factsOf(files).command?.value).toEqual(['node', 'dist/index.js']);
+    expect(dockerfileOf(files)).toContain('MODE=prod');
+  });
+
+  test('a check of types before the runner is no step', () => {
+    const files = project({ start: 'tsc && tsx src/index.ts' }, { 'tsconfig.json': config({ noEmit: true }) });
+    expect(dockerfileOf(files)).not.toContain('AS build');
+  });
+
+  test('settings that write nothing may be told otherwise', () => {
+    const files = project(
+      { build: 'tsc --noEmit false', start: 'tsx src/index.ts' },
+      { 'tsconfig.json': config({ noEmit: true, rootDir: 'src' }) },
+    );
+    expect(factsOf(files).command?.value).toEqual(['node', 'dist/index.js']);
+  });
+
+  test('aliases that package.json lists as imports are resolved by Node', () => {
+    const files = project(
+      { build: 'tsc', start: 'tsx src/index.ts' },
+      {
+        'tsconfig.json': config({ rootDir: 'src', paths: { '#root/*': ['./src/*'] } }),
+        'src/index.ts': `import '#root/x.js';\n${SOURCE}`,
+        'src/x.ts': '',
+      },
+      { imports: { '#root/*': './dist/*' } },
+    );
+    expect(factsOf(files).command?.value).toEqual(['node', 'dist/index.js']);
+  });
+
+  test('a server’s own program gets the compiled files alone', () => {
+    const text = dockerfileOf(
+      project(
+        { 'build:ts': 'tsc', start: 'npm run build:ts && fastify start dist/app.js' },
+        { 'tsconfig.json': config({ rootDir: 'src' }), 'src/app.ts': 'export default async () => {};\n' },
+        { dependencies: { fastify: '^5.0.0', 'fastify-cli': '^7.0.0' } },
+      ),
+    );
+    expect(text).toContain('COPY --from=build /app/dist ./dist\n');
+    expect(text).not.toContain('--exclude');
   });
 
   test('what no script compiles is compiled by the compiler', () => {
