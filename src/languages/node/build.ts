@@ -1,8 +1,8 @@
 import type { Fact } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
-import { joinPath } from '../../project/search.ts';
+import { directoryOf, joinPath } from '../../project/search.ts';
 import { optionOf } from './compile.ts';
-import { type Manifest, scriptFact } from './manifest.ts';
+import { type Manifest, readManifest, scriptFact } from './manifest.ts';
 import { type Program, programsOf } from './scripts.ts';
 import { baseName } from './wrappers.ts';
 
@@ -118,6 +118,16 @@ function isBuilding({ words, path }: Program): boolean {
   if (name === 'prisma') return words[1] === 'generate';
   if (/^(?:npm|yarn|pnpm)$/.test(name)) return words.some((word) => /build/.test(word));
   return BUILDS.test(name) || path.slice(1).some((script) => /build|compile|bundle/.test(script));
+}
+
+/** The package inside this one that a started file belongs to: Node looks for what it loads there. Paths are the project's. */
+export function startedPackage(project: Project, manifest: Manifest, entry: string | null): string | null {
+  let directory = entry === null ? '.' : directoryOf(entry);
+  for (; directory !== '.' && directory !== manifest.directory; directory = directoryOf(directory)) {
+    const inner = readManifest(project, directory);
+    if (inner && Object.keys(inner.production).length > 0) return directory;
+  }
+  return null;
 }
 
 /** Folders with a package.json of their own that these programs work in: `cd client && npm run build`, `--prefix client`. */

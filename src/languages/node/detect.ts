@@ -1,6 +1,7 @@
 import { UserError } from '../../errors.ts';
 import type { Project } from '../../model/project.ts';
 import type { Evidence } from '../../model/service.ts';
+import { firstMatch } from '../../project/readers/lines.ts';
 import { directoryOf, joinPath } from '../../project/search.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 
@@ -102,7 +103,7 @@ function weigh(
   const isRoot =
     manifest.document.at('workspaces') !== undefined ||
     project.isFile(joinPath(manifest.directory, 'pnpm-workspace.yaml'));
-  if (PASSES_ON.test(text) && !/\bnode\s|nodemon/.test(text))
+  if (passesOn(project, manifest, text))
     return { strength: 45, what: 'package.json whose start script starts other packages' };
   if (isRoot && (script === undefined || script === 'dev'))
     return { strength: 25, what: 'package.json of a workspace' };
@@ -110,6 +111,9 @@ function weigh(
   if (isLibrary && !('start' in manifest.scripts)) return { strength: 22, what: 'package.json of a library' };
   if (script === 'start' || script === 'start:prod')
     return { strength: isRoot ? 92 : 90, what: 'package.json with a start script' };
+  const line = firstMatch(project, joinPath(manifest.directory, 'Procfile'), /^web:[ \t]*(.+)$/m)?.value;
+  if (line !== undefined && passesOn(project, manifest, line))
+    return { strength: 45, what: 'package.json whose Procfile starts another package' };
   if (project.isFile(joinPath(manifest.directory, 'Procfile')))
     return { strength: 90, what: 'package.json with a Procfile' };
   const application = APPLICATIONS.find((name) => name in manifest.production || name in manifest.development);
@@ -118,6 +122,13 @@ function weigh(
   return script === undefined
     ? { strength: 40, what: 'package.json' }
     : { strength: 70, what: `package.json with a ${script} script` };
+}
+
+/** A command that starts another package. A program in a folder of this package is its own, unless that is a package too. */
+function passesOn(project: Project, manifest: Manifest, text: string): boolean {
+  const folder = /^\s*cd\s+([\w./-]+)\s*&&/.exec(text)?.[1];
+  if (folder !== undefined && project.isFile(joinPath(manifest.directory, folder, 'package.json'))) return true;
+  return PASSES_ON.test(text) && !/\bnode\s|nodemon/.test(text);
 }
 
 /** Folders that a script of this package installs or builds: a client inside a server, for example. */

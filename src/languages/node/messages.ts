@@ -14,8 +14,8 @@ export const MESSAGES: Messages = {
     `The project declares ${declared}, but ${lock} belongs to another package manager; ${used} is used. Make them agree.`,
   'lock-missing': ({ manager }) =>
     `There is no lock file for ${manager}, so each build may install other versions. Run an installation and commit the lock file.`,
-  'lock-out-of-step': ({ file, package: name }) =>
-    `${file} does not hold ${name} as package.json declares it, so it cannot be enforced. Run an installation and commit the lock file.`,
+  'lock-out-of-step': ({ file, package: name, by }) =>
+    `${file} does not hold ${name} as ${by === 'manifest' ? 'package.json declares it' : 'another locked package needs it'}, so it cannot be enforced. Run an installation and commit the lock file.`,
   'lock-unreadable': ({ file }) => `${file} cannot be read, so it is not used. Make it anew.`,
   'peer-conflict': ({ file }) =>
     `${file} holds versions that exclude each other as peers; they are installed all the same, as it was made.`,

@@ -1,6 +1,6 @@
 import type { Fact, Note } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
-import { joinPath } from '../../project/search.ts';
+import { joinPath, relativePath } from '../../project/search.ts';
 import { portFact } from '../shared/ports.ts';
 import { optionOf } from './compile.ts';
 import { healthPathOf } from './health.ts';
@@ -30,6 +30,8 @@ export type ServerFacts = {
   readonly layout: ServerShape['layout'];
   readonly ships: readonly Shipped[];
   readonly needsModules: boolean;
+  /** folders of sources that only the build needs: those of a client that it compiled */
+  readonly leaves: readonly string[];
   readonly keepsDevelopment: Fact | null;
   readonly port: Fact<number> | null;
   readonly portVariable: string | null;
@@ -78,6 +80,7 @@ export function serverFacts(
     layout: shape.layout,
     ships,
     needsModules: shape.needsModules,
+    leaves: clientSources(project, manifest, sources, nested),
     keepsDevelopment: keeps,
     port:
       listens === null
@@ -94,6 +97,21 @@ export function serverFacts(
     facts: shape.facts,
     notes: notesOf(shape, keeps, isFramework ? null : host.loopback),
   };
+}
+
+/** What a package inside the service is compiled from, unless the program loads it itself. */
+function clientSources(
+  project: Project,
+  manifest: Manifest,
+  sources: Sources,
+  nested: readonly string[],
+): readonly string[] {
+  return nested
+    .map((directory) => joinPath(directory, 'src'))
+    .filter(
+      (folder) => project.isDirectory(folder) && !sources.reached.some(({ path }) => path.startsWith(`${folder}/`)),
+    )
+    .map((folder) => relativePath(manifest.directory, folder));
 }
 
 /** `node server.js --port 9000`: what stands on the command line counts before any variable. */

@@ -284,6 +284,30 @@ describe('the final image', () => {
     );
   });
 
+  test('leaves the sources of a client behind that the build compiled', () => {
+    const client = { 'client/package.json': manifest({ scripts: { build: 'vite build' } }), 'client/src/main.js': '' };
+    const more = {
+      scripts: { start: 'node index.js', build: 'npm install --prefix client && npm run build --prefix client' },
+    };
+    const text = dockerfileOf(express(more, client));
+    expect(text).toContain('COPY --from=build --exclude=**/node_modules --exclude=client/src /app ./');
+    const rendered = express(more, {
+      ...client,
+      'index.js': "require('./client/src/main');\nrequire('http').createServer().listen(3000);\n",
+    });
+    expect(dockerfileOf(rendered)).not.toContain('--exclude=client/src');
+  });
+
+  test('has the packages of the folder that the started file belongs to', () => {
+    const text = dockerfileOf({
+      'package.json': manifest({ scripts: { start: 'node server/index.js' }, devDependencies: { concurrently: '^9' } }),
+      'server/package.json': manifest({ dependencies: { express: '^4' }, devDependencies: { nodemon: '^3' } }),
+      'server/index.js': "require('express')().listen(process.env.PORT || 3000);\n",
+    });
+    expect(text).toContain('npm install --prefix server --omit=dev');
+    expect(text).toContain('COPY --from=dependencies /app/server/node_modules ./server/node_modules');
+  });
+
   test('has what compiled packages need to run', () => {
     const text = dockerfileOf(express({ dependencies: { express: '^4', canvas: '^2.11.0' } }));
     expect(text).toMatch(/AS dependencies[\s\S]*libcairo2-dev[\s\S]*AS runtime[\s\S]*libcairo2 /);

@@ -98,3 +98,19 @@ test('of a front end and a server side by side the server comes first', () => {
     node.detect(project).find((evidence) => evidence.directory === directory)?.strength ?? 0;
   expect(strength('server')).toBeGreaterThan(strength('client'));
 });
+
+test.each([
+  { 'package.json': manifest({ scripts: { start: 'cd server && node index.js' } }) },
+  {
+    'package.json': manifest({ devDependencies: { concurrently: '^9' } }),
+    Procfile: 'web: npm start --prefix server\n',
+  },
+])('a root that only starts another package comes after it', (root) => {
+  const project = projectFromObject({
+    ...root,
+    'server/package.json': manifest({ scripts: { start: 'node index.js' } }),
+  });
+  const strength = (directory: string): number =>
+    node.detect(project).find((evidence) => evidence.directory === directory)?.strength ?? 0;
+  expect(strength('server') - strength('.')).toBeGreaterThan(20);
+});
