@@ -22,8 +22,8 @@ export interface CopyStep {
   readonly chmod: string | null;
   /** keep the sources' parent folders (`COPY --parents`) */
   readonly parents: boolean;
-  /** pattern of what is left out below the sources (`COPY --exclude`) */
-  readonly exclude?: string;
+  /** patterns of what is left out below the sources (`COPY --exclude`) */
+  readonly exclude?: readonly string[];
 }
 
 /** Operating-system packages; exactly one list is not `null`, after the image's package manager. */

@@ -13,8 +13,8 @@ export function factRows(summary: ServiceFacts['summary'], columns: number, styl
   return rows
     .flatMap(({ label, value, place }) => {
       const start = label.padEnd(labels);
-      const beside = start + value.padEnd(values);
-      if (beside.length + place.length <= columns) return [start + value.padEnd(values) + style.dim(place)];
+      const beside = start + (value.length < values ? value.padEnd(values) : `${value}  `);
+      if (beside.length + place.length <= columns) return [beside + style.dim(place)];
       const indent = ' '.repeat(Math.min(labels, 4));
       return [...wrap(start + value, columns, indent), indent + style.dim(place)];
     })

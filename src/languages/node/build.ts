@@ -1,8 +1,8 @@
 import type { Fact } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
-import { joinPath } from '../../project/search.ts';
+import { directoryOf, joinPath } from '../../project/search.ts';
 import { optionOf } from './compile.ts';
-import { type Manifest, scriptFact } from './manifest.ts';
+import { type Manifest, readManifest, scriptFact } from './manifest.ts';
 import { type Program, programsOf } from './scripts.ts';
 import { baseName } from './wrappers.ts';
 
@@ -61,7 +61,8 @@ export function buildOf(manifest: Manifest): Build | null {
 
 function makesNothing(words: readonly string[]): boolean {
   const name = baseName(words[0] ?? '');
-  if (name === 'tsc' || name === 'vue-tsc') return words.includes('--noEmit');
+  if (name === 'tsc' || name === 'vue-tsc')
+    return words.includes('--noEmit') && optionOf(words, ['--noEmit']) !== 'false';
   // an install or a script of another package (`npm --prefix client run build`) does make something
   if (/^(?:npm|pnpm|yarn)$/.test(name))
     return words.length === 1 || /^(?:test|audit|publish|version|lint)$/.test(words[1] ?? '');
@@ -72,6 +73,8 @@ function makesNothing(words: readonly string[]): boolean {
 export function stepsBefore(
   before: readonly Program[],
   build: Build | null,
+  /** the scripts that led to the service's own program: of these, none is a step */
+  path: readonly string[],
 ): { readonly steps: readonly BuildStep[]; readonly programs: readonly Program[]; readonly left: readonly Program[] } {
   const known = new Set((build?.steps ?? []).map((step) => (step.kind === 'script' ? step.name : '')));
   const steps: BuildStep[] = [];
@@ -81,13 +84,13 @@ export function stepsBefore(
     const [first = '', ...args] = program.words;
     const isInstall =
       /^(?:npm|yarn|pnpm|bun)$/.test(first) && (args.length === 0 || /^(?:i|ci|install|add)$/.test(args[0] ?? ''));
-    if (isInstall) continue;
+    if (isInstall || isCleaning(program) || isKnown(build, program)) continue;
     if (!isBuilding(program)) {
       left.push(program);
       continue;
     }
     programs.push(program);
-    const script = program.path.at(program.path[0]?.startsWith('pre') ? 0 : 1);
+    const script = program.path.find((name, at) => name !== path[at]);
     const step: BuildStep =
       script === undefined
         ? { kind: 'program', words: program.words, env: program.env }
@@ -99,11 +102,32 @@ export function stepsBefore(
   return { steps, programs, left };
 }
 
+/** The image starts from a fresh copy of the sources: there is nothing to take away. */
+function isCleaning({ words, path }: Program): boolean {
+  const name = baseName(words[0] ?? '');
+  return /^(?:rm|rimraf|del|del-cli)$|-clean$/.test(name) || /^clean\b/.test(path.at(-1) ?? '');
+}
+
+/** The build script runs it already. */
+function isKnown(build: Build | null, { words }: Program): boolean {
+  return build?.programs.some((one) => one.words.join(' ') === words.join(' ')) ?? false;
+}
+
 function isBuilding({ words, path }: Program): boolean {
   const name = baseName(words[0] ?? '');
   if (name === 'prisma') return words[1] === 'generate';
   if (/^(?:npm|yarn|pnpm)$/.test(name)) return words.some((word) => /build/.test(word));
   return BUILDS.test(name) || path.slice(1).some((script) => /build|compile|bundle/.test(script));
+}
+
+/** The package inside this one that a started file belongs to: Node looks for what it loads there. Paths are the project's. */
+export function startedPackage(project: Project, manifest: Manifest, entry: string | null): string | null {
+  let directory = entry === null ? '.' : directoryOf(entry);
+  for (; directory !== '.' && directory !== manifest.directory; directory = directoryOf(directory)) {
+    const inner = readManifest(project, directory);
+    if (inner && Object.keys(inner.production).length > 0) return directory;
+  }
+  return null;
 }
 
 /** Folders with a package.json of their own that these programs work in: `cd client && npm run build`, `--prefix client`. */

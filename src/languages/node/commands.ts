@@ -99,15 +99,22 @@ function mainInstall(install: Install, node: number, onlyProduction: boolean): s
 
 function nestedCommand(install: Install, nested: Install['nested'][number]): string {
   const path = shellWord(relativePath(install.root, nested.directory));
+  const only = nested.onlyProduction
+    ? nested.manager === 'pnpm'
+      ? ' --prod'
+      : nested.manager === 'npm'
+        ? ' --omit=dev'
+        : ' --production'
+    : '';
   switch (nested.manager) {
     case 'yarn':
-      return `yarn --cwd ${path} install ${nested.isFrozen ? '--frozen-lockfile ' : ''}--non-interactive --ignore-engines`;
+      return `yarn --cwd ${path} install ${nested.isFrozen ? '--frozen-lockfile ' : ''}--non-interactive --ignore-engines${only}`;
     case 'pnpm':
-      return `CI=true pnpm --dir ${path} install ${nested.isFrozen ? '--frozen-lockfile' : '--no-frozen-lockfile'}`;
+      return `CI=true pnpm --dir ${path} install ${nested.isFrozen ? '--frozen-lockfile' : '--no-frozen-lockfile'}${only}`;
     case 'bun':
-      return `bun install --cwd ${path}${nested.isFrozen ? ' --frozen-lockfile' : ''}`;
+      return `bun install --cwd ${path}${nested.isFrozen ? ' --frozen-lockfile' : ''}${only}`;
     default:
-      return `npm ${nested.isFrozen ? 'ci' : 'install'} --prefix ${path}${nested.legacyPeers ? ' --legacy-peer-deps' : ''}`;
+      return `npm ${nested.isFrozen ? 'ci' : 'install'} --prefix ${path}${nested.legacyPeers ? ' --legacy-peer-deps' : ''}${only}`;
   }
 }
 

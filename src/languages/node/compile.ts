@@ -57,11 +57,13 @@ export function compileOf(project: Project, manifest: Manifest, programs: readon
 }
 
 function typescript(tool: string, words: readonly string[], project: Project, manifest: Manifest): Compile | null {
-  if (words.includes('--noEmit') || words.includes('--emitDeclarationOnly')) return null;
+  const isTold = optionOf(words, ['--noEmit']) === 'false';
+  if ((words.includes('--noEmit') && !isTold) || words.includes('--emitDeclarationOnly')) return null;
   const named = optionOf(words, ['-p', '--project', '-b', '--build']);
   const config = readTsConfig(project, configPath(project, manifest.directory, named ?? 'tsconfig.json'));
   const outDir = optionOf(words, ['--outDir', '--outdir']);
-  const read = config && outDir !== null ? { ...config, outDir: joinPath(manifest.directory, outDir) } : config;
+  const given = outDir === null ? {} : { outDir: joinPath(manifest.directory, outDir) };
+  const read = config && { ...config, ...given, ...(isTold ? { emitsNothing: false } : {}) };
   return read ? fromConfig(tool, read, project, manifest) : null;
 }
 
@@ -91,6 +93,16 @@ function below(directory: string, path: string): string {
 function typescriptMajor(manifest: Manifest): number {
   const range = { ...manifest.production, ...manifest.development }['typescript'] ?? '5';
   return Number(/\d+/.exec(range)?.[0] ?? 5);
+}
+
+/** `tsc` with settings by which it writes nothing. */
+export function onlyChecks(project: Project, manifest: Manifest, words: readonly string[]): boolean {
+  return (
+    /^(?:vue-)?tsc$/.test(baseName(words[0] ?? '')) &&
+    !/^(?:-b|--build)$/.test(words[1] ?? '') &&
+    readTsConfig(project, joinPath(manifest.directory, 'tsconfig.json')) !== null &&
+    typescript('tsc', words, project, manifest) === null
+  );
 }
 
 /** `nest build` compiles by tsconfig.build.json, and bundles a project of a monorepo below dist/apps. */

@@ -1,6 +1,7 @@
 import { UserError } from '../../errors.ts';
 import type { Project } from '../../model/project.ts';
 import type { Evidence } from '../../model/service.ts';
+import { firstMatch } from '../../project/readers/lines.ts';
 import { directoryOf, joinPath } from '../../project/search.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 
@@ -37,6 +38,11 @@ const APPLICATIONS = [
 /** Scripts that start something. */
 const STARTS = ['start', 'start:prod', 'serve', 'server', 'dev', 'preview'];
 
+/** Tools whose product is files for browsers: beside a server, the server is what is meant. */
+const FRONT_END =
+  /^\s*(?:cross-env\s+)?(?:\w+=\S*\s+)*(?:npx\s+)?(?:vite\b|react-scripts|react-app-rewired|craco|vue-cli-service|ng\s|gatsby|parcel|webpack|snowpack|ember|preact|stencil|ionic|expo|rsbuild|serve\s|http-server|live-server|browser-sync)/;
+const FRONT_END_COSTS = 3;
+
 /** A script that only passes the call on to other packages: the root of a workspace, or of folders side by side. */
 const PASSES_ON =
   /\b(?:turbo|nx|lerna|lage|wsrun|rush)\b|--filter|--workspace|(?:^|\s)-w\s|\bworkspaces?\b|--prefix\s|--cwd\s|\bcd\s+[\w./-]+\s*&&|pnpm -r\b|--recursive|\byarn workspace\b/;
@@ -51,15 +57,21 @@ export function detect(project: Project): readonly Evidence[] {
   return manifests.map(({ place, manifest }) => {
     const directory = directoryOf(place);
     const { strength, what } = manifest ? weigh(project, manifest, needed) : { strength: 40, what: 'package.json' };
+    const costs = manifest && isFrontEnd(manifest) ? FRONT_END_COSTS : 0;
     const isPart = nested.has(directory);
     return {
       language: 'node',
       directory,
       place,
-      strength: isPart ? 35 : strength,
+      strength: isPart ? 35 : strength - costs,
       what: isPart ? `${what}, built by another package` : what,
     };
   });
+}
+
+function isFrontEnd(manifest: Manifest): boolean {
+  const script = STARTS.find((name) => name in manifest.scripts);
+  return script !== undefined && FRONT_END.test(manifest.scripts[script] ?? '');
 }
 
 /** Names of packages that another package of the project depends on. */
@@ -91,7 +103,7 @@ function weigh(
   const isRoot =
     manifest.document.at('workspaces') !== undefined ||
     project.isFile(joinPath(manifest.directory, 'pnpm-workspace.yaml'));
-  if (PASSES_ON.test(text) && !/\bnode\s|nodemon/.test(text))
+  if (passesOn(project, manifest, text))
     return { strength: 45, what: 'package.json whose start script starts other packages' };
   if (isRoot && (script === undefined || script === 'dev'))
     return { strength: 25, what: 'package.json of a workspace' };
@@ -99,6 +111,9 @@ function weigh(
   if (isLibrary && !('start' in manifest.scripts)) return { strength: 22, what: 'package.json of a library' };
   if (script === 'start' || script === 'start:prod')
     return { strength: isRoot ? 92 : 90, what: 'package.json with a start script' };
+  const line = firstMatch(project, joinPath(manifest.directory, 'Procfile'), /^web:[ \t]*(.+)$/m)?.value;
+  if (line !== undefined && passesOn(project, manifest, line))
+    return { strength: 45, what: 'package.json whose Procfile starts another package' };
   if (project.isFile(joinPath(manifest.directory, 'Procfile')))
     return { strength: 90, what: 'package.json with a Procfile' };
   const application = APPLICATIONS.find((name) => name in manifest.production || name in manifest.development);
@@ -107,6 +122,13 @@ function weigh(
   return script === undefined
     ? { strength: 40, what: 'package.json' }
     : { strength: 70, what: `package.json with a ${script} script` };
+}
+
+/** A command that starts another package. A program in a folder of this package is its own, unless that is a package too. */
+function passesOn(project: Project, manifest: Manifest, text: string): boolean {
+  const folder = /^\s*cd\s+([\w./-]+)\s*&&/.exec(text)?.[1];
+  if (folder !== undefined && project.isFile(joinPath(manifest.directory, folder, 'package.json'))) return true;
+  return PASSES_ON.test(text) && !/\bnode\s|nodemon/.test(text);
 }
 
 /** Folders that a script of this package installs or builds: a client inside a server, for example. */

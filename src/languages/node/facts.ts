@@ -5,7 +5,7 @@ import type { ServiceFacts } from '../../model/service.ts';
 import { readLines } from '../../project/readers/lines.ts';
 import { joinPath } from '../../project/search.ts';
 import type { Context } from '../language.ts';
-import { type Build, type BuildStep, buildOf, nestedPackages } from './build.ts';
+import { type Build, type BuildStep, buildOf, nestedPackages, startedPackage } from './build.ts';
 import { frameworkShape } from './frameworks/index.ts';
 import { commonDirectory, type Install, installFacts } from './install.ts';
 import { type LifecycleScripts, lifecycleScripts } from './lifecycle-scripts.ts';
@@ -81,11 +81,13 @@ export function facts(project: Project, directory: string, context: Context): No
   };
   const shape = frameworkShape(shapeContext) ?? serviceShape(shapeContext);
   const steps = stepsOf(project, manifest, workspace, build, shape, installed);
-  const nested = nestedPackages(project, manifest, [
+  const built = nestedPackages(project, manifest, [
     ...(build?.programs ?? []),
     ...steps.lifecycle.flatMap(({ scripts }) => scripts.programs),
   ]);
-  const install = installFacts(project, manager, manifests, steps.lifecycle, nested);
+  const started = workspace || shape?.kind !== 'server' ? null : startedPackage(project, manifest, shape.entry);
+  const nested = [...new Set([...built, ...(started === null ? [] : [started])])];
+  const install = installFacts(project, manager, manifests, steps.lifecycle, nested, started);
   const server = shape?.kind === 'server' ? serverFacts(project, manifest, shape, nested, steps.isBundled) : null;
   const site = shape?.kind === 'site' ? shape : null;
   const legacy = Number(version.version.value) >= 17 ? legacyOpenssl(installed) : null;

@@ -1,5 +1,7 @@
 import type { Fact } from '../../model/fact.ts';
+import type { Project } from '../../model/project.ts';
 import { isInstalled, type Manifest } from './manifest.ts';
+import { mappedVariable } from './mapped-variables.ts';
 import { findInSources, type Sources } from './sources.ts';
 
 /** Whether a service can be reached from outside its container. */
@@ -16,6 +18,9 @@ const READS = new RegExp(
   String.raw`process\.env(?:\.|\[["'\`])(${NAME})\b["'\`\]]*\s*(?:\|\||\?\?)\s*["'\`](?:localhost|127\.0\.0\.1)`,
 );
 const READS_ANY = new RegExp(String.raw`\bhost(?:name)?\s*[:=]\s*process\.env(?:\.|\[["'\`])(${NAME})\b`);
+/** Whatever it is called: the address beside the port that hosts set. */
+const BESIDE_PORT =
+  /\bhost(?:name)?\s*:\s*process\.env\.(\w+)\s*(?:\|\||\?\?)\s*["'`](?:localhost|127\.0\.0\.1)["'`]\s*,\s*port\s*:[^,\n]*process\.env\.(?:\w+_)?PORT\b/;
 const LOOPBACK: readonly RegExp[] = [
   /\.listen\s*\([^()]{0,200}?["'`](localhost|127\.0\.0\.1)["'`]/,
   /(?:\.listen|\b[sS]erver|\bserve)\s*\(\s*\{[^}]*\bhost(?:name)?\s*:\s*["'`](localhost|127\.0\.0\.1)["'`]/,
@@ -27,9 +32,14 @@ const LISTEN_VARIABLE = /\.listen\s*\([^)]*\b(?:HOST|HOSTNAME|host|hostname|HOST
 const FASTIFY_LISTENS =
   /\b\w+\.listen\s*\(\s*(?:\{(?![^}]*\bhost\b)[^}]*\}|[^{)]*\bport\b[^,)]*|process\.env[^,)]*|\d+)\s*[,)]/i;
 
-export function hostOf(manifest: Manifest, sources: Sources): Host {
+export function hostOf(project: Project, manifest: Manifest, sources: Sources): Host {
   const among = sources.reached.length > 0 ? sources.reached : sources.all;
-  const variable = findInSources(among, READS) ?? findInSources(among, READS_ANY);
+  const mapped = isInstalled(manifest, 'config') || isInstalled(manifest, '@feathersjs/configuration');
+  const variable =
+    findInSources(among, READS) ??
+    findInSources(among, READS_ANY) ??
+    findInSources(among, BESIDE_PORT) ??
+    (mapped ? mappedVariable(project, manifest.directory, 'host') : null);
   if (variable) return { variable, loopback: null };
   const [direct, inOptions, named] = LOOPBACK.map((pattern) => findInSources(among, pattern));
   const loopback = direct ?? inOptions ?? (named && findInSources(among, LISTEN_VARIABLE) ? named : null);

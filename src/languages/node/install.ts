@@ -4,7 +4,7 @@ import { firstMatch } from '../../project/readers/lines.ts';
 import { directoryOf, joinPath } from '../../project/search.ts';
 import type { LifecycleScripts } from './lifecycle-scripts.ts';
 import { type Lock, locksIn, type ManagerName, unreadableLocks } from './lock.ts';
-import { type Manifest, readManifest } from './manifest.ts';
+import { isInstalled, type Manifest, readManifest } from './manifest.ts';
 import type { PackageManager } from './package-manager.ts';
 
 /** How the dependencies are installed. Paths are relative to the project. JSON. */
@@ -38,6 +38,8 @@ export type Install = {
     readonly lock: string | null;
     readonly isFrozen: boolean;
     readonly legacyPeers: boolean;
+    /** it runs as it is: nothing is built with its development dependencies */
+    readonly onlyProduction: boolean;
   }[];
   readonly hasProduction: boolean;
   readonly hasDevelopment: boolean;
@@ -76,6 +78,7 @@ export function installFacts(
   manifests: readonly Manifest[],
   lifecycle: readonly { readonly manifest: Manifest; readonly scripts: LifecycleScripts }[],
   nested: readonly string[],
+  started: string | null,
 ): InstallFacts {
   const root = manifests[0]?.directory ?? '.';
   const missing = manager.lock?.missing(manifests) ?? null;
@@ -115,7 +118,7 @@ export function installFacts(
       .map(({ manifest, scripts }) => ({ directory: manifest.directory, names: scripts.names })),
     patches,
     secretFile,
-    nested: nested.map((directory) => nestedInstall(project, directory)),
+    nested: nested.map((directory) => nestedInstall(project, directory, directory === started)),
     hasProduction: manifests.some((manifest) => Object.keys(manifest.production).length > 0),
     hasDevelopment: manifests.some((manifest) => Object.keys(manifest.development).length > 0),
     isPlugAndPlay: manager.name === 'berry' && isPlugAndPlay(project, root),
@@ -123,7 +126,7 @@ export function installFacts(
       Number(/^\d+/.exec(manager.version ?? releaseVersion(manager.release) ?? '4')?.[0] ?? 4) >= 4 ||
       project.isFile(joinPath(root, '.yarn/plugins/@yarnpkg/plugin-workspace-tools.cjs')),
   };
-  return { install, notes: installNotes(project, root, manager, missing, secretFile) };
+  return { install, notes: installNotes(project, root, manager, missing, secretFile, manifests) };
 }
 
 function releaseVersion(release: string | null): string | null {
@@ -177,7 +180,7 @@ function installEnv(
   return env;
 }
 
-function nestedInstall(project: Project, directory: string): Install['nested'][number] {
+function nestedInstall(project: Project, directory: string, isStarted: boolean): Install['nested'][number] {
   const manifest = readManifest(project, directory);
   const lock = locksIn(project, directory)[0] ?? null;
   return {
@@ -186,6 +189,7 @@ function nestedInstall(project: Project, directory: string): Install['nested'][n
     lock: lock?.path ?? null,
     isFrozen: lock !== null && manifest !== null && lock.missing([manifest]) === null,
     legacyPeers: lock !== null && lock.peers !== 'complete',
+    onlyProduction: isStarted && !Object.keys(manifest?.scripts ?? {}).includes('build'),
   };
 }
 
@@ -195,6 +199,7 @@ function installNotes(
   manager: PackageManager,
   missing: string | null,
   secretFile: string | null,
+  manifests: readonly Manifest[],
 ): readonly Note[] {
   const notes: Note[] = [...manager.notes];
   for (const path of unreadableLocks(project, root))
@@ -211,7 +216,11 @@ function installNotes(
       code: 'lock-out-of-step',
       severity: 'warning',
       places: [manager.lock.path],
-      args: { file: manager.lock.path, package: missing },
+      args: {
+        file: manager.lock.path,
+        package: missing,
+        by: manifests.some((manifest) => isInstalled(manifest, missing)) ? 'manifest' : 'package',
+      },
     });
   }
   if (manager.lock && manager.lock.peers === 'conflict')

@@ -1,6 +1,7 @@
 import type { Place } from '../../model/fact.ts';
+import type { Project } from '../../model/project.ts';
 import { firstDependency, type Manifest } from './manifest.ts';
-import { findInSources, type Sources } from './sources.ts';
+import { findInSources, readSources, type Sources } from './sources.ts';
 
 /** Packages that are there to answer requests. */
 const SERVERS = [
@@ -76,9 +77,14 @@ export function listensAt(manifest: Manifest, sources: Sources): Place | null {
   // the program may listen in a file that is loaded by name, or by a framework that does it itself
   const server = firstDependency({ ...manifest }, SERVERS);
   if (!server) return null;
-  return sources.reached.length === 0 || findInSources(sources.all, LISTENS) || !isPlain(server.value)
-    ? server.from
-    : null;
+  if (sources.reached.length === 0 || !isPlain(server.value)) return server.from;
+  return !sources.isComplete && findInSources(sources.all, LISTENS) ? server.from : null;
+}
+
+/** Whether a program that begins in this file, relative to the project, listens in it or in one that it loads. */
+export function listensFrom(project: Project, manifest: Manifest, entry: string): boolean {
+  const { reached } = readSources(project, manifest, entry, []);
+  return findInSources(reached, LISTENS) !== null || findInSources(reached, LISTENS_NEST) !== null;
 }
 
 /** A library that listens only where the program tells it to. */

@@ -3,9 +3,12 @@ import { own } from '../../project/own.ts';
 import { textFact } from '../../project/readers/document.ts';
 import { readJson } from '../../project/readers/json.ts';
 import { firstMatch } from '../../project/readers/lines.ts';
-import { joinPath } from '../../project/search.ts';
+import { joinPath, relativePath } from '../../project/search.ts';
+import { keptFlags, splitFlags } from './arguments.ts';
 import type { Manifest } from './manifest.ts';
 import type { Program } from './scripts.ts';
+import { resolveFile } from './sources.ts';
+import { FILE_SERVERS, SITE_TOOLS, TYPESCRIPT } from './tools.ts';
 import { baseName } from './wrappers.ts';
 
 /** What a program is, for an image. Paths are relative to the service's directory. */
@@ -38,98 +41,6 @@ export type Launch =
   /** a shell script of the project */
   | { readonly kind: 'shell'; readonly words: readonly string[] };
 
-/** Tools whose server is for development, and whose product is a folder of files or a server of its own. */
-const SITE_TOOLS = new Set([
-  'vite',
-  'react-scripts',
-  'react-app-rewired',
-  'craco',
-  'vue-cli-service',
-  'ng',
-  'gatsby',
-  'docusaurus',
-  'vitepress',
-  'vuepress',
-  'eleventy',
-  'astro',
-  'parcel',
-  'webpack',
-  'webpack-dev-server',
-  'snowpack',
-  'ember',
-  'preact',
-  'stencil',
-  'quasar',
-  'ionic',
-  'rspack',
-  'rsbuild',
-  'farm',
-  'umi',
-  'max',
-  'poi',
-  'hexo',
-  'svelte-kit',
-  'next',
-  'nuxt',
-  'nuxi',
-  'remix',
-  'react-router',
-  'vinxi',
-  'expo',
-  'storybook',
-  'start-storybook',
-  'rollup',
-  'web-dev-server',
-  'wds',
-  'analog',
-  'qwik',
-  'gridsome',
-  'sapper',
-  'elm-app',
-  'razzle',
-  'live-server',
-  'browser-sync',
-  'lite-server',
-  'budo',
-  'umi-scripts',
-  'dumi',
-  'ice',
-]);
-
-const FILE_SERVERS = new Set([
-  'serve',
-  'http-server',
-  'sirv',
-  'static-server',
-  'local-web-server',
-  'ws',
-  'live-server',
-  'lite-server',
-]);
-
-const TYPESCRIPT: Readonly<Record<string, 'ts-node' | 'tsx' | 'other'>> = {
-  'ts-node': 'ts-node',
-  'ts-node-esm': 'other',
-  'ts-node-dev': 'ts-node',
-  tsnd: 'ts-node',
-  'ts-node-script': 'ts-node',
-  tsx: 'tsx',
-  esno: 'other',
-  esmo: 'other',
-  'esbuild-register': 'other',
-  jiti: 'other',
-  sucrase: 'other',
-  'sucrase-node': 'other',
-  'swc-node': 'other',
-  vite_node: 'other',
-  'vite-node': 'other',
-  'babel-node': 'other',
-};
-
-/** Options of Node and of the TypeScript runners that take their value as the next word. */
-const VALUED =
-  /^(?:-r|--require|--import|--loader|--experimental-loader|-C|--conditions|-P|--project|-O|--compiler-options|--dir|--cwd|--tsconfig|-x|--extensions|--presets|--config-file|--env-file|--env-file-if-exists)$/;
-
 /** `null` for what cannot be the service's program: a test, a linter, something that only builds. */
 export function launchOf(project: Project, manifest: Manifest, program: Program): Launch | null {
   const [first = '', ...args] = program.words;
@@ -141,22 +52,33 @@ export function launchOf(project: Project, manifest: Manifest, program: Program)
   if (name === 'nodemon') return nodemonLaunch(project, manifest);
   if (name === 'bun') return bunLaunch(project, manifest, args, inner);
   const runner = own(TYPESCRIPT, name);
-  if (runner) return typescriptLaunch(runner, args, inner, program.words);
+  if (runner) return typescriptLaunch(project, manifest, runner, args, inner, program.words);
   if (name === 'nest' && args[0] === 'start') return { kind: 'node', file: inner('dist/main.js'), flags: [], args: [] };
   if (FILE_SERVERS.has(name)) return fileServer(name, args);
   if (SITE_TOOLS.has(name)) return siteLaunch(name, args);
   if (/^(?:sh|bash|dash|zsh)$/.test(name) && args[0]?.endsWith('.sh')) return { kind: 'shell', words: program.words };
   if (/\.(?:sh|bash)$/.test(name)) return { kind: 'shell', words: program.words };
-  if (/\.[cm]?js$/.test(name) || project.isFile(joinPath(manifest.directory, program.directory, name)))
-    return nodeLaunch(project, manifest, program.words, inner, program.words);
+  const file = joinPath(manifest.directory, program.directory, first);
+  if (/\.[cm]?js$/.test(name) || project.isFile(file)) {
+    const interpreter = interpreterOf(project, file);
+    if (interpreter[0] !== 'node') return { kind: 'shell', words: program.words };
+    return nodeLaunch(project, manifest, [...interpreter.slice(1), ...program.words], inner, program.words);
+  }
   return installedProgram(manifest, name) ? { kind: 'bin', name, args } : null;
+}
+
+/** What the first line of a file that is started by its own name says: `#!/usr/bin/env -S node -r esm`. */
+function interpreterOf(project: Project, file: string): readonly string[] {
+  const line = /^#!\s*(?:\/usr\/bin\/env\s+)?(?:-S\s+)?(.+)/.exec(project.source(file) ?? '')?.[1];
+  const [program = 'node', ...flags] = line?.trim().split(/\s+/) ?? [];
+  return [/(?:^|\/)node(?:js)?$/.test(program) ? 'node' : program, ...flags];
 }
 
 /** Programs that people start and that come from a package of the project; tools that build and test are none. */
 function installedProgram(manifest: Manifest, name: string): boolean {
   if (
     !/^[\w@][\w./-]*$/.test(name) ||
-    /^(?:echo|exit|true|false|test|tsc|eslint|prettier|jest|vitest|mocha|docker|docker-compose|make|rm|rimraf|mkdir|cp|mv|cpx|copyfiles|lerna|turbo|nx|lage|rush|wsrun|npm|yarn|pnpm|npx|electron|electron-forge|wrangler|serverless|sls|netlify|vercel|firebase|func|amplify|cdk|react-native|cordova|nw|prisma|sequelize|knex|typeorm|migrate|sam|heroku|open|wait-on|husky|cargo|python3?|go|deno|gulp|grunt|tsup|tsc-watch)$/.test(
+    /^(?:echo|exit|true|false|test|tsc|eslint|prettier|jest|vitest|mocha|docker|docker-compose|make|rm|rimraf|mkdir|cp|mv|cpx|copyfiles|lerna|turbo|nx|lage|rush|wsrun|npm|yarn|pnpm|npx|electron|electron-forge|wrangler|serverless|sls|netlify|vercel|firebase|func|amplify|cdk|react-native|cordova|nw|prisma|sequelize|knex|typeorm|migrate|sam|heroku|open|wait-on|husky|cargo|python3?|go|deno|gulp|grunt|tsup|tsc-watch|wait-port|open-cli|opener|kill-port|start-server-and-test|snyk)$/.test(
       name,
     )
   )
@@ -168,7 +90,7 @@ function installedProgram(manifest: Manifest, name: string): boolean {
       one.endsWith(`/${name}`) ||
       one.startsWith(name) ||
       name.startsWith(`${one}-`) ||
-      one.split(/[/-]/).includes(name),
+      one.split(/[@/-]/).includes(name),
   );
 }
 
@@ -211,37 +133,9 @@ function withEnding(project: Project, manifest: Manifest, path: string): string 
   return /^(?:dist|build|lib|out)$/.test(path) ? `${path}/index.js` : `${path}.js`;
 }
 
-function splitFlags(args: readonly string[]): {
-  flags: readonly string[];
-  file: string | null;
-  rest: readonly string[];
-} {
-  const flags: string[] = [];
-  let at = 0;
-  while (at < args.length) {
-    const word = args[at] ?? '';
-    if (!word.startsWith('-')) {
-      return { flags, file: word, rest: args.slice(at + 1).filter((arg) => !arg.includes('$')) };
-    }
-    if (/^(?:-e|--eval|-p|--print|--test|-v|--version)$/.test(word)) break;
-    const isValued = VALUED.test(word);
-    flags.push(isValued ? `${word}=${args[at + 1] ?? ''}` : word);
-    at += isValued ? 2 : 1;
-  }
-  return { flags, file: null, rest: [] };
-}
-
-/** What is for a developer's machine is dropped: inspectors, watchers, files with local settings. */
-function keptFlags(flags: readonly string[]): readonly string[] {
-  return flags.filter(
-    (flag) =>
-      !/^--(?:inspect|watch|env-file|expose-gc$|respawn|transpile-only|files)|\$|dotenv\/config|dotenv-flow\/config|^-[TF]$/.test(
-        flag,
-      ),
-  );
-}
-
 function typescriptLaunch(
+  project: Project,
+  manifest: Manifest,
   runner: 'ts-node' | 'tsx' | 'other',
   args: readonly string[],
   inner: (path: string) => string,
@@ -250,7 +144,9 @@ function typescriptLaunch(
   const start = args[0] === 'watch' || args[0] === 'run' ? args.slice(1) : args;
   const { flags, file, rest } = splitFlags(start);
   if (file === null) return null;
-  return { kind: 'typescript', runner, file: inner(file), flags: keptFlags(flags), args: rest, words };
+  const found = resolveFile(project, joinPath(manifest.directory, inner(file)));
+  const path = found === null ? inner(file) : relativePath(manifest.directory, found);
+  return { kind: 'typescript', runner, file: path, flags: keptFlags(flags), args: rest, words };
 }
 
 /** `bun run --hot src/index.ts`; `null` for Bun's other commands. */

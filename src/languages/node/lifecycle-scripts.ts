@@ -18,7 +18,7 @@ const NAMES = [
 
 /** Programs that have no meaning in an image, or that only check or tell something. */
 const POINTLESS =
-  /^(?:husky|husky-init|simple-git-hooks|lefthook|pre-commit|yorkie|ghooks|git|is-ci|ci-info|only-allow|npm-force-resolutions|force-resolutions|check-engine|check-engines|check-node-version|check-dependencies|opencollective|opencollective-postinstall|echo|true|:|exit|test|\[|ngcc|playwright|cypress|electron-builder|electron-rebuild|lerna|bower-away|lint-staged|skip-ci|is-docker|ignore-dependency-scripts|npx|npm|yarn|pnpm|bun|node_modules|allow-scripts|syncpack|manypkg|patch-package|shx|pinst)$/;
+  /^(?:husky|husky-init|simple-git-hooks|lefthook|pre-commit|yorkie|ghooks|git|is-ci|ci-info|only-allow|npm-force-resolutions|force-resolutions|check-engine|check-engines|check-node-version|check-dependencies|opencollective|opencollective-postinstall|echo|true|:|exit|test|\[|ngcc|playwright|cypress|electron-builder|electron-rebuild|lerna|bower-away|lint-staged|skip-ci|is-docker|ignore-dependency-scripts|npx|npm|yarn|pnpm|bun|node_modules|allow-scripts|syncpack|manypkg|patch-package|shx|pinst|snyk)$/;
 
 export interface LifecycleScripts {
   /** present ones: they are taken out of the manifest before the installation, so that it needs no sources and no Git */
@@ -44,7 +44,8 @@ export function lifecycleScripts(manifest: Manifest, build: Build | null): Lifec
     const run = programsOf(manifest, name);
     if (run.some(({ words }) => words.some((word) => /^patch-package$/.test(baseName(word))))) patches = true;
     const needed = run.filter((program) => !isPointless(program) && !builds.has(program.words.join(' ')));
-    if (needed.length === 0 || name === 'preinstall') continue;
+    // npm runs `prepublish` before it publishes, and has not run it on an installation since its version 7
+    if (needed.length === 0 || name === 'preinstall' || (name === 'prepublish' && build !== null)) continue;
     steps.push({ kind: 'script', name });
     programs.push(...run);
   }

@@ -6,14 +6,16 @@ export const MESSAGES: Messages = {
   ...COMMON_MESSAGES,
   'version-too-new': ({ version, package: name, newest }) =>
     `${name} does not work with Node.js ${version}; the newest that it works with is ${newest}. Update the package, or declare an older Node.js.`,
+  'version-without-image': ({ declared, version }) =>
+    `No image of Node.js ${declared} can be built any more; ${version} is used, the oldest that there is. Move the project to a supported version.`,
   'several-locks': ({ used, other }) =>
     `There are several lock files; ${used} is used. Delete ${other} if nobody needs it.`,
   'manager-conflict': ({ declared, lock, used }) =>
     `The project declares ${declared}, but ${lock} belongs to another package manager; ${used} is used. Make them agree.`,
   'lock-missing': ({ manager }) =>
     `There is no lock file for ${manager}, so each build may install other versions. Run an installation and commit the lock file.`,
-  'lock-out-of-step': ({ file, package: name }) =>
-    `${file} does not hold ${name} as package.json declares it, so it cannot be enforced. Run an installation and commit the lock file.`,
+  'lock-out-of-step': ({ file, package: name, by }) =>
+    `${file} does not hold ${name} as ${by === 'manifest' ? 'package.json declares it' : 'another locked package needs it'}, so it cannot be enforced. Run an installation and commit the lock file.`,
   'lock-unreadable': ({ file }) => `${file} cannot be read, so it is not used. Make it anew.`,
   'peer-conflict': ({ file }) =>
     `${file} holds versions that exclude each other as peers; they are installed all the same, as it was made.`,
@@ -23,10 +25,12 @@ export const MESSAGES: Messages = {
     `The start script also runs “${step}”, which needs the running environment. Run it as a job of its own before a new version starts.`,
   'beside-dropped': ({ program }) =>
     `The start script also runs “${program}”, which is not in this image: one image runs one program.`,
+  'settings-file': ({ file }) =>
+    `The start script reads ${file}, which stays out of the image. Give its variables to the container: --env-file ${file}.`,
   'shell-start': ({ script }) =>
     `The service starts by “${script}”: see that it ends with exec, or the program does not get the stop signal.`,
-  'typescript-at-run-time': ({ program }) =>
-    `${program} compiles the TypeScript sources whenever the container starts, so development dependencies stay in the image. Add a build script for a smaller one.`,
+  'typescript-at-run-time': ({ program, kept }) =>
+    `${program} compiles the TypeScript sources whenever the container starts${kept === 'all' ? ', so development dependencies stay in the image' : ''}. Add a build script for a smaller and faster one.`,
   'development-kept': ({ package: name }) =>
     `The program needs ${name}, which only devDependencies names, so all of them stay in the image. Move it to dependencies.`,
   loopback: ({ address }) =>

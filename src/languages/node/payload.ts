@@ -26,7 +26,7 @@ const USUAL = new Set([
 ]);
 
 const NEVER =
-  /^(?:node_modules|tests?|__tests__|specs?|e2e|cypress|coverage|docs?|examples?|scripts?|dist|build|out|\.git.*|\.github|\.husky|\.vscode|types|typings|benchmarks?|k8s|helm|terraform|deploy|infra|ci|docker|nginx)$/;
+  /^(?:node_modules|tests?|__tests__|specs?|e2e|cypress|coverage|docs?|examples?|scripts?|dist|build|out|\.git.*|\.github|\.husky|\.vscode|types|typings|benchmarks?|k8s|helm|terraform|deploy|infra|ci|docker|nginx|flow-typed)$/;
 const DATA =
   /\.(?:json|ya?ml|html?|txt|csv|proto|graphql|gql|sql|xml|toml|ini|ejs|hbs|pug|njk|mustache|md|wasm|bin|mmdb|ttf|otf|png|svg|ico)$/i;
 const NOT_DATA =

@@ -157,6 +157,7 @@ function bareServer(facts: NodeFacts): ServerFacts {
     layout: facts.steps.length > 0 ? 'whole' : 'source',
     ships: [],
     needsModules: true,
+    leaves: [],
     keepsDevelopment: null,
     port: null,
     portVariable: 'PORT',

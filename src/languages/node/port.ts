@@ -3,6 +3,9 @@ import type { Project } from '../../model/project.ts';
 import { firstMatch } from '../../project/readers/lines.ts';
 import { joinPath } from '../../project/search.ts';
 import { hintedPort, portFact } from '../shared/ports.ts';
+import { frameworkPort, frameworkVariable } from './framework-ports.ts';
+import { isInstalled, type Manifest } from './manifest.ts';
+import { mappedVariable } from './mapped-variables.ts';
 import { findInSources, type Source, type Sources } from './sources.ts';
 
 /** The port of a service, and the variable by which it takes another one. */
@@ -16,35 +19,62 @@ const NAME =
   '(?:PORT|(?:APP|SERVER|HTTP|NODE|API|WEB|LISTEN|EXPRESS|BACKEND|SERVICE|NEST|FASTIFY|APPLICATION|REST|GRAPHQL)_PORT|(?:app|server|http)?_?[pP]ort)';
 const ENV = String.raw`(?:process\.env\.|process\.env\[["'\`]|\benv\.|\benv\[["'\`]|Bun\.env\.|import\.meta\.env\.)`;
 
-/** `process.env.PORT || 3000` in all its forms; the first group is the variable. */
-const READS = new RegExp(`${ENV}(${NAME})\\b`);
-const READS_LOOSELY = [
-  new RegExp(String.raw`\{[^{}]*\b(${NAME})\b[^{}]*\}\s*=\s*process\.env`),
-  new RegExp(String.raw`\.(?:get|getOrThrow|getNumber|int|asPortNumber)\s*(?:<[^>]*>)?\(\s*["'\`](${NAME})["'\`]`),
-  new RegExp(String.raw`\bget\(["'\`](${NAME})["'\`]\)`),
-  /^\s*(PORT|[A-Z]+_PORT)\s*:\s*(?:z\.|Joi\.|joi\.|num\(|port\(|envalid|Type\.|yup|t\.|v\.)/m,
-];
+/** A variable of the project's own for the same purpose, and none of another program that it calls. */
+const OWN_NAME =
+  '(?!(?:\\w+_)?(?:DB|DATABASE|MYSQL|SQL|MSSQL|PG|POSTGRES|POSTGRESQL|MARIADB|MONGO|MONGODB|REDIS|SMTP|MAIL|EMAIL|RABBITMQ|AMQP|KAFKA|MQTT|ELASTIC|ELASTICSEARCH|ES|CACHE|MEMCACHED|PROXY|SSH|FTP|LDAP|DEBUG|METRICS|CLIENT|FRONTEND|VITE|NATS|STATSD|REMOTE|UPSTREAM|TARGET)_(?:\\w+_)?PORT)[A-Z][A-Z0-9_]*_PORT';
 
-/** The default that stands near, in order of how surely it is one. The first group is the number. */
-const DEFAULTS: readonly RegExp[] = [
-  new RegExp(
-    String.raw`${ENV}${NAME}["'\`\]]*\s*(?:as\s+\w+\s*)?(?:\)\s*)*(?:,\s*10\s*\)\s*)?(?:\|\||\?\?)\s*(?:\w+\()?["'\`]?(\d{2,5})\b`,
-  ),
-  new RegExp(String.raw`${ENV}${NAME}["'\`\]]*\s*\?[^:;\n]{0,80}:\s*["'\`]?(\d{2,5})\b`),
-  new RegExp(String.raw`\{[^{}]*\b${NAME}\s*=\s*["'\`]?(\d{2,5})\b[^{}]*\}\s*=\s*process\.env`),
-  new RegExp(
-    String.raw`\.get\s*(?:<[^>]*>)?\(\s*["'\`][\w.]*${NAME}["'\`]\s*(?:,\s*["'\`]?|\)\s*(?:\|\||\?\?)\s*["'\`]?)(\d{2,5})\b`,
-  ),
-  new RegExp(
-    String.raw`^\s*${NAME}\s*:\s*(?:z|Joi|joi|num|port|envalid|Type|yup|t|v)\b[^\n]*?\(\s*(?:\{\s*default\s*:\s*)?["'\`]?(\d{2,5})["'\`]?\s*\}?\s*\)`,
-    'm',
-  ),
+/** How a program reads a variable, and the default that stands beside it, each in order of how surely it is one. */
+interface Patterns {
+  /** the first group is the variable */
+  readonly reads: readonly RegExp[];
+  /** the first group is the number */
+  readonly defaults: readonly RegExp[];
+}
+
+/** `process.env.PORT || 3000` in all its forms. */
+function patternsFor(name: string): Patterns {
+  return {
+    reads: [
+      new RegExp(`${ENV}(${name})\\b`),
+      new RegExp(String.raw`\{[^{}]*\b(${name})\b[^{}]*\}\s*=\s*process\.env`),
+      new RegExp(String.raw`\.(?:get|getOrThrow|getNumber|int|asPortNumber)\s*(?:<[^>]*>)?\(\s*["'\`](${name})["'\`]`),
+      new RegExp(String.raw`\bget\(["'\`](${name})["'\`]\)`),
+      new RegExp(
+        String.raw`^\s*(?=[A-Z_]+\b)(${name})\s*:\s*(?:z\.|Joi\.|joi\.|num\(|port\(|envalid|Type\.|yup|t\.|v\.)`,
+        'm',
+      ),
+    ],
+    defaults: [
+      new RegExp(
+        String.raw`${ENV}${name}["'\`\]]*\s*(?:as\s+\w+\s*)?(?:\)\s*)*(?:,\s*10\s*\)\s*)?(?:\|\||\?\?)\s*(?:\w+\()?["'\`]?(\d{2,5})\b`,
+      ),
+      new RegExp(String.raw`${ENV}${name}["'\`\]]*\s*\?[^:;\n]{0,80}:\s*["'\`]?(\d{2,5})\b`),
+      new RegExp(String.raw`\{[^{}]*\b${name}\s*=\s*["'\`]?(\d{2,5})\b[^{}]*\}\s*=\s*process\.env`),
+      new RegExp(
+        String.raw`\.get\s*(?:<[^>]*>)?\(\s*["'\`][\w.]*${name}["'\`]\s*(?:,\s*["'\`]?|\)\s*(?:\|\||\?\?)\s*["'\`]?)(\d{2,5})\b`,
+      ),
+      new RegExp(
+        String.raw`^\s*${name}\s*:\s*(?:z|Joi|joi|num|port|envalid|Type|yup|t|v)\b[^\n]*?\(\s*(?:\{\s*default\s*:\s*)?["'\`]?(\d{2,5})["'\`]?\s*\}?\s*\)`,
+        'm',
+      ),
+    ],
+  };
+}
+
+const USUAL = patternsFor(NAME);
+const OWN = patternsFor(OWN_NAME);
+
+/** A port beside what listens, whatever it is called; the first group is the number. */
+const NUMBERS: readonly RegExp[] = [
   /\.listen\s*\(\s*\{[^}]*\bport\s*:\s*["'`]?(\d{2,5})\b/,
   /\.listen\s*\(\s*["'`]?(\d{2,5})\b/,
   new RegExp(String.raw`\b(?:const|let|var)\s+(?:${NAME})\s*(?::\s*[\w| ]+)?=\s*[^;\n]*?["'\`]?\b(\d{3,5})\b`),
   /\b(?:const|let|var)\s+\w*(?:PORT|Port)\w*\s*(?::\s*[\w| ]+)?=\s*["'`]?(\d{3,5})\b/,
   /\bport\s*:\s*(?:Number\(|parseInt\(|\+)?[^,;\n{}]{0,60}?(?:\|\||\?\?)\s*["'`]?(\d{3,5})\b/,
   /\bserve\s*\(\s*\{[^}]*\bport\s*:\s*["'`]?(\d{2,5})\b/,
+  // options of the command line: commander, yargs
+  /\.option\(\s*["'`][^"'`\n]*--port\b[^)]{0,160}?,\s*["'`]?(\d{2,5})["'`]?\s*[,)]/,
+  /\bport["'`]?\s*[:,]\s*\{[^}]*\bdefault(?:Value)?\s*:\s*["'`]?(\d{2,5})\b/,
   /\bport["'`]?\s*[:=]\s*["'`]?(\d{3,5})\b/i,
 ];
 
@@ -69,21 +99,42 @@ const FOREIGN = new Set([
   '4222',
   '2181',
   '1521',
+  '26379',
+  '27018',
+  '15672',
+  '9042',
+  '7687',
 ]);
 
-export function portOf(project: Project, directory: string, sources: Sources): Port {
-  const variable = variableOf(sources.reached) ?? variableOf(sources.all);
+export function portOf(
+  project: Project,
+  manifest: Manifest,
+  sources: Sources,
+  /** a file with settings that the start script names */
+  settingsFile: string | null,
+): Port {
+  const directory = manifest.directory;
+  const mapped = isInstalled(manifest, 'config') || isInstalled(manifest, '@feathersjs/configuration');
+  const variable =
+    variableOf(sources.reached, USUAL) ??
+    (mapped ? mappedVariable(project, directory, 'port') : null) ??
+    variableOf(sources.reached, OWN) ??
+    variableOf(sources.all, USUAL) ??
+    (settingsFile === null ? null : settingNamed(project, settingsFile));
+  const framework = frameworkPort(manifest);
   const port =
+    (settingsFile === null || variable === null ? null : settingOf(project, settingsFile, variable.value)) ??
     defaultOf(sources.reached) ??
     configured(project, directory) ??
     (variable ? settings(project, directory, variable.value) : null) ??
+    framework ??
     defaultOf(sources.all) ??
     hintedPort(project, directory);
-  return { port, variable };
+  return { port, variable: variable ?? (port !== null && port === framework ? frameworkVariable(manifest) : null) };
 }
 
-function variableOf(sources: readonly Source[]): Fact | null {
-  for (const pattern of [READS, ...READS_LOOSELY]) {
+function variableOf(sources: readonly Source[], { reads }: Patterns): Fact | null {
+  for (const pattern of reads) {
     const fact = findInSources(sources, pattern);
     if (fact) return fact;
   }
@@ -91,7 +142,7 @@ function variableOf(sources: readonly Source[]): Fact | null {
 }
 
 function defaultOf(sources: readonly Source[]): Fact<number> | null {
-  for (const pattern of DEFAULTS) {
+  for (const pattern of [...USUAL.defaults, ...NUMBERS.slice(0, 2), ...OWN.defaults, ...NUMBERS.slice(2)]) {
     const fact = findInSources(sources, pattern);
     if (!fact || FOREIGN.has(fact.value)) continue;
     const port = portFact(fact);
@@ -104,6 +155,9 @@ function defaultOf(sources: readonly Source[]): Fact<number> | null {
 function configured(project: Project, directory: string): Fact<number> | null {
   for (const name of [
     'config/production.json',
+    'config/production.js',
+    'config/production.yaml',
+    'config/production.yml',
     'config/default.json',
     'config/default.js',
     'config/default.ts',
@@ -134,13 +188,18 @@ function settings(project: Project, directory: string, variable: string): Fact<n
     '.env.template',
     'env.example',
   ]) {
-    const fact = firstMatch(
-      project,
-      joinPath(directory, name),
-      new RegExp(`^(?:export\\s+)?${variable}\\s*=\\s*["']?(\\d{2,5})\\b`, 'm'),
-    );
-    const port = fact && portFact(fact);
+    const port = settingOf(project, joinPath(directory, name), variable);
     if (port) return port;
   }
   return null;
+}
+
+/** What a file with the program's settings names is read by the program, by whatever way. */
+function settingNamed(project: Project, path: string): Fact | null {
+  return firstMatch(project, path, /^(?:export\s+)?(PORT)\s*=/m);
+}
+
+function settingOf(project: Project, path: string, variable: string): Fact<number> | null {
+  const fact = firstMatch(project, path, new RegExp(`^(?:export\\s+)?${variable}\\s*=\\s*["']?(\\d{2,5})\\b`, 'm'));
+  return fact && portFact(fact);
 }

@@ -1,6 +1,8 @@
 import type { Fact, Note } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
-import { joinPath } from '../../project/search.ts';
+import { joinPath, relativePath } from '../../project/search.ts';
+import { portFact } from '../shared/ports.ts';
+import { optionOf } from './compile.ts';
 import { healthPathOf } from './health.ts';
 import { hostOf } from './host.ts';
 import { listensAt } from './kind.ts';
@@ -11,7 +13,7 @@ import type { ServerShape, Shipped } from './shape.ts';
 import { readSources, type Sources } from './sources.ts';
 import { isFilePath, writtenPaths } from './writes.ts';
 
-/** A place that the program writes to, relative to the service's directory. */
+/** A place that the program writes to, relative to the service's directory or from the root. */
 type Writable = {
   readonly path: string;
   readonly isFile: boolean;
@@ -28,6 +30,8 @@ export type ServerFacts = {
   readonly layout: ServerShape['layout'];
   readonly ships: readonly Shipped[];
   readonly needsModules: boolean;
+  /** folders of sources that only the build needs: those of a client that it compiled */
+  readonly leaves: readonly string[];
   readonly keepsDevelopment: Fact | null;
   readonly port: Fact<number> | null;
   readonly portVariable: string | null;
@@ -50,8 +54,10 @@ export function serverFacts(
   const sources = readSources(project, manifest, shape.entry, nested);
   const listens = shape.isWeb && shape.port !== null ? manifest.document.path : listensAt(manifest, sources);
   const found =
-    shape.port === null ? portOf(project, manifest.directory, sources) : { port: shape.port, variable: null };
-  const host = hostOf(manifest, sources);
+    shape.port === null
+      ? portOf(project, manifest, sources, shape.settingsFile?.value ?? null)
+      : { port: shape.port, variable: null };
+  const host = hostOf(project, manifest, sources);
   const keeps =
     shape.keepsDevelopment ?? (isBundled || !shape.needsModules ? null : developmentAtRunTime(manifest, sources));
   const ships =
@@ -59,12 +65,13 @@ export function serverFacts(
       ? withRuntimeFiles(project, manifest, sources, shape)
       : shape.ships;
   const isFramework = shape.port !== null;
-  const variable = shape.portVariable ?? found.variable?.value ?? (shape.env['PORT'] ? 'PORT' : null);
+  const argued = shape.port === null ? portArgument(shape.command) : null;
+  const variable = argued ? null : (shape.portVariable ?? found.variable?.value ?? (shape.env['PORT'] ? 'PORT' : null));
   const given = shape.env[variable ?? ''];
   const port =
     given !== undefined && /^\d+$/.test(given)
       ? { ...(found.port ?? shape.command), value: Number(given), from: shape.command.from, holds: given }
-      : found.port;
+      : (argued ?? found.port);
   return {
     kind: listens === null ? 'worker' : 'web',
     runtime: shape.runtime,
@@ -73,6 +80,7 @@ export function serverFacts(
     layout: shape.layout,
     ships,
     needsModules: shape.needsModules,
+    leaves: clientSources(project, manifest, sources, nested),
     keepsDevelopment: keeps,
     port:
       listens === null
@@ -89,6 +97,27 @@ export function serverFacts(
     facts: shape.facts,
     notes: notesOf(shape, keeps, isFramework ? null : host.loopback),
   };
+}
+
+/** What a package inside the service is compiled from, unless the program loads it itself. */
+function clientSources(
+  project: Project,
+  manifest: Manifest,
+  sources: Sources,
+  nested: readonly string[],
+): readonly string[] {
+  return nested
+    .map((directory) => joinPath(directory, 'src'))
+    .filter(
+      (folder) => project.isDirectory(folder) && !sources.reached.some(({ path }) => path.startsWith(`${folder}/`)),
+    )
+    .map((folder) => relativePath(manifest.directory, folder));
+}
+
+/** `node server.js --port 9000`: what stands on the command line counts before any variable. */
+function portArgument(command: Fact<readonly string[]>): Fact<number> | null {
+  const given = optionOf(command.value, ['--port', '-p']);
+  return given === null || !/^\d{2,5}$/.test(given) ? null : portFact({ ...command, value: given });
 }
 
 /** A package that the program loads at once, and that only the development dependencies name: without them it would not start. */
@@ -145,10 +174,11 @@ function writable(project: Project, manifest: Manifest, shape: ServerShape, sour
   ];
   const paths = new Map<string, Writable>();
   for (const { value, from } of found) {
-    const path = compiledPlace(value, shape);
+    const isAbsolute = value.startsWith('/');
+    const path = isAbsolute ? value : compiledPlace(value, shape);
     const full = joinPath(manifest.directory, value);
     const isFile = project.isFile(full) || (isFilePath(path) && !project.isDirectory(full));
-    const isThere = project.isFile(full) || project.isDirectory(full);
+    const isThere = !isAbsolute && (project.isFile(full) || project.isDirectory(full));
     if (!paths.has(path)) paths.set(path, { path, isFile, isThere, from });
   }
   return [...paths.values()];
@@ -162,10 +192,17 @@ function compiledPlace(path: string, shape: ServerShape): string {
     : path;
 }
 
-function notesOf(_shape: ServerShape, keeps: Fact | null, loopback: Fact | null): readonly Note[] {
+function notesOf(shape: ServerShape, keeps: Fact | null, loopback: Fact | null): readonly Note[] {
   const notes: Note[] = [];
-  if (keeps)
+  if (keeps && keeps.value !== 'typescript-at-run-time')
     notes.push({ code: 'development-kept', severity: 'info', places: [keeps.from], args: { package: keeps.value } });
+  if (shape.settingsFile)
+    notes.push({
+      code: 'settings-file',
+      severity: 'info',
+      places: [shape.settingsFile.from],
+      args: { file: shape.settingsFile.value },
+    });
   if (loopback)
     notes.push({ code: 'loopback', severity: 'warning', places: [loopback.from], args: { address: loopback.value } });
   return notes;

@@ -78,7 +78,7 @@ function fileCopies(facts: NodeFacts, server: ServerFacts, from: From): readonly
     );
     return [...manifest, ...shipped];
   }
-  if (from.files !== null) return [copy(from.files, [place('.')], './', { exclude: NO_MODULES })];
+  if (from.files !== null) return [copy(from.files, [place('.')], './', { exclude: [NO_MODULES, ...server.leaves] })];
   const folder = relativePath(facts.context, facts.directory);
   return [copy(null, [folder], folder === '.' ? '.' : './')];
 }
@@ -96,7 +96,7 @@ function workspaceCopies(facts: NodeFacts, server: ServerFacts, from: From): rea
       from.files === null ? null : from.modules,
       [from.files === null ? relativePath(facts.context, directory) : placeOf(facts, directory)],
       placeOf(facts, directory),
-      exclude === null ? {} : { exclude },
+      exclude === null ? {} : { exclude: [exclude] },
     );
   const members = facts.members.map(({ directory, isCompiled }) => member(directory, isCompiled ? 'src' : null));
   const modules = [copy(from.modules, [joinAt(root, 'node_modules')], joinAt(root, 'node_modules'))];

@@ -1,8 +1,10 @@
 import type { Fact, Note } from '../../model/fact.ts';
 import { joinPath } from '../../project/search.ts';
+import { withoutVariables } from './arguments.ts';
 import { binFile } from './bins.ts';
 import { type Build, type BuildStep, stepsBefore } from './build.ts';
-import { type Compile, canCompile, compileOf, fromConfig } from './compile.ts';
+import { chooseStart, exists, inService, isProduction, sourceOf } from './choose-start.ts';
+import { type Compile, compileOf, fromConfig, onlyChecks } from './compile.ts';
 import type { Launch } from './launch.ts';
 import { servedCommand } from './served-commands.ts';
 import { type ServerShape, type ShapeContext, server } from './shape.ts';
@@ -21,7 +23,8 @@ interface Made {
 export function serviceShape(context: ShapeContext): ServerShape | null {
   const start = chooseStart(context);
   if (!start) return null;
-  const before = stepsBefore(start.before, context.build);
+  const earlier = start.before.filter(({ words }) => !onlyChecks(context.project, context.manifest, words));
+  const before = stepsBefore(earlier, context.build, start.path);
   const made = madeBy(context, context.build, before, start.launch);
   const notes: Note[] = before.left.map((program) => ({
     code: 'start-step-dropped',
@@ -37,37 +40,21 @@ export function serviceShape(context: ShapeContext): ServerShape | null {
       args: { program: program.words.join(' ') },
     });
   const shape = fromLaunch(context, start, made);
-  return { ...shape, env: { ...start.env, ...shape.env }, notes: [...notes, ...shape.notes] };
+  const settingsFile = settingsFileOf(context, start);
+  const env = Object.entries({ ...start.env, ...shape.env }).filter(([name]) => name !== 'DOTENV_CONFIG_PATH');
+  return { ...shape, env: Object.fromEntries(env), settingsFile, notes: [...notes, ...shape.notes] };
 }
 
-/** The first way to start that leads somewhere: to a file that is there, or to one that the build makes. */
-function chooseStart(context: ShapeContext): Start | null {
-  const own = context.starts.filter(({ launch }) => launch.kind !== 'site' && launch.kind !== 'files');
-  return own.find((start) => leadsSomewhere(context, start)) ?? null;
-}
-
-function leadsSomewhere(context: ShapeContext, { launch, before }: Start): boolean {
-  if (launch.kind === 'shell' || launch.kind === 'bin') return true;
-  if (launch.kind === 'site' || launch.kind === 'files') return false;
-  if (exists(context, launch.file)) return true;
-  if (launch.kind === 'typescript') return false;
-  const builds = context.build !== null || before.length > 0 || canCompile(context.project, context.manifest);
-  return builds && !isSourceFolder(context, launch.file);
-}
-
-/** A path into a folder of the sources, in which the file is not: the script is out of date. */
-function isSourceFolder(context: ShapeContext, file: string): boolean {
-  if (!file.includes('/')) return sourceOf(context, file, null) === null;
-  const folder = file.slice(0, file.lastIndexOf('/'));
-  return context.project.isDirectory(inService(context, folder)) && sourceOf(context, file, null) === null;
-}
-
-function exists(context: ShapeContext, file: string): boolean {
-  return context.project.isFile(inService(context, file));
-}
-
-function inService(context: ShapeContext, path: string): string {
-  return joinPath(context.manifest.directory, path);
+/** `--env-file=x`, `dotenv -e x`, `env-cmd -f x`, `DOTENV_CONFIG_PATH=x`: where the file is a part of the project. */
+function settingsFileOf(context: ShapeContext, start: Start): Fact | null {
+  const named =
+    /(?:DOTENV_CONFIG_PATH=|--env-file(?:-if-exists)?[= ]|\b(?:dotenvx?|env-cmd)\s+(?:run\s+)?(?:-[ef]\s+)?)["']?((?:[\w@-]+\/|\.\/)*[\w@-]*\.?env[\w.-]*|(?:[\w@-]+\/|\.\/)*\.env[\w.-]*)/.exec(
+      start.from.value,
+    )?.[1];
+  const path = named === undefined ? null : inService(context, named);
+  return path !== null && context.project.isFile(path)
+    ? { value: path, from: start.from.from, holds: start.from.value }
+    : null;
 }
 
 function madeBy(
@@ -177,7 +164,7 @@ function typescriptService(
         code: 'typescript-at-run-time',
         severity: 'info',
         places: [start.from.from],
-        args: { program: launch.words[0] ?? '' },
+        args: { program: launch.words[0] ?? '', kept: runsOnProduction(context, launch) ? 'production' : 'all' },
       },
     ],
   });
@@ -224,23 +211,42 @@ function binService(
   made: Made,
 ): ServerShape {
   const file = binFile(launch.name, (name) => context.installed(name)?.value ?? null);
-  const args = launch.args.filter((arg) => !arg.includes('$'));
+  const args = withoutVariables(launch.args);
   const served = servedCommand(launch.name, args);
   const own = [...args, ...(served?.hostWords ?? [])];
   const words = file === null ? [`node_modules/.bin/${launch.name}`, ...own] : ['node', file, ...own];
-  const isDevelopment = !Object.keys(context.manifest.production).some((name) => name.includes(launch.name));
+  const isDevelopment = !isProduction(context.manifest, launch.name);
   const entry =
     args.map((arg) => resolveFile(context.project, inService(context, arg))).find((path) => path !== null) ?? null;
-  return whole(context, made, {
+  const compiled = entry === null ? compiledArgument(context, args, made) : null;
+  const shared = {
     command: commandFact(start, words),
-    entry,
+    entry: entry ?? compiled?.entry ?? null,
     keepsDevelopment: isDevelopment ? { value: launch.name, from: start.from.from } : null,
     ...(served && {
-      port: { value: served.port, from: start.from.from },
+      port: { value: served.port, from: start.from.from, holds: start.from.value },
       portVariable: served.portVariable,
       hostVariable: served.hostVariable,
     }),
-  });
+  };
+  return compiled === null || isDevelopment
+    ? whole(context, made, shared)
+    : server({ ...shared, layout: 'outputs', ships: compiled.ships, steps: made.steps });
+}
+
+/** `fastify start dist/app.js`: what the program loads was compiled, and its folder is enough. */
+function compiledArgument(
+  context: ShapeContext,
+  args: readonly string[],
+  made: Made,
+): { readonly entry: string; readonly ships: ServerShape['ships'] } | null {
+  for (const arg of args.filter((one) => /\.[cm]?js$/.test(one))) {
+    const file = joinPath(arg);
+    const output = outputFolder(file, made.compile);
+    const entry = sourceOf(context, file, made.compile);
+    if (output !== null && entry !== null) return { entry, ships: [{ source: output, target: output }] };
+  }
+  return null;
 }
 
 /** The files as they are, or all that the build stage holds where a build adds to them. */
@@ -254,24 +260,4 @@ function whole(
 
 function commandFact(start: Start, words: readonly string[]): Fact<readonly string[]> {
   return { value: words, from: start.from.from, holds: start.from.value };
-}
-
-/** The source file that a compiled one was made from: `dist/server.js` ← `src/server.ts`. */
-function sourceOf(context: ShapeContext, file: string, compile: Compile | null): string | null {
-  const name = file.replace(/\.[cm]?js$/, '');
-  const parts = name.split('/');
-  const candidates = parts.flatMap((_part, at) => {
-    const rest = parts.slice(at).join('/');
-    return [rest, `src/${rest}`, `server/${rest}`, `lib/${rest}`, `app/${rest}`];
-  });
-  const found = candidates
-    .map((candidate) =>
-      ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs']
-        .map((ending) => `${candidate}${ending}`)
-        .find((path) => exists(context, path) && path !== file),
-    )
-    .filter((path) => path !== undefined);
-  const exact = compile && found.find((path) => compile.compiled(path) === file);
-  const path = exact ?? found[0];
-  return path === undefined ? null : inService(context, path);
 }

@@ -40,6 +40,8 @@ export interface ServerShape {
   readonly portVariable: string | null;
   readonly hostVariable: string | null;
   readonly buildEnv: Texts;
+  /** a file with variables that the start script reads, relative to the project: it stays out of the image */
+  readonly settingsFile: Fact | null;
   /** folders that the program writes to, relative to the service's directory */
   readonly writes: readonly string[];
   /** a framework that is known to serve, whatever the sources look like */
@@ -89,6 +91,7 @@ const SERVER: Omit<ServerShape, 'command' | 'layout'> = {
   portVariable: null,
   hostVariable: null,
   buildEnv: {},
+  settingsFile: null,
   writes: [],
   isWeb: true,
   notes: [],

@@ -1,7 +1,8 @@
+import { isBuiltin } from 'node:module';
 import type { Fact, Place } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
 import { directoryOf, joinPath, relativePath } from '../../project/search.ts';
-import type { Manifest } from './manifest.ts';
+import { isInstalled, type Manifest } from './manifest.ts';
 
 /** A source file; `path` is relative to the project. */
 export interface Source {
@@ -16,6 +17,8 @@ export interface Sources {
   readonly all: readonly Source[];
   /** packages that are loaded at the top level of a reached file: name → where */
   readonly packages: ReadonlyMap<string, Place>;
+  /** all that the program loads was reached: no file is loaded by a name that is worked out, or by an unknown alias */
+  readonly isComplete: boolean;
 }
 
 const MOST_REACHED = 400;
@@ -48,6 +51,12 @@ const IMPORTS = /(?:\bfrom\s*|\bimport\s*|\brequire\s*\(\s*|\bimport\s*\(\s*)(["
 const TOP_LEVEL =
   /^(?:(?:export|import)\s+(?!type\b)[^"'`;]*?\bfrom\s*|import\s*|(?:(?:const|let|var)\s+[^=;]+=\s*)?require\s*\(\s*)(["'])([^"'\n]+)\1/gm;
 
+/** Files that are loaded by what a folder holds, or by a name that is worked out. */
+const LOADS_BY_NAME =
+  /\breaddir|\bglob|\bautoload|\brequireDir|\brequire-?all\b|\brequire\s*\(\s*[^"'`\s)]|\bimport\s*\(\s*[^"'`\s)]|\b(?:require|import)\s*\(\s*`[^`]*\$\{/;
+/** Comments that have lines of their own. Others stay: what looks like one may be a part of a text. */
+const COMMENTS = /^[ \t]*(?:\/\*[\s\S]*?\*\/|\/\/.*$)/gm;
+
 /** Reads the service's sources, from its entry (relative to the project) where that is known. */
 export function readSources(
   project: Project,
@@ -65,9 +74,29 @@ export function readSources(
     })
     .filter((path) => !seen.has(path) && !ASIDE.test(relativePath(manifest.directory, path)))
     .filter((path) => !nested.some((directory) => path.startsWith(`${directory}/`)))
-    .map((path) => ({ path, text: project.source(path) }))
+    .map((path) => ({ path, text: codeOf(project, path) }))
     .filter((source): source is Source => source.text !== null);
-  return { reached, all: [...reached, ...others], packages: topLevelPackages(reached) };
+  return {
+    reached,
+    all: [...reached, ...others],
+    packages: topLevelPackages(reached),
+    isComplete: reached.length > 0 && reached.every((source) => isFollowed(project, manifest, source)),
+  };
+}
+
+/** The text of a source file without its comments; all that is left stands where it stood. */
+function codeOf(project: Project, path: string): string | null {
+  return project.source(path)?.replaceAll(COMMENTS, (comment) => comment.replaceAll(/[^\n]/g, ' ')) ?? null;
+}
+
+function isFollowed(project: Project, manifest: Manifest, { path, text }: Source): boolean {
+  if (LOADS_BY_NAME.test(text)) return false;
+  return [...text.matchAll(IMPORTS)].every((match) => {
+    const name = match[2] ?? '';
+    if (resolveImport(project, manifest.directory, path, name) !== null) return true;
+    const loaded = packageName(name);
+    return /^node:/.test(name) || (loaded !== null && (isBuiltin(loaded) || isInstalled(manifest, loaded)));
+  });
 }
 
 function follow(project: Project, manifest: Manifest, entry: string): readonly Source[] {
@@ -76,7 +105,7 @@ function follow(project: Project, manifest: Manifest, entry: string): readonly S
   const seen = new Set(queue);
   for (let at = 0; at < queue.length && found.length < MOST_REACHED; at += 1) {
     const path = queue[at] ?? '';
-    const text = project.source(path);
+    const text = codeOf(project, path);
     if (text === null) continue;
     found.push({ path, text });
     for (const match of text.matchAll(IMPORTS)) {
@@ -98,7 +127,11 @@ function resolveImport(project: Project, root: string, from: string, name: strin
   const bases = /^\.{1,2}(?:\/|$)/.test(name)
     ? [joinPath(directoryOf(from), name)]
     : /^(?:@|~|#)\/|^[#~](?=\w)/.test(name)
-      ? [joinPath(root, 'src', name.replace(/^[@~#]\/?/, '')), joinPath(root, name.replace(/^[@~#]\/?/, ''))]
+      ? [
+          joinPath(root, 'src', name.replace(/^[@~#]\/?/, '')),
+          joinPath(root, name.replace(/^[@~#]\/?/, '')),
+          joinPath(root, 'src', name.replace(/^[@~#][\w-]*\//, '')),
+        ]
       : /^src\//.test(name)
         ? [joinPath(root, name)]
         : /^@\w+\//.test(name)

@@ -3,9 +3,11 @@ import type { Project } from '../../model/project.ts';
 import { textFact } from '../../project/readers/document.ts';
 import { firstMatch } from '../../project/readers/lines.ts';
 import { joinPath } from '../../project/search.ts';
+import { listensFrom } from './kind.ts';
 import { type Launch, launchOf } from './launch.ts';
 import { type Manifest, scriptFact, type Texts } from './manifest.ts';
 import { type Program, programsIn, programsOf } from './scripts.ts';
+import { baseName } from './wrappers.ts';
 
 /** How a service is started, and what ran before it in the same script. */
 export interface Start {
@@ -17,6 +19,8 @@ export interface Start {
   readonly before: readonly Program[];
   /** programs that the same script runs beside it */
   readonly beside: readonly Program[];
+  /** names of the scripts that led to it, the outermost first */
+  readonly path: readonly string[];
 }
 
 /** Scripts that start a service, the most production-like first. `dev` is the last resort. */
@@ -66,18 +70,33 @@ const ENTRIES = [
 /** Every way to start the service that the project names, in order of preference. */
 export function startsOf(project: Project, manifest: Manifest): readonly Start[] {
   const directory = manifest.directory;
+  const dockerfile = dockerfileCommand(project, manifest);
   const starts = [
     ...procfile(project, manifest),
     ...SCRIPTS.flatMap((name) => scriptStart(project, manifest, name)),
-    ...dockerfileCommand(project, manifest),
+    ...dockerfile.filter(({ launch }) => launch.kind !== 'shell'),
   ];
   const main = textFact(manifest.document, 'main');
   const mainStart = main && nodeStart(project, manifest, main);
+  const bin = binOf(manifest);
+  const binStart = bin && nodeStart(project, manifest, bin);
   const files = ENTRIES.map((entry) => {
     const path = resolveEntry(project, directory, entry);
     return path === null ? null : nodeStart(project, manifest, { value: path, from: joinPath(directory, path) });
   });
-  return [...starts, ...[mainStart, ...files].filter((start) => start !== null && start !== undefined)];
+  // a package that others use is started by its program, where the file that they load does not listen itself
+  const isUsed = main !== null && bin !== null && !listensFrom(project, manifest, joinPath(directory, main.value));
+  const named = isUsed && listensFrom(project, manifest, joinPath(directory, bin.value)) ? binStart : mainStart;
+  const others = [named, ...files, binStart].filter((start) => start !== null && start !== undefined);
+  return [...starts, ...others, ...dockerfile.filter(({ launch }) => launch.kind === 'shell')];
+}
+
+/** The program that the package installs under its own name, or its only one. */
+function binOf(manifest: Manifest): Fact | null {
+  const programs = Object.keys(manifest.document.at('bin') ?? {});
+  const name = manifest.name?.replace(/^@[^/]+\//, '') ?? '';
+  const own = programs.includes(name) ? name : programs.length === 1 ? programs[0] : undefined;
+  return textFact(manifest.document, 'bin') ?? (own === undefined ? null : textFact(manifest.document, 'bin', own));
 }
 
 function resolveEntry(project: Project, directory: string, entry: string): string | null {
@@ -97,7 +116,7 @@ function nodeStart(project: Project, manifest: Manifest, file: Fact): Start | nu
     path: [],
   };
   const launch = launchOf(project, manifest, program);
-  return launch === null ? null : { launch, env: {}, from: file, before: [], beside: [] };
+  return launch === null ? null : { launch, env: {}, from: file, before: [], beside: [], path: [] };
 }
 
 function scriptStart(project: Project, manifest: Manifest, name: string): readonly Start[] {
@@ -129,14 +148,37 @@ function procfile(project: Project, manifest: Manifest): readonly Start[] {
   return [];
 }
 
+/** What an earlier Dockerfile starts: ENTRYPOINT with CMD behind it, or CMD alone. */
 function dockerfileCommand(project: Project, manifest: Manifest): readonly Start[] {
   const path = joinPath(manifest.directory, 'Dockerfile');
-  const line = firstMatch(project, path, /^CMD[ \t]+(.+)$/im);
-  if (!line) return [];
-  const text = line.value.trim();
-  const command = text.startsWith('[') ? text.replaceAll(/[[\],]/g, ' ').trim() : text;
-  const from = { value: text, from: line.from };
-  return startsAmong(project, manifest, programsIn(manifest, command, from), from, []);
+  const [entrypoint, command] = ['ENTRYPOINT', 'CMD'].map((name) =>
+    firstMatch(project, path, new RegExp(`^${name}[ \\t]+(.+)$`, 'im')),
+  );
+  const folder = firstMatch(project, path, /^WORKDIR[ \t]+(\/\S*?)\/?[ \t]*$/im)?.value;
+  const both = [entrypoint, command].filter((line) => line !== null && line !== undefined);
+  for (const lines of [both, ...both.map((line) => [line]).reverse()]) {
+    const [first] = lines;
+    if (!first) continue;
+    const line = lines.map(({ value }) => plainCommand(value.trim(), folder)).join(' ');
+    const from = { value: first.value.trim(), from: first.from };
+    const starts = startsAmong(project, manifest, programsIn(manifest, line, from), from, []);
+    if (starts.length > 0) return starts;
+  }
+  return [];
+}
+
+/** A command line as seen from the folder that the image worked in. */
+function plainCommand(text: string, folder: string | undefined): string {
+  const line = text.startsWith('[') ? text.replaceAll(/[[\],]/g, ' ').trim() : text;
+  return folder === undefined ? line : line.replaceAll(`${folder}/`, './');
+}
+
+/** A service of its own, not what helps a developer at the screen: a browser, a wait, a compiler that watches. */
+const HELPERS =
+  /^(?:open|open-cli|opener|xdg-open|start|explorer|sleep|echo|wait-on|wait-port|kill-port|ngrok|localtunnel|tail|tsc|tsc-watch|sass|node-sass|tailwindcss|esbuild|tsup|swc|babel|rollup|webpack|livereload|browser-sync|less-watch-compiler|onchange|chokidar|docker|docker-compose|redis-server|mongod)$/;
+
+function isLasting({ words }: Program): boolean {
+  return !HELPERS.test(baseName(words[0] ?? ''));
 }
 
 /** The last program runs on; those before it prepare. Of programs side by side, each may be the service. */
@@ -153,7 +195,7 @@ function startsAmong(
     const launch = launchOf(project, manifest, program);
     if (!launch) return [];
     const earlier = parallel.length > 1 ? [] : programs.slice(0, -1);
-    const beside = candidates.filter((other) => other !== program);
-    return [{ launch, env: program.env, from, before: [...before, ...earlier], beside }];
+    const beside = candidates.filter((other) => other !== program && isLasting(other));
+    return [{ launch, env: program.env, from, before: [...before, ...earlier], beside, path: program.path }];
   });
 }

@@ -25,7 +25,12 @@ export function compiledInstead(
     joinPath(context.manifest.directory, launch.file),
     [],
   ).reached;
-  const aliases = (config?.aliases ?? []).map((alias) => alias.replace(/\*$/, '')).filter((alias) => alias !== '');
+  // Node itself resolves what package.json lists as imports
+  const imports = Object.keys(context.manifest.document.at('imports') ?? {});
+  const aliases = (config?.aliases ?? [])
+    .filter((alias) => !imports.includes(alias))
+    .map((alias) => alias.replace(/\*$/, ''))
+    .filter((alias) => alias !== '');
   const usesAlias = sources.some(({ text }) =>
     aliases.some((alias) => text.includes(`'${alias}`) || text.includes(`"${alias}`)),
   );

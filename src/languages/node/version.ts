@@ -50,9 +50,11 @@ export function nodeVersion(
   const limit = newestNode(installed);
   const chosen =
     choose(declared, limit?.newest ?? Number.POSITIVE_INFINITY, today) ??
+    tooOld(declared) ??
     hinted(project, manifests, limit?.newest, today);
   const { version, isAssumed } = chosen;
-  const notes = [
+  const isOlder = version.holds !== undefined && !fits(version.holds, version.value, today);
+  const known = [
     ...checkVersions(
       { id: 'node', name: 'Node.js' },
       version,
@@ -61,6 +63,15 @@ export function nodeVersion(
       today,
     ),
   ];
+  const notes = isOlder ? known.filter(({ code }) => code !== 'end-of-life') : known;
+  if (isOlder) {
+    notes.push({
+      code: 'version-without-image',
+      severity: 'warning',
+      places: [version.from],
+      args: { declared: version.holds ?? '', version: version.value },
+    });
+  }
   if (isAssumed) {
     notes.push({
       code: 'version-assumed',
@@ -130,6 +141,16 @@ function choose(
     return { version: { value: best(possible, today), from: fact.from, holds: fact.value }, isAssumed: false };
   }
   return null;
+}
+
+/** A project for a version before the first that has an image gets that one: it is the nearest to what it was written for. */
+function tooOld(declared: readonly Fact[]): { readonly version: Fact; readonly isAssumed: boolean } | null {
+  const oldest = knownVersions('node').at(-1) ?? DEFAULT;
+  const fact = declared.find(({ value }) => {
+    const range = semver.validRange(value.trim().replace(/^v(?=\d)/, ''), { loose: true });
+    return range !== null && semver.gtr(`${oldest}.0.0`, range);
+  });
+  return fact ? { version: { value: oldest, from: fact.from, holds: fact.value }, isAssumed: false } : null;
 }
 
 function nonEmpty<T>(list: readonly T[], otherwise: readonly T[]): readonly T[] {

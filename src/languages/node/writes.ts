@@ -8,14 +8,20 @@ const WRITES =
 
 const LITERAL = /["'`]([^"'`$\n]+)["'`]/g;
 const PATHLIKE = /^(?:\.{0,2}\/)?[\w@-][\w@. -]*(?:\/[\w@. -]+)*\/?$|^\.{1,2}$/;
+/** A path from the root of the file system; in other places a leading slash only follows on a folder. */
+const ABSOLUTE = /^\/(?:etc|var|opt|srv|mnt|data|home|run)\//;
 const FILE = /\.(?:db|sqlite3?|json|log|txt|csv|xlsx?|pdf|png|jpe?g|html?|xml|ya?ml|md|zip|ndb)$/i;
+
+/** Files of the project itself, which tools may rewrite and a service does not. */
+const OWN =
+  /^(?:package(?:-lock)?|npm-shrinkwrap|[tj]sconfig[\w.-]*|composer|nodemon|lerna|nx|turbo|vercel|manifest|swagger|openapi|schema)\.(?:json|ya?ml)$|^(?:README|CHANGELOG|LICENSE)\b/i;
 
 /** Names of folders that hold what a program makes. A single word counts only if it is one of them. */
 const MADE =
   /^(?:logs?|uploads?|uploaded|data|db|database|databases|te?mp|caches?|storage|files?|media|backups?|outputs?|reports?|sessions?|attachments?|downloads?|images?|avatars?|exports?|pdfs?|photos?|pictures?|videos?|store|public|static|assets|documents?|receipts|invoices|screenshots|recordings|auth|\.wwebjs_auth|tokens|saves)$/i;
 
 /**
- * Folders and files that the sources write to, relative to the service's directory: with a folder that is not there yet, or a
+ * Folders and files that the sources write to, relative to the service's directory or from the root: with a folder that is not there yet, or a
  * database beside the program, it would end at its first start as a user who may not write.
  */
 export function writtenPaths(directory: string, sources: readonly Source[]): readonly Fact[] {
@@ -41,9 +47,14 @@ function pathsOn(line: string, source: Source, lines: readonly string[], directo
   const text = `${line} ${namedOn(line, lines)}`;
   const isFromFile = /__dirname|import\.meta|\bdirname\s*\(/.test(text);
   const base = isFromFile ? directoryOf(source.path) : directory;
-  return pathsIn(text)
-    .filter((path) => isWritable(path))
-    .map((path) => relativePath(directory, joinPath(base, path.replaceAll(/^\/+/g, ''))))
+  const paths = pathsIn(text);
+  // beside the path of a file, a single word is a name of something else
+  const hasFile = paths.some((path) => FILE.test(path));
+  return paths
+    .filter((path) => (!hasFile || /[./]/.test(path)) && isWritable(path) && !path.startsWith('/tmp/'))
+    .map((path) =>
+      ABSOLUTE.test(path) && !isFromFile ? path : relativePath(directory, joinPath(base, path.replaceAll(/^\/+/g, ''))),
+    )
     .filter((path) => path !== '.' && !path.startsWith('node_modules'));
 }
 
@@ -52,7 +63,8 @@ function pathsIn(text: string): readonly string[] {
   const joined: string[] = [];
   const rest = text.replaceAll(/\b(?:join|resolve)\s*\(([^()]*)\)/g, (_all, args: string) => {
     const path = literalsIn(args).join('/');
-    if (path !== '') joined.push(path);
+    // what stands before the first text is a folder
+    if (path !== '') joined.push(/^\s*["'`]/.test(args) ? path : path.replace(/^\/+/, ''));
     return '';
   });
   return [...joined, ...literalsIn(rest)];
@@ -74,6 +86,7 @@ function namedOn(line: string, lines: readonly string[]): string {
 }
 
 function isWritable(path: string): boolean {
+  if (OWN.test(path.slice(path.lastIndexOf('/') + 1))) return false;
   if (FILE.test(path)) return true;
   const names = path.split('/').filter((name) => name !== '' && !/^\.{1,2}$/.test(name));
   return names.some((name) => MADE.test(name));

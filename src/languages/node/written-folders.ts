@@ -27,7 +27,9 @@ export function writableParts(server: ServerFacts, directory: string): WritableP
   const mode = beside.length > 0 ? '777' : '1777';
   const run = {
     mounts: [],
-    commands: [`install -d -m ${mode} ${all.map((path) => `/writable${joinAt(directory, path)}`).join(' ')}`],
+    commands: [
+      `install -d -m ${mode} ${all.map((path) => `/writable${path.startsWith('/') ? path : joinAt(directory, path)}`).join(' ')}`,
+    ],
   };
   return { run, before: [copy('dependencies', ['/writable'], '/')] };
 }

@@ -20,6 +20,17 @@ describe('the lock file is enforced by its own package manager', () => {
     expect(text).toContain(`COPY package.json ${Object.keys(files)[0]} ./`);
   });
 
+  test('what npm does before it publishes, and audits, are no steps', () => {
+    const scripts = {
+      start: 'node dist/index.js',
+      build: 'tsc',
+      prepublish: 'npm test && npm run build',
+      test: 'jest',
+    };
+    const text = dockerfileOf(express({ scripts: { ...scripts, prepare: 'snyk protect' } }));
+    expect(text).not.toMatch(/npm run (?:prepublish|prepare)/);
+  });
+
   test('without one, or with one out of step, the installation may choose, and that is said', () => {
     expect(dockerfileOf(express())).toMatch(/ENV npm_config_force=true[\s\S]*npm install$/m);
     expect(codesOf(factsOf(express()))).toContain('lock-missing');

@@ -60,6 +60,53 @@ describe('the port', () => {
     ).toBe(6007);
   });
 
+  test('is a default of the command line, or stands on it', () => {
+    expect(
+      factsOf(listening(".option('-p, --port <number>', 'port to listen on', 6010);\napp.listen(options.port);")).port,
+    ).toMatchObject({ value: 6010 });
+    expect(
+      factsOf(listening("yargs.options('port', {\n  default: '6011',\n});\napp.listen(argv.port);")).port?.value,
+    ).toBe(6011);
+    const given = express({ scripts: { start: 'node index.js --port 6012' } });
+    expect(dockerfileOf(given)).toContain('EXPOSE 6012');
+    expect(dockerfileOf(given)).not.toContain('PORT=');
+  });
+
+  test('may have a name of its own, but not that of another program', () => {
+    const files = listening('app.listen(process.env.BOT_SERVER_PORT || 6013);', {});
+    expect(dockerfileOf(files)).toContain('BOT_SERVER_PORT=6013');
+    const other = listening(
+      'connect(process.env.MYSQL_DB_PORT || 3307);\napp.listen(process.env.GATEWAY_PORT || 6014);',
+    );
+    expect(factsOf(other)).toMatchObject({ port: { value: 6014 }, server: { portVariable: 'GATEWAY_PORT' } });
+  });
+
+  test('is the framework’s own where the project names none', () => {
+    const files = express({ dependencies: { sails: '^1.5.0' } }, { 'index.js': "require('sails').lift();\n" });
+    expect(factsOf(files).port).toMatchObject({ value: 1337, from: 'package.json:7' });
+    expect(dockerfileOf(files)).toContain('PORT=1337');
+  });
+
+  test('and the host are variables of the config package by its own file', () => {
+    const text = dockerfileOf({
+      ...listening("const { port, host } = require('config').get('server');\napp.listen(port, host);", {
+        dependencies: { express: '^4.18.0', config: '^3.3.0' },
+      }),
+      'config/default.yml': 'server:\n  port: 6015\n  host: localhost\n',
+      'config/custom-environment-variables.yml': 'server:\n  port: APP_PORT\n  host: APP_HOST\n',
+    });
+    expect(text).toContain('APP_PORT=6015 \\\n    APP_HOST=0.0.0.0');
+  });
+
+  test('in a comment does not count', () => {
+    expect(
+      factsOf(listening('// app.listen(6016);\n/*\n app.listen(6017);\n*/\napp.listen(6018);')).port,
+    ).toMatchObject({
+      value: 6018,
+      from: 'index.js:6',
+    });
+  });
+
   test('is set as a variable only where the code reads it', () => {
     expect(dockerfileOf(listening('app.listen(process.env.APP_PORT || 6008);'))).toContain('APP_PORT=6008');
     expect(dockerfileOf(listening('app.listen(6009);'))).not.toContain('PORT=');
@@ -69,6 +116,12 @@ describe('the port', () => {
 describe('the host', () => {
   test('is a variable where the code reads one', () => {
     expect(dockerfileOf(listening("app.listen(3000, process.env.HOST || 'localhost');"))).toContain('HOST=0.0.0.0');
+  });
+
+  test('is the variable beside the port, whatever its name', () => {
+    const settings =
+      "const site = {\n  host: process.env.SITE_ADDRESS || 'localhost',\n  port: process.env.PORT || 3000,\n};\n";
+    expect(dockerfileOf(listening(`${settings}app.listen(site.port, site.host);`))).toContain('SITE_ADDRESS=0.0.0.0');
   });
 
   test.each([
@@ -117,6 +170,28 @@ describe('the kind', () => {
   });
 });
 
+describe('a file that listens but is not loaded', () => {
+  const bot = (text: string): Record<string, string> => ({
+    'package.json': manifest({
+      scripts: { start: 'node bot.js' },
+      dependencies: { express: '^4.18.0', 'discord.js': '^14.0.0' },
+    }),
+    'bot.js': text,
+    'manager.js': "require('express')().listen(process.env.PORT || 3000);\n",
+  });
+
+  test('makes no service of a program whose files are all known', () => {
+    expect(factsOf(bot("const { Client } = require('discord.js');\nnew Client().login();\n")).kind).toBe('worker');
+  });
+
+  test.each(['require(path.join(__dirname, name));', "fs.readdirSync('commands');", "require('@unknown/alias');"])(
+    'may be loaded where names are worked out: %s',
+    (text) => {
+      expect(factsOf(bot(`${text}\n`)).kind).toBe('web');
+    },
+  );
+});
+
 describe('the health check', () => {
   test('asks for a route of the application itself', () => {
     const files = listening("app.get('/healthz', (_, res) => res.end());\napp.listen(3000);");
@@ -162,6 +237,20 @@ describe('what the program writes', () => {
     expect(dockerfileOf(files)).toContain('install -d -m 777 /writable/app');
   });
 
+  test('may stand anywhere in the file system', () => {
+    const code =
+      "const location = process.env.DB || '/etc/todos/todo.db';\nnew sqlite3.Database(location);\nfs.mkdirSync(__dirname + '/data/x');\n";
+    const text = dockerfileOf(express({}, { 'index.js': `${code}require('http').createServer().listen(3000);\n` }));
+    expect(text).toContain('install -d -m 1777 /writable/etc/todos /writable/app/data/x');
+  });
+
+  test('is never a file of the project itself', () => {
+    const code = "fs.writeFileSync('package.json', text);\nfs.writeFileSync('./tsconfig.json', text);\n";
+    const text = dockerfileOf(express({}, { 'index.js': `${code}require('http').createServer().listen(3000);\n` }));
+    expect(text).not.toContain('writable');
+    expect(text).not.toContain('chmod');
+  });
+
   test('is nothing in most programs', () => {
     expect(dockerfileOf(listening('res.writeHead(200);\napp.listen(3000);'))).not.toContain('writable');
   });
@@ -193,6 +282,30 @@ describe('the final image', () => {
     expect(dockerfileOf(express({ scripts: { start: 'node index.js', build: 'sass a.scss public/a.css' } }))).toContain(
       'COPY --from=build --exclude=**/node_modules /app ./',
     );
+  });
+
+  test('leaves the sources of a client behind that the build compiled', () => {
+    const client = { 'client/package.json': manifest({ scripts: { build: 'vite build' } }), 'client/src/main.js': '' };
+    const more = {
+      scripts: { start: 'node index.js', build: 'npm install --prefix client && npm run build --prefix client' },
+    };
+    const text = dockerfileOf(express(more, client));
+    expect(text).toContain('COPY --from=build --exclude=**/node_modules --exclude=client/src /app ./');
+    const rendered = express(more, {
+      ...client,
+      'index.js': "require('./client/src/main');\nrequire('http').createServer().listen(3000);\n",
+    });
+    expect(dockerfileOf(rendered)).not.toContain('--exclude=client/src');
+  });
+
+  test('has the packages of the folder that the started file belongs to', () => {
+    const text = dockerfileOf({
+      'package.json': manifest({ scripts: { start: 'node server/index.js' }, devDependencies: { concurrently: '^9' } }),
+      'server/package.json': manifest({ dependencies: { express: '^4' }, devDependencies: { nodemon: '^3' } }),
+      'server/index.js': "require('express')().listen(process.env.PORT || 3000);\n",
+    });
+    expect(text).toContain('npm install --prefix server --omit=dev');
+    expect(text).toContain('COPY --from=dependencies /app/server/node_modules ./server/node_modules');
   });
 
   test('has what compiled packages need to run', () => {

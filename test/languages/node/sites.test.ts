@@ -215,6 +215,17 @@ describe('a framework with a server of its own', () => {
     expect(text).not.toContain('STANDALONE');
   });
 
+  test('Next inside another framework is that framework’s', () => {
+    const text = dockerfileOf({
+      'package.json': manifest({
+        scripts: { build: 'keystone build', start: 'keystone start' },
+        dependencies: { '@keystone-6/core': '^6.0.0', next: '^15.0.0' },
+      }),
+    });
+    expect(text).toContain('CMD ["node", "node_modules/@keystone-6/core/bin/cli.js", "start"]');
+    expect(text).not.toContain('standalone');
+  });
+
   test('Next that is exported is a site', () => {
     expect(
       factsOf(

@@ -45,6 +45,57 @@ describe('the start script is resolved to the program itself', () => {
     expect(commandOf({}, { 'bin/www': SERVER })).toEqual(['node', 'bin/www']);
   });
 
+  test('a package that others load is started by its own program', () => {
+    const more = { main: 'lib/app.js', bin: { app: 'bin/app.js', other: 'bin/other.js' } };
+    const files = { 'lib/app.js': 'module.exports = () => {};\n', 'bin/app.js': SERVER, 'bin/other.js': '' };
+    expect(commandOf({}, files, more)).toEqual(['node', 'bin/app.js']);
+    expect(commandOf({}, { ...files, 'lib/app.js': SERVER }, more)).toEqual(['node', 'lib/app.js']);
+  });
+
+  test('a file that is started by its name is run as its first line says', () => {
+    const files = { 'bin/server': `#!/usr/bin/env -S node -r esm\n${SERVER}` };
+    expect(commandOf({ start: './bin/server' }, files)).toEqual(['node', '-r', 'esm', 'bin/server']);
+    const script = factsOf({
+      'package.json': manifest({ scripts: { start: './bin/start' } }),
+      'bin/start': '#!/bin/sh\nexec node index.js\n',
+    });
+    expect(codesOf(script)).toContain('shell-start');
+  });
+
+  test('an earlier Dockerfile names the program as seen from its own folder', () => {
+    const files = { 'bin/web.js': SERVER, 'run.sh': '' };
+    const from = (lines: string): Record<string, string> => ({
+      ...files,
+      Dockerfile: `FROM node:24\nWORKDIR /srv/it\n${lines}\n`,
+    });
+    expect(commandOf({}, from('CMD ["node", "/srv/it/bin/web.js"]'))).toEqual(['node', 'bin/web.js']);
+    expect(commandOf({}, from('ENTRYPOINT ["node"]\nCMD ["bin/web.js"]'))).toEqual(['node', 'bin/web.js']);
+    expect(commandOf({}, from('CMD ["/srv/it/run.sh"]'), { main: 'bin/web.js' })).toEqual(['node', 'bin/web.js']);
+  });
+
+  test('settings that the script reads stay out of the image, and name the port', () => {
+    const files = {
+      'package.json': manifest({
+        scripts: { start: 'cross-env DOTENV_CONFIG_PATH=./config/.env.production node -r dotenv/config index.js' },
+      }),
+      'index.js': "require('http').createServer().listen(settings.port);\n",
+      'config/.env.production': 'NODE_ENV=production\nPORT=8081\n',
+    };
+    const facts = factsOf(files);
+    expect(facts.port).toMatchObject({ value: 8081, from: 'config/.env.production:2' });
+    expect(codesOf(facts)).toContain('settings-file');
+    expect(dockerfileOf(files)).toContain('PORT=8081');
+    expect(dockerfileOf(files)).not.toContain('DOTENV');
+  });
+
+  test('a program of the project comes before a tool that only developers have', () => {
+    const more = { devDependencies: { '@x/sketch': '^1.0.0' } };
+    expect(commandOf({ start: 'sketch start', server: 'node index.js' }, undefined, more)).toEqual([
+      'node',
+      'index.js',
+    ]);
+  });
+
   test('a script for production comes first, and a Procfile before it', () => {
     const files = { 'index.js': SERVER, 'dev.js': SERVER, 'web.js': SERVER };
     expect(commandOf({ start: 'node dev.js', 'start:prod': 'node index.js' }, files)).toEqual(['node', 'index.js']);
@@ -72,6 +123,71 @@ describe('the start script is resolved to the program itself', () => {
     const facts = factsOf(files);
     expect(facts.command?.value).toEqual(['node', 'server/index.js']);
     expect(codesOf(facts)).toContain('beside-dropped');
+  });
+
+  test('helpers beside the program are neither started nor named', () => {
+    const files = {
+      'package.json': manifest({
+        scripts: {
+          'dev:client': 'wait-port 3000 && tsx watch src/client',
+          'dev:server': 'tsx watch src/server',
+          dev: 'run-p dev:*',
+        },
+        devDependencies: { tsx: '^4.0.0', 'wait-port': '^1.0.0' },
+      }),
+      'src/server/index.ts': SERVER,
+      'src/client/index.ts': "fetch('http://localhost:3000');\n",
+    };
+    expect(factsOf(files).command?.value).toContain('src/server/index.ts');
+    const browser = factsOf({
+      'package.json': manifest({ scripts: { start: 'node index.js & open http://localhost:3000' } }),
+      'index.js': SERVER,
+    });
+    expect(browser.command?.value).toEqual(['node', 'index.js']);
+    expect(codesOf(browser)).not.toContain('beside-dropped');
+  });
+
+  test('only what stands before the program is a step of the build, never the script that starts it', () => {
+    const text = dockerfileOf({
+      'package.json': manifest({
+        scripts: {
+          build: 'tsc',
+          start: 'npm run start:bot',
+          'start:bot': 'npm run compile && node dist/index.js',
+          compile: 'swc src -d dist',
+          'prestart:bot': 'npm run build',
+        },
+        devDependencies: { typescript: '^5', '@swc/cli': '^0.5' },
+      }),
+      'tsconfig.json': '{"compilerOptions": {"outDir": "dist", "rootDir": "src"}}',
+      'src/index.ts': SERVER,
+    });
+    expect(text).toContain('RUN npm run build && \\\n    npm run compile');
+    expect(text).not.toContain('start:bot');
+  });
+
+  test('what the build script runs already, or only takes away, is no further step', () => {
+    const scripts = {
+      build: 'tsc',
+      clean: 'rimraf dist',
+      prestart: 'npm run clean && npm run build',
+      start: 'node dist/index.js',
+    };
+    const text = dockerfileOf({
+      'package.json': manifest({ scripts, devDependencies: { typescript: '^5', rimraf: '^5' } }),
+      'tsconfig.json': '{"compilerOptions": {"outDir": "dist", "rootDir": "src"}}',
+      'src/index.ts': SERVER,
+    });
+    expect(text).toContain('RUN npm run build\n');
+  });
+
+  test.each([
+    ['node index.js -p $PORT', ['node', 'index.js']],
+    ['node index.js --port ${PORT:-9000}', ['node', 'index.js', '--port', '9000']],
+    ['node index.js --port=$PORT -v', ['node', 'index.js', '-v']],
+  ])('no shell fills in variables: %s', (start, command) => {
+    expect(commandOf({ start })).toEqual(command);
+    expect(commandOf({}, { 'index.js': SERVER, Procfile: `web: ${start}\n` })).toEqual(command);
   });
 
   test('variables that the script sets stay', () => {
@@ -180,6 +296,53 @@ describe('TypeScript', () => {
     expect(facts.command?.value).toEqual(['node', '--import', 'tsx', 'src/index.ts']);
     expect(codesOf(facts)).toContain('typescript-at-run-time');
     expect(dockerfileOf(files)).not.toContain('prune');
+  });
+
+  test('a script that starts what was compiled comes before a runner', () => {
+    const files = project(
+      { build: 'tsc', start: 'MODE=dev ts-node src/index.ts', serve: 'MODE=prod node dist/index.js' },
+      { 'tsconfig.json': config({ rootDir: 'src' }) },
+    );
+    expect(factsOf(files).command?.value).toEqual(['node', 'dist/index.js']);
+    expect(dockerfileOf(files)).toContain('MODE=prod');
+  });
+
+  test('a check of types before the runner is no step', () => {
+    const files = project({ start: 'tsc && tsx src/index.ts' }, { 'tsconfig.json': config({ noEmit: true }) });
+    expect(dockerfileOf(files)).not.toContain('AS build');
+  });
+
+  test('settings that write nothing may be told otherwise', () => {
+    const files = project(
+      { build: 'tsc --noEmit false', start: 'tsx src/index.ts' },
+      { 'tsconfig.json': config({ noEmit: true, rootDir: 'src' }) },
+    );
+    expect(factsOf(files).command?.value).toEqual(['node', 'dist/index.js']);
+  });
+
+  test('aliases that package.json lists as imports are resolved by Node', () => {
+    const files = project(
+      { build: 'tsc', start: 'tsx src/index.ts' },
+      {
+        'tsconfig.json': config({ rootDir: 'src', paths: { '#root/*': ['./src/*'] } }),
+        'src/index.ts': `import '#root/x.js';\n${SOURCE}`,
+        'src/x.ts': '',
+      },
+      { imports: { '#root/*': './dist/*' } },
+    );
+    expect(factsOf(files).command?.value).toEqual(['node', 'dist/index.js']);
+  });
+
+  test('a server’s own program gets the compiled files alone', () => {
+    const text = dockerfileOf(
+      project(
+        { 'build:ts': 'tsc', start: 'npm run build:ts && fastify start dist/app.js' },
+        { 'tsconfig.json': config({ rootDir: 'src' }), 'src/app.ts': 'export default async () => {};\n' },
+        { dependencies: { fastify: '^5.0.0', 'fastify-cli': '^7.0.0' } },
+      ),
+    );
+    expect(text).toContain('COPY --from=build /app/dist ./dist\n');
+    expect(text).not.toContain('--exclude');
   });
 
   test('what no script compiles is compiled by the compiler', () => {

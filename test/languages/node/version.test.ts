@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { codesOf, express, factsOf } from './support.ts';
 
+test('a version before the first that has an image is the oldest that has one, and said', () => {
+  const facts = factsOf(express({ engines: { node: '6.x' } }));
+  expect(facts.version.value).toBe('10');
+  expect(codesOf(facts)).toContain('version-without-image');
+  expect(codesOf(facts)).not.toContain('version-conflict');
+});
+
 describe('the version of Node', () => {
   test.each([
     ['exact', '20', '20'],

@@ -84,3 +84,33 @@ describe('evidence', () => {
     expect(node.detect(projectFromObject({ 'package.json': '{' }))).toHaveLength(1);
   });
 });
+
+test('of a front end and a server side by side the server comes first', () => {
+  const project = projectFromObject({
+    'client/package.json': manifest({
+      scripts: { start: 'react-scripts start' },
+      dependencies: { 'react-scripts': '^5' },
+    }),
+    'server/package.json': manifest({ scripts: { start: 'node index.js' }, dependencies: { express: '^4' } }),
+    'server/index.js': "require('express')().listen(3000);\n",
+  });
+  const strength = (directory: string): number =>
+    node.detect(project).find((evidence) => evidence.directory === directory)?.strength ?? 0;
+  expect(strength('server')).toBeGreaterThan(strength('client'));
+});
+
+test.each([
+  { 'package.json': manifest({ scripts: { start: 'cd server && node index.js' } }) },
+  {
+    'package.json': manifest({ devDependencies: { concurrently: '^9' } }),
+    Procfile: 'web: npm start --prefix server\n',
+  },
+])('a root that only starts another package comes after it', (root) => {
+  const project = projectFromObject({
+    ...root,
+    'server/package.json': manifest({ scripts: { start: 'node index.js' } }),
+  });
+  const strength = (directory: string): number =>
+    node.detect(project).find((evidence) => evidence.directory === directory)?.strength ?? 0;
+  expect(strength('server') - strength('.')).toBeGreaterThan(20);
+});

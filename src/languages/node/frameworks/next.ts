@@ -22,10 +22,17 @@ const KNOWS_STANDALONE = 12.02;
  */
 export function nextShape(context: ShapeContext): Shape | null {
   const next = context.installed('next');
-  if (!next || customServer(context)) return null;
+  if (!next || customServer(context) || isPartOfAnother(context)) return null;
   const config = configFile(context, ['next.config']);
   const folder = configValue(context, config, /^[^/\n]*\bdistDir\s*:\s*["'`]([\w./-]+)["'`]/m)?.value ?? '.next';
   return exported(context, next, config, folder) ?? served(context, next, config, folder);
+}
+
+/** A framework that has Next inside, and starts and builds by a command of its own. */
+function isPartOfAnother({ starts, build }: ShapeContext): boolean {
+  const launch = starts[0]?.launch;
+  const builds = build?.programs.some(({ words }) => words[0] === 'next') ?? true;
+  return launch?.kind === 'bin' && !builds;
 }
 
 function exported(context: ShapeContext, next: Fact, config: string | null, folder: string): SiteShape | null {
