@@ -59,6 +59,21 @@ export function buildOf(manifest: Manifest): Build | null {
   return null;
 }
 
+/** Tools that build pages; their script goes by any name: `docs:build`. */
+const BUILDS_PAGES = /^(?:vitepress|vuepress|docusaurus|slidev|astro|eleventy|hexo|gatsby)$/;
+
+/** The script that builds pages beside, or instead of, what the package itself is; `null` where there is none. */
+export function pagesBuildOf(manifest: Manifest): Build | null {
+  for (const name of Object.keys(manifest.scripts)) {
+    const from = scriptFact(manifest, name);
+    const programs = [`pre${name}`, name, `post${name}`].flatMap((one) => programsOf(manifest, one));
+    const builds = ({ words: [program = '', ...args] }: Program): boolean =>
+      BUILDS_PAGES.test(baseName(program)) && args[0] === 'build';
+    if (from && programs.some(builds)) return { steps: [{ kind: 'script', name }], programs, from };
+  }
+  return null;
+}
+
 function makesNothing(words: readonly string[]): boolean {
   const name = baseName(words[0] ?? '');
   if (name === 'tsc' || name === 'vue-tsc') return words.includes('--noEmit');

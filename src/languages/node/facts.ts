@@ -5,7 +5,7 @@ import type { ServiceFacts } from '../../model/service.ts';
 import { readLines } from '../../project/readers/lines.ts';
 import { joinPath } from '../../project/search.ts';
 import type { Context } from '../language.ts';
-import { type Build, type BuildStep, buildOf, nestedPackages } from './build.ts';
+import { type Build, type BuildStep, buildOf, nestedPackages, pagesBuildOf } from './build.ts';
 import { frameworkShape } from './frameworks/index.ts';
 import { commonDirectory, type Install, installFacts } from './install.ts';
 import { type LifecycleScripts, lifecycleScripts } from './lifecycle-scripts.ts';
@@ -18,7 +18,7 @@ import { type ServerFacts, serverFacts } from './server-facts.ts';
 import { serviceShape } from './service.ts';
 import { at, type Shape, type ShapeContext, type SiteShape } from './shape.ts';
 import { type SiteEnvironment, siteEnvironment, siteNotes } from './site-environment.ts';
-import { startsOf } from './start.ts';
+import { type Start, startsOf } from './start.ts';
 import { nodeVersion } from './version.ts';
 import { type InstalledVersion, legacyOpenssl } from './version-limits.ts';
 import { neededMembers, type Workspace, workspaceOf } from './workspace.ts';
@@ -70,12 +70,12 @@ export function facts(project: Project, directory: string, context: Context): No
     installed,
     context.today,
   );
-  const build = buildOf(manifest);
+  const { starts, build } = runs(project, manifest);
   const shapeContext: ShapeContext = {
     project,
     manifest,
     installed,
-    starts: startsOf(project, manifest),
+    starts,
     build,
     node: Number(version.version.value),
   };
@@ -138,6 +138,20 @@ export function facts(project: Project, directory: string, context: Context): No
       ...nothingToStart(shape, manifest),
     ],
   };
+}
+
+/** What is started and built. Of a package that only others load, its pages are what can be served. */
+function runs(
+  project: Project,
+  manifest: Manifest,
+): { readonly starts: readonly Start[]; readonly build: Build | null } {
+  const starts = startsOf(project, manifest);
+  const isPublished = ['files', 'exports', 'module', 'types'].some((key) => manifest.document.at(key) !== undefined);
+  const isNamed = ({ from }: Start): boolean =>
+    Object.values(manifest.scripts).includes(from.value) || /(?:^|\/)(?:Procfile|Dockerfile):/.test(from.from);
+  const isLibrary = starts.length === 0 || (isPublished && !starts.some(isNamed));
+  const pages = isLibrary ? pagesBuildOf(manifest) : null;
+  return pages ? { starts: [], build: pages } : { starts, build: buildOf(manifest) };
 }
 
 /** The locked version, or where there is no lock file the declared range. */

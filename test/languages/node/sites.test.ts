@@ -64,6 +64,32 @@ describe('a site is built and put behind a web server', () => {
       'docs/.vitepress/dist',
     ],
     [
+      'VitePress under a script of another name',
+      site({ 'docs:dev': 'vitepress dev docs', 'docs:build': 'vitepress build docs' }, { vitepress: '^1' }),
+      'docs/.vitepress/dist',
+    ],
+    [
+      'VitePress with a folder in its settings',
+      site(
+        { 'docs:build': 'vitepress build docs' },
+        { vitepress: '^1' },
+        { 'docs/.vitepress/config.mts': "export default {\n  outDir: '../out',\n}" },
+      ),
+      'out',
+    ],
+    [
+      'the pages of a library',
+      site(
+        { build: 'tsc', 'docs:build': 'vuepress build docs' },
+        { vuepress: '^1', typescript: '^5' },
+        { 'src/index.ts': 'export const one = 1;' },
+        { main: 'dist/index.js', files: ['dist'] },
+      ),
+      'docs/.vuepress/dist',
+    ],
+    ['Slidev', site({ dev: 'slidev --open', build: 'slidev build' }, { '@slidev/cli': '^52' }), 'dist'],
+    ['Expo', site({ start: 'expo start' }, { expo: '~52.0.0', 'react-native-web': '~0.19.0' }), 'dist'],
+    [
       'Eleventy',
       site(
         { start: 'npx @11ty/eleventy --serve', build: 'npx @11ty/eleventy' },
@@ -81,6 +107,39 @@ describe('a site is built and put behind a web server', () => {
         { 'webpack.config.js': "module.exports = { output: { path: path.resolve(__dirname, 'bundle') } }" },
       ),
       'bundle',
+    ],
+    [
+      'webpack with a path of several words',
+      site(
+        { build: 'webpack' },
+        { webpack: '^5.90.0', 'html-webpack-plugin': '^5' },
+        { 'webpack.config.js': "module.exports = { output: {\n path: path.join(__dirname, 'public', 'build') } }" },
+      ),
+      'public/build',
+    ],
+    [
+      'webpack with settings in a folder',
+      site(
+        { build: 'webpack --config webpack/webpack.prod.js' },
+        { webpack: '^5.90.0', 'html-webpack-plugin': '^5' },
+        {
+          'webpack/webpack.prod.js': "module.exports = merge(require('./webpack.common'), {})",
+          'webpack/webpack.common.js': "module.exports = { output: { path: path.resolve(__dirname, '../out') } }",
+        },
+      ),
+      'out',
+    ],
+    [
+      'webpack beside a page of the sources',
+      site(
+        { build: 'webpack' },
+        { webpack: '^5.90.0' },
+        {
+          'webpack.config.js': "module.exports = { output: { path: path.resolve(__dirname, 'public/js') } }",
+          'public/index.html': '<script src="js/main.js"></script>',
+        },
+      ),
+      'public',
     ],
     [
       'Parcel',
@@ -153,11 +212,42 @@ describe('a site is built and put behind a web server', () => {
       'base of Vite',
       site({ build: 'vite build' }, { vite: '^5' }, { 'vite.config.js': "export default {\n  base: '/shop/',\n}" }),
     ],
+    ['--base of Vite', site({ build: 'vite build --base=/shop/' }, { vite: '^5' })],
+    [
+      'the prefix of Gatsby',
+      site(
+        { build: 'gatsby build --prefix-paths' },
+        { gatsby: '^5' },
+        { 'gatsby-config.js': 'module.exports = {\n  pathPrefix: `/shop`,\n}' },
+      ),
+    ],
   ])('is served below the path that it was built for: %s', (_name, files) => {
     const text = dockerfileOf(files);
     expect(text).toMatch(/COPY --from=build \/app\/\w+ \.\/shop/);
     expect(text).toContain('return 302 /shop/;');
     expect(text).toContain('http://127.0.0.1:8080/shop/');
+  });
+
+  test('of VitePress is served below the base in the settings beside its pages', () => {
+    const files = site(
+      { 'docs:build': 'vitepress build docs' },
+      { vitepress: '^1' },
+      { 'docs/.vitepress/config.ts': "export default {\n  base: '/lib/',\n}" },
+    );
+    expect(dockerfileOf(files)).toContain('COPY --from=build /app/docs/.vitepress/dist ./lib');
+  });
+
+  test('of Gatsby is served at the top where its build does not heed the prefix', () => {
+    const files = site(
+      { build: 'gatsby build' },
+      { gatsby: '^5' },
+      { 'gatsby-config.js': 'module.exports = {\n  pathPrefix: `/shop`,\n}' },
+    );
+    expect(dockerfileOf(files)).toContain('COPY --from=build /app/public .');
+  });
+
+  test('an app of Expo without the web is no site', () => {
+    expect(factsOf(site({ start: 'expo start' }, { expo: '~52.0.0' })).site).toBeNull();
   });
 
   test('is built once for every architecture', () => {
