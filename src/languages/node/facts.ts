@@ -5,20 +5,21 @@ import type { ServiceFacts } from '../../model/service.ts';
 import { readLines } from '../../project/readers/lines.ts';
 import { joinPath } from '../../project/search.ts';
 import type { Context } from '../language.ts';
-import { type Build, type BuildStep, buildOf, nestedPackages, pagesBuildOf } from './build.ts';
+import { type Build, type BuildStep, buildOf, nestedPackages } from './build.ts';
 import { frameworkShape } from './frameworks/index.ts';
 import { commonDirectory, type Install, installFacts } from './install.ts';
+import { builtAlong, installedVersions } from './installed.ts';
 import { type LifecycleScripts, lifecycleScripts } from './lifecycle-scripts.ts';
-import { dependencyFact, type Manifest, readManifest } from './manifest.ts';
+import { type Manifest, readManifest } from './manifest.ts';
 import { type NativeNeeds, nativeNeeds } from './native.ts';
 import { type PackageManager, packageManager } from './package-manager.ts';
 import { type Prisma, prismaOf } from './prisma.ts';
+import { runs } from './runs.ts';
 import type { Program } from './scripts.ts';
 import { type ServerFacts, serverFacts } from './server-facts.ts';
 import { serviceShape } from './service.ts';
 import { at, type Shape, type ShapeContext, type SiteShape } from './shape.ts';
 import { type SiteEnvironment, siteEnvironment, siteNotes } from './site-environment.ts';
-import { type Start, startsOf } from './start.ts';
 import { nodeVersion } from './version.ts';
 import { type InstalledVersion, legacyOpenssl } from './version-limits.ts';
 import { neededMembers, type Workspace, workspaceOf } from './workspace.ts';
@@ -63,14 +64,15 @@ export function facts(project: Project, directory: string, context: Context): No
   const workspace = workspaceOf(project, directory);
   const manifests = workspace ? [workspace.manifest, ...workspace.members] : [manifest];
   const manager = packageManager(project, workspace?.root ?? directory, manifests);
-  const installed = installedVersions(manager, workspace ? [manifest, workspace.manifest] : [manifest]);
+  const installed = installedVersions(manager.lock, workspace ? [manifest, workspace.manifest] : [manifest]);
+  const { starts, build } = runs(project, manifest);
+  const along = builtAlong(project, nestedPackages(project, manifest, build?.programs ?? []));
   const version = nodeVersion(
     project,
     directory === workspace?.root || !workspace ? [manifest] : [manifest, workspace.manifest],
-    installed,
+    (name) => installed(name) ?? along.installed(name),
     context.today,
   );
-  const { starts, build } = runs(project, manifest);
   const shapeContext: ShapeContext = {
     project,
     manifest,
@@ -88,7 +90,11 @@ export function facts(project: Project, directory: string, context: Context): No
   const install = installFacts(project, manager, manifests, steps.lifecycle, nested);
   const server = shape?.kind === 'server' ? serverFacts(project, manifest, shape, nested, steps.isBundled) : null;
   const site = shape?.kind === 'site' ? shape : null;
-  const legacy = Number(version.version.value) >= 17 ? legacyOpenssl(installed) : null;
+  const legacy =
+    Number(version.version.value) < 17
+      ? null
+      : (legacyOpenssl(installed, manager.lock?.versions('webpack') ?? []) ??
+        legacyOpenssl(along.installed, along.versions('webpack')));
   const environment = siteEnvironment(project, manifest, shape);
   const native = nativeNeeds(installed, server?.needsModules ?? false);
   const isBun = server?.runtime === 'bun';
@@ -137,33 +143,6 @@ export function facts(project: Project, directory: string, context: Context): No
       ...legacyNotes(legacy),
       ...nothingToStart(shape, manifest),
     ],
-  };
-}
-
-/** What is started and built. Of a package that only others load, its pages are what can be served. */
-function runs(
-  project: Project,
-  manifest: Manifest,
-): { readonly starts: readonly Start[]; readonly build: Build | null } {
-  const starts = startsOf(project, manifest);
-  const isPublished = ['files', 'exports', 'module', 'types'].some((key) => manifest.document.at(key) !== undefined);
-  const isNamed = ({ from }: Start): boolean =>
-    Object.values(manifest.scripts).includes(from.value) || /(?:^|\/)(?:Procfile|Dockerfile):/.test(from.from);
-  const isLibrary = starts.length === 0 || (isPublished && !starts.some(isNamed));
-  const pages = isLibrary ? pagesBuildOf(manifest) : null;
-  return pages ? { starts: [], build: pages } : { starts, build: buildOf(manifest) };
-}
-
-/** The locked version, or where there is no lock file the declared range. */
-function installedVersions(manager: PackageManager, manifests: readonly Manifest[]): InstalledVersion {
-  return (name) => {
-    for (const manifest of manifests) {
-      const declared = dependencyFact(manifest, name);
-      if (!declared) continue;
-      const locked = manager.lock?.version(name, manifest.directory);
-      return { ...declared, value: locked || declared.value, holds: declared.value };
-    }
-    return null;
   };
 }
 

@@ -285,6 +285,41 @@ describe('a site is built and put behind a web server', () => {
   });
 });
 
+describe('an old webpack is found', () => {
+  const angular = {
+    'package.json': manifest({
+      scripts: { start: 'ng serve', build: 'ng build' },
+      dependencies: { '@angular/core': '^14' },
+      devDependencies: { '@angular-devkit/build-angular': '^14' },
+    }),
+    'angular.json': '{"projects": {"shop": {"architect": {"build": {"builder": "x:browser", "options": {}}}}}}',
+  };
+  const old = 'NODE_OPTIONS=--openssl-legacy-provider';
+
+  test.each([
+    ['npm', 'package-lock.json', '{"lockfileVersion": 3, "packages": {"node_modules/webpack": {"version": "5.50.0"}}}'],
+    ['Yarn', 'yarn.lock', '# yarn lockfile v1\n\nwebpack@5.50.0:\n  version "5.50.0"\n'],
+    ['pnpm', 'pnpm-lock.yaml', "lockfileVersion: '9.0'\n\npackages:\n\n  webpack@5.50.0:\n    resolution: {}\n"],
+    ['an older pnpm', 'pnpm-lock.yaml', 'lockfileVersion: 5.4\n\npackages:\n\n  /webpack/5.50.0_abc:\n    dev: true\n'],
+    ['Bun', 'bun.lock', '{\n"lockfileVersion": 1, "packages": {"webpack": ["webpack@5.50.0", "", {}, ""]}}'],
+  ])('in a lock file of %s', (_name, path, lock) => {
+    expect(dockerfileOf({ ...angular, [path]: lock })).toContain(old);
+    expect(dockerfileOf({ ...angular, [path]: lock.replaceAll('5.50.0', '5.90.0') })).not.toContain(old);
+  });
+
+  test('in a client that the server builds', () => {
+    const files = {
+      'package.json': manifest({
+        scripts: { start: 'node server.js', build: 'npm install --prefix client && npm run build --prefix client' },
+        dependencies: { express: '^4' },
+      }),
+      'server.js': "require('express')().listen(3000);",
+      'client/package.json': manifest({ dependencies: { 'react-scripts': '3.4.1' } }),
+    };
+    expect(dockerfileOf(files)).toContain(old);
+  });
+});
+
 describe('a framework with a server of its own', () => {
   test('Next ships what it traced', () => {
     const text = dockerfileOf(
