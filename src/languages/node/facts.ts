@@ -79,6 +79,7 @@ export function facts(project: Project, directory: string, context: Context): No
     installed,
     starts,
     build,
+    manager: manager.name,
     node: Number(version.version.value),
   };
   const shape = frameworkShape(shapeContext) ?? serviceShape(shapeContext);

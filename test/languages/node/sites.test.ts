@@ -321,6 +321,45 @@ describe('an old webpack is found', () => {
 });
 
 describe('a framework with a server of its own', () => {
+  const start = { '@tanstack/react-start': '1.169.5', vite: '^8' };
+
+  test('TanStack Start is served by the server that it brings along', () => {
+    const files = {
+      'package.json': manifest({ scripts: { dev: 'vite dev', build: 'vite build' }, dependencies: start }),
+    };
+    const words = '"--prod", "--static", "../client", "dist/server/server.js"]';
+    expect(dockerfileOf(files)).toContain(`CMD ["node", "node_modules/srvx/bin/srvx.mjs", ${words}`);
+    expect(dockerfileOf({ ...files, 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n" })).toContain(
+      `CMD ["node", "node_modules/.pnpm/node_modules/srvx/bin/srvx.mjs", ${words}`,
+    );
+  });
+
+  test('TanStack Start with Nitro has the server of that', () => {
+    const files = {
+      'package.json': manifest({ scripts: { build: 'vite build' }, dependencies: { ...start, nitro: '^3' } }),
+    };
+    expect(dockerfileOf(files)).toContain('CMD ["node", ".output/server/index.mjs"]');
+    expect(factsOf(files).summary).toContainEqual(
+      expect.objectContaining({ label: 'Framework', fact: expect.objectContaining({ value: 'TanStack Start' }) }),
+    );
+  });
+
+  const qwik = (scripts: object, files = {}) => ({
+    'package.json': manifest({
+      scripts: { build: 'qwik build', start: 'vite --open --mode ssr', ...scripts },
+      devDependencies: { '@builder.io/qwik-city': '^1.20.0', vite: '7.3.1' },
+    }),
+    ...files,
+  });
+
+  test.each([
+    ['a server', qwik({ serve: 'node server/entry.express' }), 'CMD ["node", "server/entry.express.js"]'],
+    ['pages', qwik({}, { 'adapters/static/vite.config.ts': '' }), 'COPY --from=build /app/dist .'],
+    ['nothing', qwik({}), '"preview", "--host", "0.0.0.0", "--port", "3000"]'],
+  ])('Qwik City with an adapter for %s', (_name, files, line) => {
+    expect(dockerfileOf(files)).toContain(line);
+  });
+
   test('Next ships what it traced', () => {
     const text = dockerfileOf(
       site({ build: 'next build', start: 'next start -p 4000' }, { next: '15.1.0' }, { 'public/a.txt': '' }),

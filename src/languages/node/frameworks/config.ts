@@ -28,8 +28,8 @@ export function majorOf(context: ShapeContext, name: string): number | null {
   return major === undefined ? null : Number(major);
 }
 
-/** Major and minor version as a number that can be compared: 12.2 → 12.02. */
+/** Major and minor version as a number that can be compared: 12.2 → 12.002. */
 export function minorOf(context: ShapeContext, name: string): number | null {
   const [, major, minor] = /(\d+)(?:\.(\d+))?/.exec(context.installed(name)?.value ?? '') ?? [];
-  return major === undefined ? null : Number(major) + Number(minor ?? 99) / 100;
+  return major === undefined ? null : Number(major) + Number(minor ?? 999) / 1000;
 }
