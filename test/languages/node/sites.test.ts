@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dockerfileOf, factsOf, manifest } from './support.ts';
+import { codesOf, dockerfileOf, factsOf, manifest } from './support.ts';
 
 function site(
   scripts: object,
@@ -358,6 +358,11 @@ describe('a framework with a server of its own', () => {
     ['nothing', qwik({}), '"preview", "--host", "0.0.0.0", "--port", "3000"]'],
   ])('Qwik City with an adapter for %s', (_name, files, line) => {
     expect(dockerfileOf(files)).toContain(line);
+  });
+
+  test('of which the preview server is started needs no second note on its dependencies', () => {
+    expect(codesOf(factsOf(qwik({})))).toEqual(expect.not.arrayContaining(['development-kept']));
+    expect(codesOf(factsOf(qwik({})))).toContain('preview-server');
   });
 
   test('Next ships what it traced', () => {
