@@ -9,7 +9,13 @@ import { baseName } from './wrappers.ts';
 /** One command of the build stage: a package script, or a program of the project's dependencies with its arguments. */
 export type BuildStep =
   | { readonly kind: 'script'; readonly name: string }
-  | { readonly kind: 'program'; readonly words: readonly string[]; readonly env: Readonly<Record<string, string>> };
+  | {
+      readonly kind: 'program';
+      readonly words: readonly string[];
+      readonly env: Readonly<Record<string, string>>;
+      /** it works for the whole workspace, from its root */
+      readonly isOfRoot?: true;
+    };
 
 export interface Build {
   readonly steps: readonly BuildStep[];

@@ -3,6 +3,7 @@ import type { Project } from '../../model/project.ts';
 import type { Evidence } from '../../model/service.ts';
 import { directoryOf, joinPath } from '../../project/search.ts';
 import { type Manifest, readManifest } from './manifest.ts';
+import { type Nx, nxOf } from './nx.ts';
 
 /** Frameworks whose presence alone makes a package an application, with or without a start script. */
 const APPLICATIONS = [
@@ -41,6 +42,10 @@ const STARTS = ['start', 'start:prod', 'serve', 'server', 'dev', 'preview'];
 const PASSES_ON =
   /\b(?:turbo|nx|lerna|lage|wsrun|rush)\b|--filter|--workspace|(?:^|\s)-w\s|\bworkspaces?\b|--prefix\s|--cwd\s|\bcd\s+[\w./-]+\s*&&|pnpm -r\b|--recursive|\byarn workspace\b/;
 
+/** Development servers of tools that build a site. It comes second beside a server: without that it shows little. */
+const STARTS_SITE =
+  /(?:^|[\s/])(?:react-scripts|react-app-rewired|craco|vue-cli-service|ng|vite|parcel|webpack-dev-server|webpack serve|gatsby|docusaurus|vitepress|expo|preact|serve|http-server)(?:\s|$)/;
+
 /** A package.json that can be started is a service; others may be libraries, or another language's tooling. */
 export function detect(project: Project): readonly Evidence[] {
   const manifests = project
@@ -48,7 +53,7 @@ export function detect(project: Project): readonly Evidence[] {
     .map((place) => ({ place, manifest: tolerantManifest(project, place) }));
   const needed = neededNames(manifests.flatMap(({ manifest }) => (manifest ? [manifest] : [])));
   const nested = new Set(manifests.flatMap(({ manifest }) => (manifest ? builtFolders(manifest) : [])));
-  return manifests.map(({ place, manifest }) => {
+  const named = manifests.map(({ place, manifest }) => {
     const directory = directoryOf(place);
     const { strength, what } = manifest ? weigh(project, manifest, needed) : { strength: 40, what: 'package.json' };
     const isPart = nested.has(directory);
@@ -60,6 +65,24 @@ export function detect(project: Project): readonly Evidence[] {
       what: isPart ? `${what}, built by another package` : what,
     };
   });
+  return [...named, ...nxApplications(project, new Set(named.map(({ directory }) => directory)))];
+}
+
+/** Applications of an Nx workspace that have no package.json of their own. */
+function nxApplications(project: Project, known: ReadonlySet<string>): readonly Evidence[] {
+  if (project.find({ names: ['nx.json'], depth: 2, limit: 1 }).length === 0) return [];
+  return project
+    .find({ names: ['project.json'], depth: 4, limit: 200 })
+    .filter((place) => !known.has(directoryOf(place)))
+    .flatMap((place) => {
+      const directory = directoryOf(place);
+      const nx = nxOf(project, directory);
+      return nx ? [{ language: 'node', directory, place, ...nxWeight(nx) }] : [];
+    });
+}
+
+function nxWeight(nx: Nx): Pick<Evidence, 'strength' | 'what'> {
+  return { strength: nx.server ? 90 : 88, what: 'an application of an Nx workspace' };
 }
 
 /** Names of packages that another package of the project depends on. */
@@ -95,10 +118,15 @@ function weigh(
     return { strength: 45, what: 'package.json whose start script starts other packages' };
   if (isRoot && (script === undefined || script === 'dev'))
     return { strength: 25, what: 'package.json of a workspace' };
+  const nx = nxOf(project, manifest.directory);
+  if (nx) return nxWeight(nx);
   const isLibrary = manifest.name !== null && needed.has(manifest.name);
   if (isLibrary && !('start' in manifest.scripts)) return { strength: 22, what: 'package.json of a library' };
-  if (script === 'start' || script === 'start:prod')
+  if (script === 'start' || script === 'start:prod') {
+    if (!isRoot && STARTS_SITE.test(text))
+      return { strength: 88, what: 'package.json whose start script shows a site' };
     return { strength: isRoot ? 92 : 90, what: 'package.json with a start script' };
+  }
   if (project.isFile(joinPath(manifest.directory, 'Procfile')))
     return { strength: 90, what: 'package.json with a Procfile' };
   const application = APPLICATIONS.find((name) => name in manifest.production || name in manifest.development);

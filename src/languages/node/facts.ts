@@ -12,6 +12,7 @@ import { builtAlong, installedVersions } from './installed.ts';
 import { type LifecycleScripts, lifecycleScripts } from './lifecycle-scripts.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type NativeNeeds, nativeNeeds } from './native.ts';
+import { nxBuild, nxManifest, nxOf, nxWorkspace } from './nx.ts';
 import { type PackageManager, packageManager } from './package-manager.ts';
 import { type Prisma, prismaOf } from './prisma.ts';
 import { runs } from './runs.ts';
@@ -44,6 +45,8 @@ export type NodeFacts = ServiceFacts & {
   }[];
   readonly isWorkspace: boolean;
   readonly packageName: string | null;
+  /** an application of an Nx workspace may have no package.json of its own */
+  readonly hasManifest: boolean;
   /** node_modules is changed by steps that need the sources */
   readonly changesModules: boolean;
   readonly environment: SiteEnvironment;
@@ -54,18 +57,19 @@ export type NodeFacts = ServiceFacts & {
 
 /** What the files of a Node project say. Throws UserError `file-malformed` for a package.json that cannot be read. */
 export function facts(project: Project, directory: string, context: Context): NodeFacts {
-  const manifest = readManifest(project, directory);
+  const nx = nxOf(project, directory);
+  const manifest = nx ? nxManifest(project, directory, nx) : readManifest(project, directory);
   if (!manifest)
     throw new UserError(
       'directory-missing',
       `There is no package.json in ${directory}.`,
       'Name the directory of the service with --service.',
     );
-  const workspace = workspaceOf(project, directory);
+  const workspace = workspaceOf(project, directory) ?? (nx && nxWorkspace(project, nx));
   const manifests = workspace ? [workspace.manifest, ...workspace.members] : [manifest];
   const manager = packageManager(project, workspace?.root ?? directory, manifests);
   const installed = installedVersions(manager.lock, workspace ? [manifest, workspace.manifest] : [manifest]);
-  const { starts, build } = runs(project, manifest);
+  const { starts, build } = nx ? { starts: [], build: nxBuild(nx) } : runs(project, manifest);
   const along = builtAlong(project, nestedPackages(project, manifest, build?.programs ?? []));
   const version = nodeVersion(
     project,
@@ -79,6 +83,7 @@ export function facts(project: Project, directory: string, context: Context): No
     installed,
     starts,
     build,
+    nx,
     manager: manager.name,
     node: Number(version.version.value),
   };
@@ -121,12 +126,14 @@ export function facts(project: Project, directory: string, context: Context): No
       ...shape?.buildEnv,
       ...(legacy ? { NODE_OPTIONS: '--openssl-legacy-provider' } : {}),
       ...native.buildEnv,
+      ...(nx ? { NX_DAEMON: 'false' } : {}),
     },
     native,
     prisma: steps.prisma,
     members: steps.members,
     isWorkspace: workspace !== null,
     packageName: manifest.name,
+    hasManifest: project.isFile(joinPath(directory, 'package.json')),
     changesModules: steps.changesModules,
     environment,
     made: madeFolders(project, directory, shape),
@@ -173,7 +180,11 @@ function stepsOf(
     scripts: lifecycleScripts(one, one === manifest || isRoot ? build : buildOf(one)),
   }));
   const place = (one: Manifest, steps: readonly BuildStep[]): readonly PlacedStep[] =>
-    steps.map((step) => ({ directory: one.directory, packageName: one.name, step }));
+    steps.map((step) =>
+      step.kind === 'program' && step.isOfRoot && workspace
+        ? { directory: workspace.root, packageName: workspace.manifest.name, step }
+        : { directory: one.directory, packageName: one.name, step },
+    );
   const own = lifecycle.filter(
     ({ manifest: one }) => one.directory === manifest.directory || one.directory === workspace?.root,
   );
@@ -224,7 +235,7 @@ function madeFolders(project: Project, directory: string, shape: Shape | null): 
   if (shape?.kind !== 'server' || shape.layout !== 'outputs') return [];
   return shape.ships
     .filter(({ isSource }) => !isSource)
-    .map(({ source }) => joinPath(directory, source.split('/')[0] ?? source));
+    .map(({ source }) => joinPath(directory, source.startsWith('../') ? source : (source.split('/')[0] ?? source)));
 }
 
 function isIgnoredByGit(project: Project, directory: string, folder: string): boolean {

@@ -312,4 +312,16 @@ export const TOOLS: readonly SiteTool[] = [
     baseKey: null,
     isBundler: true,
   },
+  {
+    ...SINGLE,
+    name: 'Angular',
+    programs: ['ng'],
+    packages: ['@angular/core'],
+    command: ['ng', 'build'],
+    configs: [],
+    outputKey: null,
+    outputOptions: ['--output-path'],
+    output: 'dist',
+    baseKey: null,
+  },
 ];

@@ -6,7 +6,7 @@ import type { Program } from '../scripts.ts';
 import { at, buildSteps, type Shape, type ShapeContext, type SiteShape } from '../shape.ts';
 import { baseName } from '../wrappers.ts';
 import { angularShape } from './angular.ts';
-import { configFile, configValue } from './config.ts';
+import { configFile, configValue, seenFromHere } from './config.ts';
 import { type SiteTool, TOOLS } from './site-tools.ts';
 
 /** A site: what its tool builds, behind a web server. `null` where the project starts a program of its own. */
@@ -101,7 +101,7 @@ function outputOf(
 ): Fact {
   for (const { words, from, env } of programs) {
     const option = optionOf(words, tool.outputOptions) ?? env['BUILD_PATH'] ?? null;
-    if (option !== null) return { value: joinPath(rooted(tool, words, option)), ...at(from) };
+    if (option !== null) return { value: seenFromHere(rooted(tool, words, option)), ...at(from) };
   }
   const set = tool.outputKey && configValue(context, config, tool.outputKey);
   const root =
@@ -117,7 +117,7 @@ function outputOf(
 function namedFolder(context: ShapeContext, config: string, root: string, value: string): string {
   const words = [...value.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, word]) => word ?? '');
   if (words.length === 0) return insideOf(root, value);
-  return joinPath(relativePath(context.manifest.directory, directoryOf(config)), ...words);
+  return seenFromHere(relativePath(context.manifest.directory, directoryOf(config)), ...words);
 }
 
 /**
@@ -128,7 +128,7 @@ function withItsPage(context: ShapeContext, tool: SiteTool, output: Fact): Fact 
   if (!tool.isBundler || context.installed('html-webpack-plugin')) return output;
   const isPage = (folder: string): boolean =>
     context.project.isFile(joinPath(context.manifest.directory, folder, 'index.html'));
-  for (let folder = output.value; folder !== '.'; folder = directoryOf(folder))
+  for (let folder = output.value; folder !== '.' && !folder.startsWith('..'); folder = directoryOf(folder))
     if (isPage(folder)) return { ...output, value: folder, holds: output.holds ?? output.value };
   return output;
 }
@@ -143,7 +143,7 @@ function rooted(tool: SiteTool, words: readonly string[], option: string): strin
 }
 
 function insideOf(root: string, path: string): string {
-  return path.startsWith('/') ? path.slice(1) : joinPath(root, path);
+  return path.startsWith('/') ? path.slice(1) : seenFromHere(root, path);
 }
 
 function servedBelow(
