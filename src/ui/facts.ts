@@ -12,11 +12,11 @@ export function factRows(summary: ServiceFacts['summary'], columns: number, styl
   const values = Math.max(0, ...rows.map(({ value }) => value.length).filter((length) => length <= columns / 3)) + 2;
   return rows
     .flatMap(({ label, value, place }) => {
-      const start = label.padEnd(labels);
-      const beside = start + (value.length < values ? value.padEnd(values) : `${value}  `);
+      const beside = `${label.padEnd(labels)}${value.padEnd(values - 2)}  `;
       if (beside.length + place.length <= columns) return [beside + style.dim(place)];
       const indent = ' '.repeat(Math.min(labels, 4));
-      return [...wrap(start + value, columns, indent), indent + style.dim(place)];
+      const [first = '', ...rest] = wrap(' '.repeat(labels) + value, columns, indent);
+      return [label.padEnd(labels) + first.slice(labels), ...rest, indent + style.dim(place)];
     })
     .join('\n');
 }

@@ -1,11 +1,16 @@
 import type { Messages, Note } from '../model/fact.ts';
 import type { Answers, Question } from '../model/question.ts';
 
+/** The root as a word, where a full stop beside its `.` would be read as a part of it. */
+function place(directory = ''): string {
+  return directory === '.' ? '. (the root)' : directory;
+}
+
 /** Sentences for what the wizard itself has to say, whatever the language. */
 export const WIZARD_MESSAGES: Messages = {
   'answer-unused': ({ flag }) => `--${flag} was given, but there is no such question about this service.`,
   'service-assumed': ({ chosen, others }) =>
-    `The project holds several services; ${chosen} was taken. For another one give --service: ${others}.`,
+    `The project holds several services; ${place(chosen)} was taken. For another one give --service: ${others?.split(', ').map(place).join(', ')}.`,
   'language-assumed': ({ chosen, others }) =>
     `The directory speaks for several languages; ${chosen} was taken. For another one give --language: ${others}.`,
   'image-paired': ({ flag, image }) => `--${flag} was set to ${image}, so that both images share a C library.`,

@@ -9,7 +9,13 @@ import { baseName } from './wrappers.ts';
 /** One command of the build stage: a package script, or a program of the project's dependencies with its arguments. */
 export type BuildStep =
   | { readonly kind: 'script'; readonly name: string }
-  | { readonly kind: 'program'; readonly words: readonly string[]; readonly env: Readonly<Record<string, string>> };
+  | {
+      readonly kind: 'program';
+      readonly words: readonly string[];
+      readonly env: Readonly<Record<string, string>>;
+      /** it works for the whole workspace, from its root */
+      readonly isOfRoot?: true;
+    };
 
 export interface Build {
   readonly steps: readonly BuildStep[];
@@ -55,6 +61,21 @@ export function buildOf(manifest: Manifest): Build | null {
     const programs = [`pre${name}`, name, `post${name}`].flatMap((one) => programsOf(manifest, one));
     if (programs.length === 0 || programs.every(({ words }) => makesNothing(words))) continue;
     return { steps: [{ kind: 'script', name }], programs, from };
+  }
+  return null;
+}
+
+/** Tools that build pages; their script goes by any name: `docs:build`. */
+const BUILDS_PAGES = /^(?:vitepress|vuepress|docusaurus|slidev|astro|eleventy|hexo|gatsby)$/;
+
+/** The script that builds pages beside, or instead of, what the package itself is; `null` where there is none. */
+export function pagesBuildOf(manifest: Manifest): Build | null {
+  for (const name of Object.keys(manifest.scripts)) {
+    const from = scriptFact(manifest, name);
+    const programs = [`pre${name}`, name, `post${name}`].flatMap((one) => programsOf(manifest, one));
+    const builds = ({ words: [program = '', ...args] }: Program): boolean =>
+      BUILDS_PAGES.test(baseName(program)) && args[0] === 'build';
+    if (from && programs.some(builds)) return { steps: [{ kind: 'script', name }], programs, from };
   }
   return null;
 }

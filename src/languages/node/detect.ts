@@ -4,6 +4,7 @@ import type { Evidence } from '../../model/service.ts';
 import { firstMatch } from '../../project/readers/lines.ts';
 import { directoryOf, joinPath } from '../../project/search.ts';
 import { type Manifest, readManifest } from './manifest.ts';
+import { type Nx, nxOf } from './nx.ts';
 
 /** Frameworks whose presence alone makes a package an application, with or without a start script. */
 const APPLICATIONS = [
@@ -40,7 +41,7 @@ const STARTS = ['start', 'start:prod', 'serve', 'server', 'dev', 'preview'];
 
 /** Tools whose product is files for browsers: beside a server, the server is what is meant. */
 const FRONT_END =
-  /^\s*(?:cross-env\s+)?(?:\w+=\S*\s+)*(?:npx\s+)?(?:vite\b|react-scripts|react-app-rewired|craco|vue-cli-service|ng\s|gatsby|parcel|webpack|snowpack|ember|preact|stencil|ionic|expo|rsbuild|serve\s|http-server|live-server|browser-sync)/;
+  /^\s*(?:cross-env\s+)?(?:\w+=\S*\s+)*(?:npx\s+)?(?:vite\b|react-scripts|react-app-rewired|craco|vue-cli-service|ng\s|gatsby|docusaurus|vitepress|parcel|webpack|snowpack|ember|preact|stencil|ionic|expo|rsbuild|serve\s|http-server|live-server|browser-sync)/;
 const FRONT_END_COSTS = 3;
 
 /** A script that only passes the call on to other packages: the root of a workspace, or of folders side by side. */
@@ -54,7 +55,7 @@ export function detect(project: Project): readonly Evidence[] {
     .map((place) => ({ place, manifest: tolerantManifest(project, place) }));
   const needed = neededNames(manifests.flatMap(({ manifest }) => (manifest ? [manifest] : [])));
   const nested = new Set(manifests.flatMap(({ manifest }) => (manifest ? builtFolders(manifest) : [])));
-  return manifests.map(({ place, manifest }) => {
+  const named = manifests.map(({ place, manifest }) => {
     const directory = directoryOf(place);
     const { strength, what } = manifest ? weigh(project, manifest, needed) : { strength: 40, what: 'package.json' };
     const costs = manifest && isFrontEnd(manifest) ? FRONT_END_COSTS : 0;
@@ -67,6 +68,24 @@ export function detect(project: Project): readonly Evidence[] {
       what: isPart ? `${what}, built by another package` : what,
     };
   });
+  return [...named, ...nxApplications(project, new Set(named.map(({ directory }) => directory)))];
+}
+
+/** Applications of an Nx workspace that have no package.json of their own. */
+function nxApplications(project: Project, known: ReadonlySet<string>): readonly Evidence[] {
+  if (project.find({ names: ['nx.json'], depth: 2, limit: 1 }).length === 0) return [];
+  return project
+    .find({ names: ['project.json'], depth: 4, limit: 200 })
+    .filter((place) => !known.has(directoryOf(place)))
+    .flatMap((place) => {
+      const directory = directoryOf(place);
+      const nx = nxOf(project, directory);
+      return nx ? [{ language: 'node', directory, place, ...nxWeight(nx) }] : [];
+    });
+}
+
+function nxWeight(nx: Nx): Pick<Evidence, 'strength' | 'what'> {
+  return { strength: nx.server ? 90 : 88, what: 'an application of an Nx workspace' };
 }
 
 function isFrontEnd(manifest: Manifest): boolean {
@@ -107,6 +126,8 @@ function weigh(
     return { strength: 45, what: 'package.json whose start script starts other packages' };
   if (isRoot && (script === undefined || script === 'dev'))
     return { strength: 25, what: 'package.json of a workspace' };
+  const nx = nxOf(project, manifest.directory);
+  if (nx) return nxWeight(nx);
   const isLibrary = manifest.name !== null && needed.has(manifest.name);
   if (isLibrary && !('start' in manifest.scripts)) return { strength: 22, what: 'package.json of a library' };
   if (script === 'start' || script === 'start:prod')

@@ -8,17 +8,19 @@ import type { Context } from '../language.ts';
 import { type Build, type BuildStep, buildOf, nestedPackages, startedPackage } from './build.ts';
 import { frameworkShape } from './frameworks/index.ts';
 import { commonDirectory, type Install, installFacts } from './install.ts';
+import { builtAlong, installedVersions } from './installed.ts';
 import { type LifecycleScripts, lifecycleScripts } from './lifecycle-scripts.ts';
-import { dependencyFact, type Manifest, readManifest } from './manifest.ts';
+import { type Manifest, readManifest } from './manifest.ts';
 import { type NativeNeeds, nativeNeeds } from './native.ts';
+import { nxBuild, nxManifest, nxOf, nxWorkspace } from './nx.ts';
 import { type PackageManager, packageManager } from './package-manager.ts';
 import { type Prisma, prismaOf } from './prisma.ts';
+import { runs } from './runs.ts';
 import type { Program } from './scripts.ts';
 import { type ServerFacts, serverFacts } from './server-facts.ts';
 import { serviceShape } from './service.ts';
 import { at, type Shape, type ShapeContext, type SiteShape } from './shape.ts';
 import { type SiteEnvironment, siteEnvironment, siteNotes } from './site-environment.ts';
-import { startsOf } from './start.ts';
 import { nodeVersion } from './version.ts';
 import { type InstalledVersion, legacyOpenssl } from './version-limits.ts';
 import { neededMembers, type Workspace, workspaceOf } from './workspace.ts';
@@ -43,6 +45,8 @@ export type NodeFacts = ServiceFacts & {
   }[];
   readonly isWorkspace: boolean;
   readonly packageName: string | null;
+  /** an application of an Nx workspace may have no package.json of its own */
+  readonly hasManifest: boolean;
   /** node_modules is changed by steps that need the sources */
   readonly changesModules: boolean;
   readonly environment: SiteEnvironment;
@@ -53,30 +57,34 @@ export type NodeFacts = ServiceFacts & {
 
 /** What the files of a Node project say. Throws UserError `file-malformed` for a package.json that cannot be read. */
 export function facts(project: Project, directory: string, context: Context): NodeFacts {
-  const manifest = readManifest(project, directory);
+  const nx = nxOf(project, directory);
+  const manifest = nx ? nxManifest(project, directory, nx) : readManifest(project, directory);
   if (!manifest)
     throw new UserError(
       'directory-missing',
       `There is no package.json in ${directory}.`,
       'Name the directory of the service with --service.',
     );
-  const workspace = workspaceOf(project, directory);
+  const workspace = workspaceOf(project, directory) ?? (nx && nxWorkspace(project, nx));
   const manifests = workspace ? [workspace.manifest, ...workspace.members] : [manifest];
   const manager = packageManager(project, workspace?.root ?? directory, manifests);
-  const installed = installedVersions(manager, workspace ? [manifest, workspace.manifest] : [manifest]);
+  const installed = installedVersions(manager.lock, workspace ? [manifest, workspace.manifest] : [manifest]);
+  const { starts, build } = nx ? { starts: [], build: nxBuild(nx) } : runs(project, manifest);
+  const along = builtAlong(project, nestedPackages(project, manifest, build?.programs ?? []));
   const version = nodeVersion(
     project,
     directory === workspace?.root || !workspace ? [manifest] : [manifest, workspace.manifest],
-    installed,
+    (name) => installed(name) ?? along.installed(name),
     context.today,
   );
-  const build = buildOf(manifest);
   const shapeContext: ShapeContext = {
     project,
     manifest,
     installed,
-    starts: startsOf(project, manifest),
+    starts,
     build,
+    nx,
+    manager: manager.name,
     node: Number(version.version.value),
   };
   const shape = frameworkShape(shapeContext) ?? serviceShape(shapeContext);
@@ -90,7 +98,11 @@ export function facts(project: Project, directory: string, context: Context): No
   const install = installFacts(project, manager, manifests, steps.lifecycle, nested, started);
   const server = shape?.kind === 'server' ? serverFacts(project, manifest, shape, nested, steps.isBundled) : null;
   const site = shape?.kind === 'site' ? shape : null;
-  const legacy = Number(version.version.value) >= 17 ? legacyOpenssl(installed) : null;
+  const legacy =
+    Number(version.version.value) < 17
+      ? null
+      : (legacyOpenssl(installed, manager.lock?.versions('webpack') ?? []) ??
+        legacyOpenssl(along.installed, along.versions('webpack')));
   const environment = siteEnvironment(project, manifest, shape);
   const native = nativeNeeds(installed, server?.needsModules ?? false);
   const isBun = server?.runtime === 'bun';
@@ -116,12 +128,14 @@ export function facts(project: Project, directory: string, context: Context): No
       ...shape?.buildEnv,
       ...(legacy ? { NODE_OPTIONS: '--openssl-legacy-provider' } : {}),
       ...native.buildEnv,
+      ...(nx ? { NX_DAEMON: 'false' } : {}),
     },
     native,
     prisma: steps.prisma,
     members: steps.members,
     isWorkspace: workspace !== null,
     packageName: manifest.name,
+    hasManifest: project.isFile(joinPath(directory, 'package.json')),
     changesModules: steps.changesModules,
     environment,
     made: madeFolders(project, directory, shape),
@@ -139,19 +153,6 @@ export function facts(project: Project, directory: string, context: Context): No
       ...legacyNotes(legacy),
       ...nothingToStart(shape, manifest),
     ],
-  };
-}
-
-/** The locked version, or where there is no lock file the declared range. */
-function installedVersions(manager: PackageManager, manifests: readonly Manifest[]): InstalledVersion {
-  return (name) => {
-    for (const manifest of manifests) {
-      const declared = dependencyFact(manifest, name);
-      if (!declared) continue;
-      const locked = manager.lock?.version(name, manifest.directory);
-      return { ...declared, value: locked || declared.value, holds: declared.value };
-    }
-    return null;
   };
 }
 
@@ -181,7 +182,11 @@ function stepsOf(
     scripts: lifecycleScripts(one, one === manifest || isRoot ? build : buildOf(one)),
   }));
   const place = (one: Manifest, steps: readonly BuildStep[]): readonly PlacedStep[] =>
-    steps.map((step) => ({ directory: one.directory, packageName: one.name, step }));
+    steps.map((step) =>
+      step.kind === 'program' && step.isOfRoot && workspace
+        ? { directory: workspace.root, packageName: workspace.manifest.name, step }
+        : { directory: one.directory, packageName: one.name, step },
+    );
   const own = lifecycle.filter(
     ({ manifest: one }) => one.directory === manifest.directory || one.directory === workspace?.root,
   );
@@ -232,7 +237,7 @@ function madeFolders(project: Project, directory: string, shape: Shape | null): 
   if (shape?.kind !== 'server' || shape.layout !== 'outputs') return [];
   return shape.ships
     .filter(({ isSource }) => !isSource)
-    .map(({ source }) => joinPath(directory, source.split('/')[0] ?? source));
+    .map(({ source }) => joinPath(directory, source.startsWith('../') ? source : (source.split('/')[0] ?? source)));
 }
 
 function isIgnoredByGit(project: Project, directory: string, folder: string): boolean {

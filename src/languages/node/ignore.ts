@@ -13,6 +13,7 @@ const LEFT_BEHIND = [
   '**/.astro',
   '**/.turbo',
   '**/.nx/cache',
+  '**/.nx/workspace-data',
   '**/.parcel-cache',
   '**/.angular',
   '**/.vercel',

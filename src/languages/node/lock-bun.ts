@@ -17,12 +17,22 @@ export function readBunLock(project: Project, path: string): Lock | null {
     path,
     format: { value: String(follow(data, ['lockfileVersion']) ?? 'binary'), from: `${path}:${isBinary ? 1 : 2}` },
     missing: (manifests) => (isBinary ? null : firstMissing(data, root, manifests)),
-    version: (name) => {
-      const entry = follow(data, ['packages', name, 0]);
-      return typeof entry === 'string' ? entry.slice(entry.lastIndexOf('@') + 1) : null;
-    },
+    version: (name) => versionIn(follow(data, ['packages', name, 0])),
+    versions: (name) =>
+      Object.entries(asObject(follow(data, ['packages']))).flatMap(([key, entry]) =>
+        `/${key}`.endsWith(`/${name}`) ? [versionIn(follow(entry, [0]))].filter((one) => one !== null) : [],
+      ),
     peers: 'complete',
   };
+}
+
+/** `webpack@5.90.0` → `5.90.0`. */
+function versionIn(entry: unknown): string | null {
+  return typeof entry === 'string' ? entry.slice(entry.lastIndexOf('@') + 1) : null;
+}
+
+function asObject(value: unknown): object {
+  return typeof value === 'object' && value !== null ? value : {};
 }
 
 function firstMissing(data: unknown, root: string, manifests: readonly Manifest[]): string | null {

@@ -34,6 +34,10 @@ export function readNpmLock(project: Project, path: string): Lock | null {
     format: { value: lockfileVersion, from: `${path}:${line}` },
     missing: (manifests) =>
       firstMissing(entries, root, manifests) ?? (lockfileVersion === '1' ? null : firstBroken(entries, manifests)),
+    versions: (name) =>
+      [...entries].flatMap(([place, { version }]) =>
+        version !== undefined && `/${place}`.endsWith(`/node_modules/${name}`) ? [version] : [],
+      ),
     version: (name, directory) => resolve(entries, relativePath(root, directory), name)?.version ?? null,
     peers: lockfileVersion === '1' ? 'missing' : peersOf(entries),
   };

@@ -29,8 +29,24 @@ export function readPnpmLock(project: Project, path: string): Lock | null {
     missing: (manifests) => firstMissing(importers, overridden, root, manifests),
     version: (name, directory) =>
       importers.get(relativePath(root, directory))?.get(name)?.version ?? anyVersion(importers, name),
+    versions: (name) =>
+      end === -1
+        ? []
+        : packageVersions(
+            all.slice(end).map((line) => line.text),
+            name,
+          ),
     peers: 'complete',
   };
+}
+
+/** The keys of `packages:`: `/webpack/4.46.0:`, `/webpack@5.88.2(…):`, `webpack@5.90.0:`. */
+function packageVersions(lines: readonly string[], name: string): readonly string[] {
+  return lines.flatMap((line) => {
+    const key = /^ {2}['"]?\/?(.+?)['"]?:/.exec(line)?.[1] ?? '';
+    const version = key.startsWith(name) ? /^[@/](\d[^(_/]*)/.exec(key.slice(name.length))?.[1] : undefined;
+    return version === undefined ? [] : [version];
+  });
 }
 
 const KINDS = /^(?:specifiers|dependencies|devDependencies|optionalDependencies):/;

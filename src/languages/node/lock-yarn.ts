@@ -44,6 +44,7 @@ export function readYarnLock(project: Project, path: string): Lock | null {
     format,
     missing: (manifests) => firstMissing(versions, manifests, isBerry),
     version: (name) => versionOf(versions, name),
+    versions: (name) => [...versions].flatMap(([key, version]) => (key.startsWith(`${name}@`) ? [version] : [])),
     peers: 'complete',
   };
 }

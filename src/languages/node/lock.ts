@@ -21,6 +21,8 @@ export interface Lock {
   readonly missing: (manifests: readonly Manifest[]) => string | null;
   /** version that is locked for a dependency of the package in that directory */
   readonly version: (name: string, directory: string) => string | null;
+  /** every version of a package that is locked, whoever needs it */
+  readonly versions: (name: string) => readonly string[];
   /**
    * `missing`: peer dependencies are neither locked nor optional, as npm 6 and `--legacy-peer-deps` leave them;
    * `conflict`: one is locked in a version that its dependant does not allow, as `--force` leaves it.

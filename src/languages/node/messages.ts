@@ -41,6 +41,8 @@ export const MESSAGES: Messages = {
     `These variables are compiled into the site and can be given with --build-arg: ${names}.`,
   'adapter-missing': ({ framework, adapter }) =>
     `${framework} needs ${adapter} to make a server for a container. Install it.`,
+  'preview-server': ({ framework, adapter }) =>
+    `${framework} has no adapter for a server (${adapter}), so its preview server is started, with all development dependencies. Add one.`,
   'nothing-to-start': () => 'No script and no file was found that starts a service. Say what starts it with --command.',
   'writes-files': ({ paths }) =>
     `The program writes to ${paths}. The image lets it, but what is written there is lost with the container: mount a volume.`,

@@ -22,7 +22,7 @@ export function sitePlan(facts: NodeFacts, site: SiteShape, answers: Answers): I
   const chosen = chosenImages(facts, answers);
   const port = Number(answers['port']);
   const parts = sharedParts(facts, chosen, false);
-  const output = placeOf(facts, joinPath(facts.directory, site.output.value));
+  const output = `/${joinPath(placeOf(facts, facts.directory), site.output.value)}`;
   const base = site.base.replaceAll(/^\/|\/$/g, '');
   const isBuilt = facts.steps.length > 0;
   const isAlpine = chosen.runtime.image.packageManager === 'apk';

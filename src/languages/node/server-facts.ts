@@ -192,9 +192,12 @@ function compiledPlace(path: string, shape: ServerShape): string {
     : path;
 }
 
+/** Notes that already say why development dependencies stay. */
+const TOLD = new Set(['typescript-at-run-time', 'preview-server']);
+
 function notesOf(shape: ServerShape, keeps: Fact | null, loopback: Fact | null): readonly Note[] {
   const notes: Note[] = [];
-  if (keeps && keeps.value !== 'typescript-at-run-time')
+  if (keeps && !shape.notes.some(({ code }) => TOLD.has(code)))
     notes.push({ code: 'development-kept', severity: 'info', places: [keeps.from], args: { package: keeps.value } });
   if (shape.settingsFile)
     notes.push({

@@ -20,14 +20,14 @@ export function stagesOf(facts: NodeFacts, server: ServerFacts): Stages {
   const isTraced = server.layout === 'outputs' && !server.needsModules;
   if (facts.isWorkspace && isTraced)
     return { ...NOTHING_ELSE, workdir: placeOf(facts, facts.directory), copies: tracedCopies(facts, server) };
-  if (facts.isWorkspace && facts.install.manager === 'pnpm' && facts.packageName !== null)
+  if (facts.isWorkspace && facts.install.manager === 'pnpm' && facts.packageName !== null && facts.hasManifest)
     return deployedStages(facts, server);
   const builds = facts.steps.length > 0;
   const keeps = server.keepsDevelopment !== null;
   const { install } = facts;
   const installsOnlyProduction = !builds && !keeps && install.hasDevelopment && install.manager !== 'berry';
   const prunes = !keeps && server.needsModules && install.hasDevelopment && !installsOnlyProduction;
-  const base = builds && (facts.changesModules || facts.isWorkspace) ? 'build' : 'dependencies';
+  const base = builds && (facts.changesModules || facts.members.length > 0) ? 'build' : 'dependencies';
   const run = { mounts: pruneMounts(install), commands: pruneCommands(install, Number(facts.version.value)) };
   const from: From = { modules: prunes ? 'production' : base, files: builds ? 'build' : null };
   return {
@@ -68,7 +68,8 @@ function hasModules(facts: NodeFacts, server: ServerFacts): boolean {
 function fileCopies(facts: NodeFacts, server: ServerFacts, from: From): readonly CopyStep[] {
   const place = (path: string): string => joinAt(placeOf(facts, facts.directory), path);
   if (server.layout === 'outputs') {
-    const manifest = server.needsModules ? [copy(from.files ?? from.modules, [place('package.json')], './')] : [];
+    const manifest =
+      server.needsModules && facts.hasManifest ? [copy(from.files ?? from.modules, [place('package.json')], './')] : [];
     const shipped = server.ships.map(({ source, target }) =>
       copy(
         from.files,
@@ -106,7 +107,9 @@ function workspaceCopies(facts: NodeFacts, server: ServerFacts, from: From): rea
     copy(from.modules, [joinAt(root, 'package.json')], `${root}/`),
     ...members,
     // npm puts a package there only where two members need different versions of it: the pattern may match nothing
-    copy(from.modules, [joinAt(placeOf(facts, facts.directory), 'node_module?')], './node_modules/'),
+    ...(facts.hasManifest
+      ? [copy(from.modules, [joinAt(placeOf(facts, facts.directory), 'node_module?')], './node_modules/')]
+      : []),
     ...fileCopies(facts, server, from),
   ];
 }
@@ -145,5 +148,5 @@ function deployedStages(facts: NodeFacts, server: ServerFacts): Stages {
 }
 
 export function joinAt(root: string, path: string): string {
-  return path === '.' ? root : `${root}/${joinPath(path)}`;
+  return `/${joinPath(root, path)}`;
 }

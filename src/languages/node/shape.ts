@@ -2,7 +2,9 @@ import type { Fact, Note, Place } from '../../model/fact.ts';
 import type { Json } from '../../model/json.ts';
 import type { Project } from '../../model/project.ts';
 import type { Build, BuildStep } from './build.ts';
+import type { ManagerName } from './lock.ts';
 import type { Manifest, Texts } from './manifest.ts';
+import type { Nx } from './nx.ts';
 import type { Start } from './start.ts';
 import type { InstalledVersion } from './version-limits.ts';
 
@@ -74,6 +76,9 @@ export interface ShapeContext {
   readonly installed: InstalledVersion;
   readonly starts: readonly Start[];
   readonly build: Build | null;
+  /** the application's target in an Nx workspace; `null` where a script builds it */
+  readonly nx: Nx | null;
+  readonly manager: ManagerName;
   /** major version of Node */
   readonly node: number;
 }

@@ -10,6 +10,7 @@ export const SITE_TOOLS = new Set([
   'docusaurus',
   'vitepress',
   'vuepress',
+  'slidev',
   'eleventy',
   'astro',
   'parcel',

@@ -48,8 +48,8 @@ const NEEDS_LEGACY_OPENSSL: readonly { readonly name: string; readonly versions:
   { name: '@vue/cli-service', versions: '<5' },
   { name: 'next', versions: '<12' },
   { name: 'nuxt', versions: '<3' },
-  { name: '@angular-devkit/build-angular', versions: '<12.2' },
-  { name: '@angular/cli', versions: '<12.2' },
+  { name: '@angular-devkit/build-angular', versions: '<13' },
+  { name: '@angular/cli', versions: '<13' },
   { name: 'gatsby', versions: '<4' },
   { name: 'vuepress', versions: '<2' },
   { name: 'laravel-mix', versions: '<6' },
@@ -76,13 +76,31 @@ export function newestNode(installed: InstalledVersion): { readonly newest: numb
   return lowest;
 }
 
-/** The dependency for whose sake `--openssl-legacy-provider` is needed on Node 17 and later. */
-export function legacyOpenssl(installed: InstalledVersion): Fact | null {
+/** Tools that build with the webpack which they bring along. */
+const ON_WEBPACK = [
+  'react-scripts',
+  '@vue/cli-service',
+  '@angular-devkit/build-angular',
+  'nuxt',
+  'gatsby',
+  'vuepress',
+  '@docusaurus/core',
+  'laravel-mix',
+  'umi',
+  '@quasar/app',
+  'preact-cli',
+];
+
+/** The dependency for whose sake `--openssl-legacy-provider` is needed on Node 17 and later; `locked`: versions of webpack. */
+export function legacyOpenssl(installed: InstalledVersion, locked: readonly string[]): Fact | null {
   for (const { name, versions } of NEEDS_LEGACY_OPENSSL) {
     const version = installed(name);
     if (version && includes(versions, version.value)) return { ...version, value: name };
   }
-  return null;
+  if (!locked.some((version) => includes('<5.61', version))) return null;
+  const tool = ON_WEBPACK.find((name) => installed(name) !== null);
+  const found = tool === undefined ? null : installed(tool);
+  return found && { ...found, value: tool ?? '' };
 }
 
 function includes(range: string, version: string): boolean {

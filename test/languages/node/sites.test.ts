@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dockerfileOf, factsOf, manifest } from './support.ts';
+import { codesOf, dockerfileOf, factsOf, manifest } from './support.ts';
 
 function site(
   scripts: object,
@@ -64,6 +64,32 @@ describe('a site is built and put behind a web server', () => {
       'docs/.vitepress/dist',
     ],
     [
+      'VitePress under a script of another name',
+      site({ 'docs:dev': 'vitepress dev docs', 'docs:build': 'vitepress build docs' }, { vitepress: '^1' }),
+      'docs/.vitepress/dist',
+    ],
+    [
+      'VitePress with a folder in its settings',
+      site(
+        { 'docs:build': 'vitepress build docs' },
+        { vitepress: '^1' },
+        { 'docs/.vitepress/config.mts': "export default {\n  outDir: '../out',\n}" },
+      ),
+      'out',
+    ],
+    [
+      'the pages of a library',
+      site(
+        { build: 'tsc', 'docs:build': 'vuepress build docs' },
+        { vuepress: '^1', typescript: '^5' },
+        { 'src/index.ts': 'export const one = 1;' },
+        { main: 'dist/index.js', files: ['dist'] },
+      ),
+      'docs/.vuepress/dist',
+    ],
+    ['Slidev', site({ dev: 'slidev --open', build: 'slidev build' }, { '@slidev/cli': '^52' }), 'dist'],
+    ['Expo', site({ start: 'expo start' }, { expo: '~52.0.0', 'react-native-web': '~0.19.0' }), 'dist'],
+    [
       'Eleventy',
       site(
         { start: 'npx @11ty/eleventy --serve', build: 'npx @11ty/eleventy' },
@@ -81,6 +107,39 @@ describe('a site is built and put behind a web server', () => {
         { 'webpack.config.js': "module.exports = { output: { path: path.resolve(__dirname, 'bundle') } }" },
       ),
       'bundle',
+    ],
+    [
+      'webpack with a path of several words',
+      site(
+        { build: 'webpack' },
+        { webpack: '^5.90.0', 'html-webpack-plugin': '^5' },
+        { 'webpack.config.js': "module.exports = { output: {\n path: path.join(__dirname, 'public', 'build') } }" },
+      ),
+      'public/build',
+    ],
+    [
+      'webpack with settings in a folder',
+      site(
+        { build: 'webpack --config webpack/webpack.prod.js' },
+        { webpack: '^5.90.0', 'html-webpack-plugin': '^5' },
+        {
+          'webpack/webpack.prod.js': "module.exports = merge(require('./webpack.common'), {})",
+          'webpack/webpack.common.js': "module.exports = { output: { path: path.resolve(__dirname, '../out') } }",
+        },
+      ),
+      'out',
+    ],
+    [
+      'webpack beside a page of the sources',
+      site(
+        { build: 'webpack' },
+        { webpack: '^5.90.0' },
+        {
+          'webpack.config.js': "module.exports = { output: { path: path.resolve(__dirname, 'public/js') } }",
+          'public/index.html': '<script src="js/main.js"></script>',
+        },
+      ),
+      'public',
     ],
     [
       'Parcel',
@@ -153,11 +212,42 @@ describe('a site is built and put behind a web server', () => {
       'base of Vite',
       site({ build: 'vite build' }, { vite: '^5' }, { 'vite.config.js': "export default {\n  base: '/shop/',\n}" }),
     ],
+    ['--base of Vite', site({ build: 'vite build --base=/shop/' }, { vite: '^5' })],
+    [
+      'the prefix of Gatsby',
+      site(
+        { build: 'gatsby build --prefix-paths' },
+        { gatsby: '^5' },
+        { 'gatsby-config.js': 'module.exports = {\n  pathPrefix: `/shop`,\n}' },
+      ),
+    ],
   ])('is served below the path that it was built for: %s', (_name, files) => {
     const text = dockerfileOf(files);
     expect(text).toMatch(/COPY --from=build \/app\/\w+ \.\/shop/);
     expect(text).toContain('return 302 /shop/;');
     expect(text).toContain('http://127.0.0.1:8080/shop/');
+  });
+
+  test('of VitePress is served below the base in the settings beside its pages', () => {
+    const files = site(
+      { 'docs:build': 'vitepress build docs' },
+      { vitepress: '^1' },
+      { 'docs/.vitepress/config.ts': "export default {\n  base: '/lib/',\n}" },
+    );
+    expect(dockerfileOf(files)).toContain('COPY --from=build /app/docs/.vitepress/dist ./lib');
+  });
+
+  test('of Gatsby is served at the top where its build does not heed the prefix', () => {
+    const files = site(
+      { build: 'gatsby build' },
+      { gatsby: '^5' },
+      { 'gatsby-config.js': 'module.exports = {\n  pathPrefix: `/shop`,\n}' },
+    );
+    expect(dockerfileOf(files)).toContain('COPY --from=build /app/public .');
+  });
+
+  test('an app of Expo without the web is no site', () => {
+    expect(factsOf(site({ start: 'expo start' }, { expo: '~52.0.0' })).site).toBeNull();
   });
 
   test('is built once for every architecture', () => {
@@ -195,7 +285,86 @@ describe('a site is built and put behind a web server', () => {
   });
 });
 
+describe('an old webpack is found', () => {
+  const angular = {
+    'package.json': manifest({
+      scripts: { start: 'ng serve', build: 'ng build' },
+      dependencies: { '@angular/core': '^14' },
+      devDependencies: { '@angular-devkit/build-angular': '^14' },
+    }),
+    'angular.json': '{"projects": {"shop": {"architect": {"build": {"builder": "x:browser", "options": {}}}}}}',
+  };
+  const old = 'NODE_OPTIONS=--openssl-legacy-provider';
+
+  test.each([
+    ['npm', 'package-lock.json', '{"lockfileVersion": 3, "packages": {"node_modules/webpack": {"version": "5.50.0"}}}'],
+    ['Yarn', 'yarn.lock', '# yarn lockfile v1\n\nwebpack@5.50.0:\n  version "5.50.0"\n'],
+    ['pnpm', 'pnpm-lock.yaml', "lockfileVersion: '9.0'\n\npackages:\n\n  webpack@5.50.0:\n    resolution: {}\n"],
+    ['an older pnpm', 'pnpm-lock.yaml', 'lockfileVersion: 5.4\n\npackages:\n\n  /webpack/5.50.0_abc:\n    dev: true\n'],
+    ['Bun', 'bun.lock', '{\n"lockfileVersion": 1, "packages": {"webpack": ["webpack@5.50.0", "", {}, ""]}}'],
+  ])('in a lock file of %s', (_name, path, lock) => {
+    expect(dockerfileOf({ ...angular, [path]: lock })).toContain(old);
+    expect(dockerfileOf({ ...angular, [path]: lock.replaceAll('5.50.0', '5.90.0') })).not.toContain(old);
+  });
+
+  test('in a client that the server builds', () => {
+    const files = {
+      'package.json': manifest({
+        scripts: { start: 'node server.js', build: 'npm install --prefix client && npm run build --prefix client' },
+        dependencies: { express: '^4' },
+      }),
+      'server.js': "require('express')().listen(3000);",
+      'client/package.json': manifest({ dependencies: { 'react-scripts': '3.4.1' } }),
+    };
+    expect(dockerfileOf(files)).toContain(old);
+  });
+});
+
 describe('a framework with a server of its own', () => {
+  const start = { '@tanstack/react-start': '1.169.5', vite: '^8' };
+
+  test('TanStack Start is served by the server that it brings along', () => {
+    const files = {
+      'package.json': manifest({ scripts: { dev: 'vite dev', build: 'vite build' }, dependencies: start }),
+    };
+    const words = '"--prod", "--static", "../client", "dist/server/server.js"]';
+    expect(dockerfileOf(files)).toContain(`CMD ["node", "node_modules/srvx/bin/srvx.mjs", ${words}`);
+    expect(dockerfileOf({ ...files, 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n" })).toContain(
+      `CMD ["node", "node_modules/.pnpm/node_modules/srvx/bin/srvx.mjs", ${words}`,
+    );
+  });
+
+  test('TanStack Start with Nitro has the server of that', () => {
+    const files = {
+      'package.json': manifest({ scripts: { build: 'vite build' }, dependencies: { ...start, nitro: '^3' } }),
+    };
+    expect(dockerfileOf(files)).toContain('CMD ["node", ".output/server/index.mjs"]');
+    expect(factsOf(files).summary).toContainEqual(
+      expect.objectContaining({ label: 'Framework', fact: expect.objectContaining({ value: 'TanStack Start' }) }),
+    );
+  });
+
+  const qwik = (scripts: object, files = {}) => ({
+    'package.json': manifest({
+      scripts: { build: 'qwik build', start: 'vite --open --mode ssr', ...scripts },
+      devDependencies: { '@builder.io/qwik-city': '^1.20.0', vite: '7.3.1' },
+    }),
+    ...files,
+  });
+
+  test.each([
+    ['a server', qwik({ serve: 'node server/entry.express' }), 'CMD ["node", "server/entry.express.js"]'],
+    ['pages', qwik({}, { 'adapters/static/vite.config.ts': '' }), 'COPY --from=build /app/dist .'],
+    ['nothing', qwik({}), '"preview", "--host", "0.0.0.0", "--port", "3000"]'],
+  ])('Qwik City with an adapter for %s', (_name, files, line) => {
+    expect(dockerfileOf(files)).toContain(line);
+  });
+
+  test('of which the preview server is started needs no second note on its dependencies', () => {
+    expect(codesOf(factsOf(qwik({})))).toEqual(expect.not.arrayContaining(['development-kept']));
+    expect(codesOf(factsOf(qwik({})))).toContain('preview-server');
+  });
+
   test('Next ships what it traced', () => {
     const text = dockerfileOf(
       site({ build: 'next build', start: 'next start -p 4000' }, { next: '15.1.0' }, { 'public/a.txt': '' }),

@@ -80,6 +80,14 @@ describe('evidence', () => {
     expect(found['.']).toBeGreaterThanOrEqual(90);
   });
 
+  test('puts a server before the site beside it', () => {
+    const found = strengths({
+      'client/package.json': manifest({ scripts: { start: 'react-scripts start' }, dependencies: { react: '18' } }),
+      'server/package.json': manifest({ scripts: { start: 'node index.js' }, dependencies: { express: '4' } }),
+    });
+    expect(found['server']).toBeGreaterThan(found['client'] ?? 0);
+  });
+
   test('survives a manifest that cannot be read', () => {
     expect(node.detect(projectFromObject({ 'package.json': '{' }))).toHaveLength(1);
   });

@@ -21,6 +21,16 @@ export function configValue(context: ShapeContext, path: string | null, pattern:
   return firstMatch(context.project, path, pattern);
 }
 
+/** Joins paths as they are seen from the service; unlike `joinPath`, `..` may lead out of it. */
+export function seenFromHere(...parts: readonly string[]): string {
+  const names: string[] = [];
+  for (const name of parts.join('/').split('/')) {
+    if (name === '..' && names.length > 0 && names.at(-1) !== '..') names.pop();
+    else if (name !== '' && name !== '.') names.push(name);
+  }
+  return names.join('/') || '.';
+}
+
 /** Major version of an installed package; `null` where it is not there or not a number. */
 export function majorOf(context: ShapeContext, name: string): number | null {
   const version = context.installed(name)?.value;
@@ -28,8 +38,8 @@ export function majorOf(context: ShapeContext, name: string): number | null {
   return major === undefined ? null : Number(major);
 }
 
-/** Major and minor version as a number that can be compared: 12.2 → 12.02. */
+/** Major and minor version as a number that can be compared: 12.2 → 12.002. */
 export function minorOf(context: ShapeContext, name: string): number | null {
   const [, major, minor] = /(\d+)(?:\.(\d+))?/.exec(context.installed(name)?.value ?? '') ?? [];
-  return major === undefined ? null : Number(major) + Number(minor ?? 99) / 100;
+  return major === undefined ? null : Number(major) + Number(minor ?? 999) / 1000;
 }

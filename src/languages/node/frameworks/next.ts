@@ -14,7 +14,7 @@ import {
 import { configFile, configValue, minorOf } from './config.ts';
 
 /** From here on `NEXT_PRIVATE_STANDALONE=true` at build time is the default of `output: 'standalone'`. */
-const KNOWS_STANDALONE = 12.02;
+const KNOWS_STANDALONE = 12.002;
 
 /**
  * Next: a static export behind a web server, a standalone server with what it traced, or for versions that cannot do

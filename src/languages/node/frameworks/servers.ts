@@ -13,15 +13,24 @@ import {
 } from '../shape.ts';
 import { configFile, configValue, majorOf } from './config.ts';
 
+/** Packages of frameworks that build on Nitro, the more particular first, and their names. */
+const ON_NITRO: Readonly<Record<string, string>> = {
+  '@solidjs/start': 'SolidStart',
+  '@analogjs/platform': 'Analog',
+  '@tanstack/react-start': 'TanStack Start',
+  '@tanstack/solid-start': 'TanStack Start',
+  '@tanstack/start': 'TanStack Start',
+  vinxi: 'Vinxi',
+  nitropack: 'Nitro',
+  nitro: 'Nitro',
+};
+
 /** Nuxt, SolidStart, TanStack Start and others on Nitro: a bundle in .output that needs nothing beside it. */
 export function nitroShape(context: ShapeContext): Shape | null {
   const nuxt = context.installed('nuxt') ?? context.installed('nuxt3');
   if (nuxt && (majorOf(context, 'nuxt') ?? 3) < 3) return nuxt2Shape(context, nuxt);
-  const other =
-    ['nitropack', 'nitro', '@solidjs/start', 'vinxi', '@analogjs/platform', '@tanstack/react-start', '@tanstack/start']
-      .map(context.installed)
-      .find((fact) => fact !== null) ?? null;
-  const framework = nuxt ?? other;
+  const other = Object.keys(ON_NITRO).find((name) => context.installed(name) !== null);
+  const framework = nuxt ?? (other === undefined ? null : context.installed(other));
   if (!framework || customServer(context)) return null;
   const startsBundle = context.starts.some(
     ({ launch }) => launch.kind === 'node' && launch.file.startsWith('.output/'),
@@ -46,7 +55,9 @@ export function nitroShape(context: ShapeContext): Shape | null {
     port: { value: 3000, ...at(framework) },
     portVariable: 'PORT',
     hostVariable: 'HOST',
-    facts: [{ label: 'Framework', fact: { value: nuxt ? 'Nuxt' : framework.value, ...at(framework) } }],
+    facts: [
+      { label: 'Framework', fact: { value: nuxt ? 'Nuxt' : (ON_NITRO[other ?? ''] ?? 'Nitro'), ...at(framework) } },
+    ],
   });
 }
 

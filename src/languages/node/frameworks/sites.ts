@@ -1,275 +1,13 @@
 import type { Fact } from '../../../model/fact.ts';
-import { joinPath } from '../../../project/search.ts';
+import { directoryOf, joinPath, relativePath } from '../../../project/search.ts';
 import type { BuildStep } from '../build.ts';
 import { optionOf } from '../compile.ts';
 import type { Program } from '../scripts.ts';
 import { at, buildSteps, type Shape, type ShapeContext, type SiteShape } from '../shape.ts';
 import { baseName } from '../wrappers.ts';
 import { angularShape } from './angular.ts';
-import { configFile, configValue } from './config.ts';
-
-/** A tool that builds a folder of files. */
-interface SiteTool {
-  readonly name: string;
-  /** names of its program */
-  readonly programs: readonly string[];
-  readonly packages: readonly string[];
-  /** what builds it where no script does */
-  readonly command: readonly string[];
-  readonly configs: readonly string[];
-  /** key of the output folder in its configuration, option on its command line, and what it is otherwise */
-  readonly outputKey: RegExp | null;
-  readonly outputOptions: readonly string[];
-  readonly output: string;
-  /** key of the path below which it is served */
-  readonly baseKey: RegExp | null;
-  readonly fallback: SiteShape['fallback'];
-}
-
-const text = (key: string): RegExp => new RegExp(`^[^/\\n]*\\b${key}\\s*:[^,\\n]*?["'\`]([\\w./@-]+)["'\`]`, 'm');
-const base = (key: string): RegExp => new RegExp(`^[^/\\n]*\\b${key}\\s*:[^,\\n]*?["'\`](/[\\w./-]+?)/?["'\`]`, 'm');
-
-const SINGLE = { fallback: 'single-page' } as const;
-const PAGES = { fallback: 'pages' } as const;
-
-/** Tools, the more particular first: a project of Quasar has Vite as well. */
-const TOOLS: readonly SiteTool[] = [
-  {
-    ...PAGES,
-    name: 'Gatsby',
-    programs: ['gatsby'],
-    packages: ['gatsby'],
-    command: ['gatsby', 'build'],
-    configs: [],
-    outputKey: null,
-    outputOptions: [],
-    output: 'public',
-    baseKey: null,
-  },
-  {
-    ...PAGES,
-    name: 'Docusaurus',
-    programs: ['docusaurus'],
-    packages: ['@docusaurus/core'],
-    command: ['docusaurus', 'build'],
-    configs: ['docusaurus.config'],
-    outputKey: null,
-    outputOptions: ['--out-dir'],
-    output: 'build',
-    baseKey: base('baseUrl'),
-  },
-  {
-    ...PAGES,
-    name: 'VitePress',
-    programs: ['vitepress'],
-    packages: ['vitepress'],
-    command: ['vitepress', 'build'],
-    configs: [],
-    outputKey: null,
-    outputOptions: ['--outDir'],
-    output: '.vitepress/dist',
-    baseKey: null,
-  },
-  {
-    ...PAGES,
-    name: 'VuePress',
-    programs: ['vuepress'],
-    packages: ['vuepress'],
-    command: ['vuepress', 'build'],
-    configs: [],
-    outputKey: null,
-    outputOptions: ['-d', '--dest'],
-    output: '.vuepress/dist',
-    baseKey: null,
-  },
-  {
-    ...PAGES,
-    name: 'Eleventy',
-    programs: ['eleventy'],
-    packages: ['@11ty/eleventy'],
-    command: ['eleventy'],
-    configs: ['.eleventy', 'eleventy.config'],
-    outputKey: /\boutput\s*:\s*["'`]([\w./-]+)["'`]/,
-    outputOptions: ['--output'],
-    output: '_site',
-    baseKey: null,
-  },
-  {
-    ...PAGES,
-    name: 'Hexo',
-    programs: ['hexo'],
-    packages: ['hexo'],
-    command: ['hexo', 'generate'],
-    configs: [],
-    outputKey: null,
-    outputOptions: [],
-    output: 'public',
-    baseKey: null,
-  },
-  {
-    ...SINGLE,
-    name: 'Quasar',
-    programs: ['quasar'],
-    packages: ['@quasar/app-vite', '@quasar/app', '@quasar/app-webpack'],
-    command: ['quasar', 'build'],
-    configs: ['quasar.config', 'quasar.conf'],
-    outputKey: text('distDir'),
-    outputOptions: [],
-    output: 'dist/spa',
-    baseKey: base('publicPath'),
-  },
-  {
-    ...SINGLE,
-    name: 'Create React App',
-    programs: ['react-scripts', 'react-app-rewired', 'craco'],
-    packages: ['react-scripts'],
-    command: ['react-scripts', 'build'],
-    configs: [],
-    outputKey: null,
-    outputOptions: [],
-    output: 'build',
-    baseKey: null,
-  },
-  {
-    ...SINGLE,
-    name: 'Vue CLI',
-    programs: ['vue-cli-service'],
-    packages: ['@vue/cli-service'],
-    command: ['vue-cli-service', 'build'],
-    configs: ['vue.config'],
-    outputKey: text('outputDir'),
-    outputOptions: ['--dest'],
-    output: 'dist',
-    baseKey: base('publicPath'),
-  },
-  {
-    ...SINGLE,
-    name: 'Ember',
-    programs: ['ember'],
-    packages: ['ember-cli'],
-    command: ['ember', 'build', '--environment=production'],
-    configs: [],
-    outputKey: null,
-    outputOptions: ['--output-path', '-o'],
-    output: 'dist',
-    baseKey: null,
-  },
-  {
-    ...SINGLE,
-    name: 'Stencil',
-    programs: ['stencil'],
-    packages: ['@stencil/core'],
-    command: ['stencil', 'build'],
-    configs: [],
-    outputKey: null,
-    outputOptions: [],
-    output: 'www',
-    baseKey: null,
-  },
-  {
-    ...SINGLE,
-    name: 'Preact CLI',
-    programs: ['preact'],
-    packages: ['preact-cli'],
-    command: ['preact', 'build'],
-    configs: [],
-    outputKey: null,
-    outputOptions: ['--dest'],
-    output: 'build',
-    baseKey: null,
-  },
-  {
-    ...SINGLE,
-    name: 'Umi',
-    programs: ['umi', 'max'],
-    packages: ['umi', '@umijs/max'],
-    command: ['umi', 'build'],
-    configs: ['.umirc', 'config/config'],
-    outputKey: text('outputPath'),
-    outputOptions: [],
-    output: 'dist',
-    baseKey: base('base'),
-  },
-  {
-    ...SINGLE,
-    name: 'Rsbuild',
-    programs: ['rsbuild'],
-    packages: ['@rsbuild/core'],
-    command: ['rsbuild', 'build'],
-    configs: ['rsbuild.config'],
-    outputKey: /\bdistPath\s*:\s*\{[^}]*\broot\s*:\s*["'`]([\w./-]+)["'`]/,
-    outputOptions: [],
-    output: 'dist',
-    baseKey: base('assetPrefix'),
-  },
-  {
-    ...SINGLE,
-    name: 'Vite',
-    programs: ['vite'],
-    packages: ['vite'],
-    command: ['vite', 'build'],
-    configs: ['vite.config'],
-    outputKey: text('outDir'),
-    outputOptions: ['--outDir'],
-    output: 'dist',
-    baseKey: base('base'),
-  },
-  {
-    ...SINGLE,
-    name: 'Snowpack',
-    programs: ['snowpack'],
-    packages: ['snowpack'],
-    command: ['snowpack', 'build'],
-    configs: ['snowpack.config'],
-    outputKey: text('out'),
-    outputOptions: [],
-    output: 'build',
-    baseKey: null,
-  },
-  {
-    ...SINGLE,
-    name: 'Parcel',
-    programs: ['parcel'],
-    packages: ['parcel', 'parcel-bundler'],
-    command: ['parcel', 'build', 'index.html'],
-    configs: [],
-    outputKey: null,
-    outputOptions: ['--dist-dir', '-d', '--out-dir'],
-    output: 'dist',
-    baseKey: null,
-  },
-  {
-    ...SINGLE,
-    name: 'webpack',
-    programs: ['webpack', 'webpack-dev-server'],
-    packages: ['webpack'],
-    command: ['webpack', '--mode', 'production'],
-    configs: [
-      'webpack.config',
-      'webpack.prod',
-      'webpack.prod.config',
-      'webpack.config.prod',
-      'config/webpack.prod',
-      'webpack/webpack.prod',
-    ],
-    outputKey: /\bpath\s*:\s*(?:path\.)?(?:resolve|join)\s*\(\s*__dirname\s*,\s*["'`]([\w./-]+)["'`]/,
-    outputOptions: ['--output-path', '-o'],
-    output: 'dist',
-    baseKey: null,
-  },
-  {
-    ...SINGLE,
-    name: 'Rollup',
-    programs: ['rollup'],
-    packages: ['rollup'],
-    command: ['rollup', '-c'],
-    configs: [],
-    outputKey: null,
-    outputOptions: [],
-    output: 'public',
-    baseKey: null,
-  },
-];
+import { configFile, configValue, seenFromHere } from './config.ts';
+import { type SiteTool, TOOLS } from './site-tools.ts';
 
 /** A site: what its tool builds, behind a web server. `null` where the project starts a program of its own. */
 export function siteShape(context: ShapeContext): Shape | null {
@@ -292,12 +30,13 @@ function toolOf(context: ShapeContext): { readonly tool: SiteTool; readonly fact
   const launch = context.starts[0]?.launch;
   const named = launch?.kind === 'site' ? launch.tool : null;
   const builds = (context.build?.programs ?? []).map(({ words }) => baseName(words[0] ?? ''));
+  const tools = TOOLS.filter(({ needs }) => needs === undefined || context.installed(needs));
   for (const names of [builds, named === null ? [] : [named]]) {
-    const tool = TOOLS.find((one) => one.programs.some((program) => names.includes(program)));
+    const tool = tools.find((one) => one.programs.some((program) => names.includes(program)));
     if (tool) return { tool, fact: installedFact(context, tool) };
   }
   if (launch?.kind === 'files') return null;
-  const tool = TOOLS.find((one) => one.packages.some((name) => context.installed(name)));
+  const tool = tools.find((one) => one.packages.some((name) => context.installed(name)));
   return tool && (context.build || launch) ? { tool, fact: installedFact(context, tool) } : null;
 }
 
@@ -307,21 +46,35 @@ function installedFact(context: ShapeContext, tool: SiteTool): Fact {
 }
 
 function fromTool(context: ShapeContext, tool: SiteTool, fact: Fact): SiteShape {
-  const config = configFile(context, tool.configs);
   const programs =
     context.build?.programs.filter(({ words }) => tool.programs.includes(baseName(words[0] ?? ''))) ?? [];
-  const folder = outputOf(context, tool, config, programs);
-  const steps = siteSteps(context, tool, programs);
+  const below = tool.below ? (folderArgument(programs) ?? '.') : '.';
+  const config = settings(context, tool, programs, below);
   return {
     kind: 'site',
     tool: fact,
-    output: folder,
+    output: withItsPage(context, tool, outputOf(context, tool, config, programs, below)),
     fallback: tool.fallback,
-    base: servedBelow(context, tool, config),
-    steps,
-    buildEnv: tool.name === 'Gatsby' ? { GATSBY_TELEMETRY_DISABLED: '1' } : {},
+    base: servedBelow(context, tool, config, programs),
+    steps: siteSteps(context, tool, programs),
+    buildEnv: tool.buildEnv ?? {},
     notes: [],
   };
+}
+
+/** `docs` in `vitepress build docs`. */
+function folderArgument(programs: readonly Program[]): string | null {
+  const folders = programs.map(({ words }) => words.slice(1).find((word) => word !== 'build' && !word.startsWith('-')));
+  return folders.find((folder) => folder !== undefined) ?? null;
+}
+
+/** The configuration that names the output folder; else the first that is there. What `--config` names comes first. */
+function settings(context: ShapeContext, tool: SiteTool, programs: readonly Program[], below: string): string | null {
+  const named = programs.map(({ words }) => optionOf(words, ['--config', '-c'])).filter((path) => path !== null);
+  const names = [...named.map((path) => path.replace(/\.[cm]?[jt]s$/, '')), ...tool.configs];
+  const files = names.map((name) => configFile(context, [joinPath(below, name)])).filter((path) => path !== null);
+  const { outputKey } = tool;
+  return files.find((path) => outputKey && configValue(context, path, outputKey) !== null) ?? files[0] ?? null;
 }
 
 /** The project's build script; a tool that no script calls for its build is called itself. */
@@ -339,23 +92,45 @@ function siteSteps(context: ShapeContext, tool: SiteTool, programs: readonly Pro
   return buildSteps(context, tool.command);
 }
 
-function outputOf(context: ShapeContext, tool: SiteTool, config: string | null, programs: readonly Program[]): Fact {
+function outputOf(
+  context: ShapeContext,
+  tool: SiteTool,
+  config: string | null,
+  programs: readonly Program[],
+  below: string,
+): Fact {
   for (const { words, from, env } of programs) {
     const option = optionOf(words, tool.outputOptions) ?? env['BUILD_PATH'] ?? null;
-    if (option !== null) return { value: joinPath(rooted(tool, words, option)), ...at(from) };
-    if (/Press$/.test(tool.name)) {
-      const folder = words.slice(1).find((word) => word !== 'build' && !word.startsWith('-'));
-      return { value: joinPath(folder ?? '.', tool.output), ...at(from) };
-    }
+    if (option !== null) return { value: seenFromHere(rooted(tool, words, option)), ...at(from) };
   }
   const set = tool.outputKey && configValue(context, config, tool.outputKey);
   const root =
     tool.name === 'Vite'
       ? (configValue(context, config, /^[^/\n]*\broot\s*:[^,\n]*?["'`]([\w./-]+)["'`]/m)?.value ?? '.')
-      : '.';
-  if (set) return { ...set, value: insideOf(root, set.value), holds: set.value };
-  const from = config ?? context.manifest.document.path;
-  return { value: joinPath(root, tool.output), from };
+      : below;
+  if (set && config) return { ...set, value: namedFolder(context, config, root, set.value), holds: set.value };
+  const asked = tool.below && programs[0] ? at(programs[0].from) : null;
+  return { value: joinPath(root, tool.output), ...(asked ?? { from: config ?? context.manifest.document.path }) };
+}
+
+/** One text is a path seen from the root; several, or one behind `__dirname`, are seen from the configuration itself. */
+function namedFolder(context: ShapeContext, config: string, root: string, value: string): string {
+  const words = [...value.matchAll(/["'`]([^"'`]*)["'`]/g)].map(([, word]) => word ?? '');
+  if (words.length === 0) return insideOf(root, value);
+  return seenFromHere(relativePath(context.manifest.directory, directoryOf(config)), ...words);
+}
+
+/**
+ * A bundler that writes no page writes beside one: `public/js` below `public/index.html`. Of a page in the service's own
+ * directory nothing can be said: everything else lies there too.
+ */
+function withItsPage(context: ShapeContext, tool: SiteTool, output: Fact): Fact {
+  if (!tool.isBundler || context.installed('html-webpack-plugin')) return output;
+  const isPage = (folder: string): boolean =>
+    context.project.isFile(joinPath(context.manifest.directory, folder, 'index.html'));
+  for (let folder = output.value; folder !== '.' && !folder.startsWith('..'); folder = directoryOf(folder))
+    if (isPage(folder)) return { ...output, value: folder, holds: output.holds ?? output.value };
+  return output;
 }
 
 /** `vite build site` builds below its root. */
@@ -368,15 +143,23 @@ function rooted(tool: SiteTool, words: readonly string[], option: string): strin
 }
 
 function insideOf(root: string, path: string): string {
-  return path.startsWith('/') ? path.slice(1) : joinPath(root, path);
+  return path.startsWith('/') ? path.slice(1) : seenFromHere(root, path);
 }
 
-function servedBelow(context: ShapeContext, tool: SiteTool, config: string | null): string {
+function servedBelow(
+  context: ShapeContext,
+  tool: SiteTool,
+  config: string | null,
+  programs: readonly Program[],
+): string {
+  const option = programs
+    .map(({ words }) => optionOf(words, tool.baseOptions ?? []))
+    .find((path) => path?.startsWith('/'));
   const homepage = tool.name === 'Create React App' ? context.manifest.document.at('homepage') : undefined;
-  const path =
-    typeof homepage === 'string'
-      ? homepage.replace(/^https?:\/\/[^/]+/, '')
-      : tool.baseKey && configValue(context, config, tool.baseKey)?.value;
+  // Gatsby heeds its prefix only where it is told to
+  const isHeeded = tool.name !== 'Gatsby' || programs.some(({ words }) => words.includes('--prefix-paths'));
+  const set = isHeeded && tool.baseKey ? configValue(context, config, tool.baseKey)?.value : undefined;
+  const path = option ?? (typeof homepage === 'string' ? homepage.replace(/^https?:\/\/[^/]+/, '') : set);
   const clean = path?.replaceAll(/^\/|\/$/g, '') ?? '';
   return /^[\w./-]+$/.test(clean) && clean !== '.' ? `/${clean}/` : '/';
 }
