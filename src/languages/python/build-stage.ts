@@ -106,12 +106,13 @@ function uvProject(facts: PythonFacts): Step {
 function collectStatic(facts: PythonFacts): Step {
   const django = facts.application?.django;
   const folder = joinPath(django?.folder ?? '.');
+  const manage = django?.manage ?? null;
   const variables = [
+    ...(manage === null && folder !== '.' ? [`PYTHONPATH=${folder}`] : []),
     ...facts.placeholders.map(({ name, value }) => `${name}=${shellWord(value)}`),
     ...(django?.isOther ? [`DJANGO_SETTINGS_MODULE=${django.settings}`] : []),
   ];
-  const manage = folder === '.' ? 'manage.py' : `${folder}/manage.py`;
-  const command = [...variables, `${VENV}/bin/python`, manage, 'collectstatic', '--noinput'].join(' ');
+  const command = [...variables, `${VENV}/bin/python`, manage ?? '-m django', 'collectstatic', '--noinput'].join(' ');
   const comment =
     facts.placeholders.length > 0
       ? 'The values in front stand in for settings of the running container and stay nowhere'

@@ -13,6 +13,7 @@ import {
   VENV,
   venvStep,
 } from './install-step.ts';
+import { normalName } from './requirement.ts';
 import { UV_IMAGE } from './tools.ts';
 
 /** How the dependencies get into `/opt/venv`. */
@@ -60,7 +61,8 @@ export function installation(facts: DependencyFacts, python: string, added: read
 
 function pipSteps(facts: DependencyFacts, python: string, added: readonly string[]): readonly Step[] {
   // With hashes pip takes nothing that has none, so what is added needs a step of its own.
-  const words = facts.hashes ? [] : [...facts.listed, ...added];
+  const listed = facts.listed.filter((word) => !added.some((one) => one.startsWith(`${normalName(word)}==`)));
+  const words = facts.hashes ? [] : [...listed, ...added];
   const files = facts.requirementFiles.flatMap((file) => ['-r', shellWord(file)]);
   if (files.length === 0 && words.length === 0) return [];
   const install = [pipInstall(python), ...files, ...words.map(shellWord)].join(' ');
