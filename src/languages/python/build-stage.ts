@@ -1,7 +1,8 @@
 import type { CopyStep, RunStep } from '../../model/plan.ts';
 import { joinPath } from '../../project/search.ts';
 import type { PythonFacts } from './facts.ts';
-import { pipInstall, REMOVE_UV_LOCK, type Step, shellWord, VENV } from './install-step.ts';
+import { pipInstall, REMOVE_UV_LOCK, type Step, shellWord, VENV, withMounts } from './install-step.ts';
+import { secretMounts } from './package-index.ts';
 
 /** The stage that has the source: it installs the project, collects static files, or compiles. */
 export interface SourceStage {
@@ -26,7 +27,7 @@ export function buildStage(facts: PythonFacts, image: string | null): SourceStag
     });
   const install = projectSteps(facts);
   const collects = facts.application?.django?.collects ? [collectStatic(facts)] : [];
-  const steps = [...install.steps, ...collects];
+  const steps = [...withMounts(install.steps, secretMounts(facts.install.indexes)), ...collects];
   const first = steps[0];
   if (!first) return null;
   return stage(

@@ -6,6 +6,7 @@ import type { Dependencies, Manager } from './dependencies.ts';
 import { forgotten, needed, undeclaredNotes } from './forgotten.ts';
 import { hasWheelFor, lockWriter } from './lock-file.ts';
 import { usedGroups } from './optional-groups.ts';
+import { indexNotes, type PackageIndex, packageIndexes } from './package-index.ts';
 import { isForOtherSystems, normalName } from './requirement.ts';
 import type { Source } from './sources.ts';
 import { distributionOf, thirdPartyImports } from './third-party.ts';
@@ -47,6 +48,8 @@ export interface DependencyFacts {
   readonly isPrebuilt: boolean;
   /** the version of the project is asked of git, which the build does not see */
   readonly versionFromGit: boolean;
+  /** indexes that may ask for credentials */
+  readonly indexes: readonly PackageIndex[];
   readonly notes: readonly Note[];
 }
 
@@ -71,6 +74,7 @@ export function installFacts(
   const listed = isListed ? listedRequirements(dependencies, reached, application) : { words: [], notes: [] };
   const own = (read?.locals ?? []).find((local) => local.path === '.');
   const locals = (read?.locals ?? []).map((local) => local.path).filter((path) => path !== '.');
+  const indexes = packageIndexes(project, directory, dependencies);
   const usual = read && manifest ? [manifest.value] : [];
   return {
     manager,
@@ -105,7 +109,13 @@ export function installFacts(
     versionFromGit: (pyproject?.buildRequires ?? []).some((one) =>
       /setuptools[-_]scm|hatch-vcs|versioningit|dynamic-versioning|versioneer/.test(one),
     ),
-    notes: [...listed.notes, ...stateNotes(dependencies), ...undeclaredNotes(dependencies, reached, optional)],
+    indexes,
+    notes: [
+      ...indexNotes(indexes),
+      ...listed.notes,
+      ...stateNotes(dependencies),
+      ...undeclaredNotes(dependencies, reached, optional),
+    ],
   };
 }
 

@@ -12,7 +12,9 @@ import {
   step,
   VENV,
   venvStep,
+  withMounts,
 } from './install-step.ts';
+import { secretMounts } from './package-index.ts';
 import { normalName } from './requirement.ts';
 import { UV_IMAGE } from './tools.ts';
 
@@ -41,6 +43,11 @@ const UV_ENV: readonly EnvEntry[] = [
 
 /** The steps for the project's installer; `added` are requirements that are installed besides what it reads. */
 export function installation(facts: DependencyFacts, python: string, added: readonly string[]): Installation {
+  const { env, steps } = byManager(facts, python, added);
+  return { env, steps: withMounts(steps, secretMounts(facts.indexes)) };
+}
+
+function byManager(facts: DependencyFacts, python: string, added: readonly string[]): Installation {
   switch (facts.manager) {
     case 'uv':
       return { env: UV_ENV, steps: [uvTool(), uvSync(facts), ...addedByUv(added)] };

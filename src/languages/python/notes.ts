@@ -22,6 +22,9 @@ export const MESSAGES: Messages = {
   'requirements-missing': ({ file }) => `${file} is included, but it is not there. Add it, or take the line out.`,
   'conda-by-pip': ({ leftOut }) =>
     `conda itself is not used: pip installs what it can. Left out, since only conda has it: ${leftOut}.`,
+  'index-variable': ({ flags }) => `An address of a package needs credentials. Build with ${flags}.`,
+  'index-netrc': ({ hosts }) =>
+    `Packages also come from ${hosts}. If it asks for a password, build with --secret id=netrc,src=$HOME/.netrc.`,
   'lock-file-stale': ({ file }) =>
     `${file} was made for other dependencies than the manifest names, so the build resolves them anew. Lock again and commit it.`,
   'lock-file-missing': () => 'Nothing locks the versions, so two builds may differ. Add a lock file.',

@@ -1,10 +1,11 @@
 import type { Fact } from '../../model/fact.ts';
 import { own } from '../../project/own.ts';
+import { BRINGS } from './brought-data.ts';
 import type { Dependencies } from './dependencies.ts';
 import { importedFrom } from './import-roots.ts';
 import { normalName, type Requirement } from './requirement.ts';
 import { placeIn, type Source } from './sources.ts';
-import { BRINGS, DISTRIBUTIONS, SAME_MODULE, STANDARD_LIBRARY } from './third-party-data.ts';
+import { DISTRIBUTIONS, SAME_MODULE, STANDARD_LIBRARY } from './third-party-data.ts';
 
 /** Modules of neither the standard library nor the service that the files need as soon as they are loaded, each once. */
 export function thirdPartyImports(sources: readonly Source[]): readonly Fact[] {
@@ -44,8 +45,10 @@ export function undeclaredImports(
   // A lock file and a conda list hold what is needed; so does the package's own metadata, where only running it would tell.
   if (dependencies.locked.length > 0 || dependencies.manager === 'listed') return [];
   if (dependencies.manager === 'project' && dependencies.requirements.length === 0) return [];
-  const all = [...dependencies.requirements, ...optional].map((one) => one.name);
-  const brought = new Set(all.flatMap((name) => broughtBy(name)));
+  const declared = [...dependencies.requirements, ...optional];
+  const all = declared.map((one) => one.name);
+  // `passlib[bcrypt]`: an extra is mostly called like the distribution that it brings.
+  const brought = new Set([...all.flatMap((name) => broughtBy(name)), ...declared.flatMap((one) => one.extras)]);
   return thirdPartyImports(reached).filter((fact) => {
     const distribution = distributionOf(fact.value);
     if (distribution === null) return false;
