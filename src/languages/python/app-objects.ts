@@ -19,7 +19,9 @@ export interface AppObject {
 /** Every application object, the likeliest first. */
 export function findAppObjects(sources: readonly Source[]): readonly AppObject[] {
   const makers = sources.flatMap((source) => factoriesIn(source));
-  const factories = makers.filter((one) => !one.attribute.includes(UNKNOWN));
+  const factories = [...makers, ...sources.flatMap((source) => factoriesAround(sources, source, makers))].filter(
+    (one) => !one.attribute.includes(UNKNOWN),
+  );
   const objects = sources.flatMap((source) => [...objectsIn(source), ...madeByFactory(sources, source, makers)]);
   const known = [...objects, ...factories];
   const again = sources.flatMap((source) => importedObjects(sources, source, known));
@@ -91,6 +93,29 @@ function factoryArguments(source: Source, definition: Definition): string | null
   if (needed.length === 1 && literal && /^[\w.-]+$/.test(literal.value)) return `'${literal.value}'`;
   const word = source.strings.find((text) => /^prod(?:uction)?$/.test(text.value));
   return needed.length === 1 && word ? `'${word.value}'` : null;
+}
+
+/** `def get_app(): return create_app(store)`: it gives another function the arguments that it needs. */
+function factoriesAround(
+  sources: readonly Source[],
+  source: Source,
+  makers: readonly AppObject[],
+): readonly AppObject[] {
+  return definitions(source).flatMap((definition) => {
+    if (definition.isAsync || factoryArguments(source, definition) !== '') return [];
+    const callees = [...definition.body.matchAll(/\breturn\s+([A-Za-z_][\w.]*)\s*\(/g)].map((match) => match[1] ?? '');
+    const made = makers.find((one) =>
+      callees.some(
+        (callee) =>
+          nameOf(one) === callee.split('.').at(-1) &&
+          nameOf(one) !== definition.name &&
+          comesFrom(sources, source, callee, one),
+      ),
+    );
+    if (!made) return [];
+    const object = toObject(source, made.framework, `${definition.name}()`, definition.offset, definition.name);
+    return [{ ...object, isFactory: true }];
+  });
 }
 
 /** `app = create_app()` at the left margin, the function being in this file or another one. */

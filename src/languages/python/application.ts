@@ -47,8 +47,9 @@ export interface Application {
 }
 
 interface DjangoFacts {
-  /** folder of manage.py */
+  /** folder that the settings are imported from: the one of manage.py */
   readonly folder: string;
+  readonly manage: string | null;
   readonly settings: string;
   /** manage.py would take other settings by itself */
   readonly isOther: boolean;
@@ -112,7 +113,8 @@ export function objectApplication(search: Search, object: AppObject): Applicatio
   const place = modulePlace(search.sources, object.source);
   const { framework } = object;
   const target = `${place.module}:${object.attribute}`;
-  const workdir = workdirOf(search.project, search.directory, place.reached, directoryOf(object.source.path));
+  const folder = place.isAnchored ? (place.roots[0] ?? '.') : directoryOf(object.source.path);
+  const workdir = workdirOf(search.project, search.directory, place.reached, folder);
   return {
     ...EMPTY,
     kind: 'web',

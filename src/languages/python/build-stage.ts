@@ -1,7 +1,8 @@
 import type { CopyStep, RunStep } from '../../model/plan.ts';
 import { joinPath } from '../../project/search.ts';
 import type { PythonFacts } from './facts.ts';
-import { pipInstall, REMOVE_UV_LOCK, type Step, shellWord, VENV } from './install-step.ts';
+import { pipInstall, REMOVE_UV_LOCK, type Step, shellWord, VENV, withMounts } from './install-step.ts';
+import { secretMounts } from './package-index.ts';
 
 /** The stage that has the source: it installs the project, collects static files, or compiles. */
 export interface SourceStage {
@@ -26,7 +27,7 @@ export function buildStage(facts: PythonFacts, image: string | null): SourceStag
     });
   const install = projectSteps(facts);
   const collects = facts.application?.django?.collects ? [collectStatic(facts)] : [];
-  const steps = [...install.steps, ...collects];
+  const steps = [...withMounts(install.steps, secretMounts(facts.install.indexes)), ...collects];
   const first = steps[0];
   if (!first) return null;
   return stage(
@@ -106,12 +107,13 @@ function uvProject(facts: PythonFacts): Step {
 function collectStatic(facts: PythonFacts): Step {
   const django = facts.application?.django;
   const folder = joinPath(django?.folder ?? '.');
+  const manage = django?.manage ?? null;
   const variables = [
+    ...(manage === null && folder !== '.' ? [`PYTHONPATH=${folder}`] : []),
     ...facts.placeholders.map(({ name, value }) => `${name}=${shellWord(value)}`),
     ...(django?.isOther ? [`DJANGO_SETTINGS_MODULE=${django.settings}`] : []),
   ];
-  const manage = folder === '.' ? 'manage.py' : `${folder}/manage.py`;
-  const command = [...variables, `${VENV}/bin/python`, manage, 'collectstatic', '--noinput'].join(' ');
+  const command = [...variables, `${VENV}/bin/python`, manage ?? '-m django', 'collectstatic', '--noinput'].join(' ');
   const comment =
     facts.placeholders.length > 0
       ? 'The values in front stand in for settings of the running container and stay nowhere'

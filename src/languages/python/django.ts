@@ -2,43 +2,55 @@ import type { Note } from '../../model/fact.ts';
 import { directoryOf, joinPath, relativePath } from '../../project/search.ts';
 import { type Application, EMPTY, type Search } from './application.ts';
 import { hasPackage } from './dependencies.ts';
+import { modulePlace } from './import-roots.ts';
 import { placeIn, readSource, type Source } from './sources.ts';
+import { distributionOf } from './third-party.ts';
 
-/** A Django project: manage.py, the settings that the WSGI file names, and the application object of that file. */
+/**
+ * A Django project: manage.py, the settings that the WSGI file names, and the application object of that file. One of the two files may
+ * be missing: Django makes the application from the settings alone, and a package has its commands elsewhere.
+ */
 export function djangoApplication(search: Search): Application | null {
   const manage = managePy(search);
-  if (!manage) return null;
-  const folder = directoryOf(manage.path);
-  const entry = entryFile(search, folder);
-  if (!entry) return null;
-  const settings = settingsModule(entry) ?? settingsModule(manage);
-  if (settings === null) return null;
-  const isAsgi = entry.path.endsWith('asgi.py');
-  const module = relativePath(folder, entry.path).replace(/\.py$/, '').replaceAll('/', '.');
+  const entry = entryFile(search, manage ? directoryOf(manage.path) : '.');
+  const settings = (entry && settingsModule(entry)) ?? (manage && settingsModule(manage));
+  const file = entry ?? manage;
+  if (!file || settings === null || (!manage && !isDeclared(search))) return null;
+  const folder = manage ? directoryOf(manage.path) : (modulePlace(search.sources, file).roots[0] ?? '.');
   const files = settingsFiles(search, folder, settings);
-  const offset = entry.code.search(/^application\b/m);
+  const offset = entry ? entry.code.search(/^application\b/m) : -1;
+  const hasRoot = files.some((one) => /^\s*STATIC_ROOT\s*=/m.test(one.code));
   return {
     ...EMPTY,
     kind: 'web',
     framework: 'Django',
-    speaks: isAsgi ? 'asgi' : 'wsgi',
-    target: `${module}:application`,
-    file: entry.path,
+    speaks: entry?.path.endsWith('asgi.py') ? 'asgi' : 'wsgi',
+    target: entry ? `${moduleIn(folder, entry)}:application` : 'django.core.wsgi:get_wsgi_application()',
+    file: file.path,
     roots: [folder],
     workdir: folder,
-    from: placeIn(entry, Math.max(0, offset)),
+    env: entry ? {} : { DJANGO_SETTINGS_MODULE: settings },
+    from: placeIn(file, Math.max(0, offset)),
     holds: offset === -1 ? '' : 'application',
     notes: djangoNotes(files),
-    needs: ['django'],
+    needs: ['django', ...installedApps(files)],
     django: {
       folder,
+      manage: manage?.path ?? null,
       settings,
-      isOther: settingsModule(manage) !== settings,
-      collects: files.some((file) => /^\s*STATIC_ROOT\s*=/m.test(file.code)),
-      servesStatic:
-        hasPackage(search.dependencies, 'whitenoise') || !files.some((file) => /^\s*STATIC_ROOT\s*=/m.test(file.code)),
+      isOther: !manage || settingsModule(manage) !== settings,
+      collects: hasRoot && !files.some(refusesToLoad),
+      servesStatic: hasPackage(search.dependencies, 'whitenoise') || !hasRoot,
     },
   };
+}
+
+function moduleIn(folder: string, entry: Source): string {
+  return relativePath(folder, entry.path).replace(/\.py$/, '').replaceAll('/', '.');
+}
+
+function isDeclared(search: Search): boolean {
+  return hasPackage(search.dependencies, 'django');
 }
 
 function managePy(search: Search): Source | null {
@@ -103,8 +115,41 @@ export function settingsFiles(
   return files;
 }
 
+/** Settings that raise an error in an `else` need a whole environment, for which no stand-ins can be made. */
+function refusesToLoad(source: Source): boolean {
+  return /^else\s*:\s*\n[ \t]+raise\b/m.test(source.code);
+}
+
+/** Distributions of the applications and middlewares that the settings name; Django imports them by these names. */
+function installedApps(files: readonly Source[]): readonly string[] {
+  const names = files.flatMap((file) =>
+    [...file.code.matchAll(/^(?:\w*INSTALLED_APPS|THIRD_PARTY_APPS|MIDDLEWARE)\s*\+?=\s*[[(]/gm)].flatMap((match) => {
+      const open = match.index + match[0].length - 1;
+      const close = file.code.slice(open).search(/^[\])]|[\])]\s*$/m) + open;
+      return file.strings.filter((text) => text.start > open && text.end <= close).map((text) => text.value);
+    }),
+  );
+  const found = names.map((name) => distributionOf(name.split('.')[0] ?? '')).filter((name) => name !== null);
+  return [...new Set(found)].filter((name) => name !== 'Django');
+}
+
 function djangoNotes(files: readonly Source[]): readonly Note[] {
   const hosts = files.find((file) => /^ALLOWED_HOSTS\s*=\s*\[\s*\]/m.test(file.code));
   const offset = hosts?.code.search(/^ALLOWED_HOSTS\s*=\s*\[\s*\]/m) ?? -1;
-  return hosts ? [{ code: 'django-hosts', severity: 'warning', places: [placeIn(hosts, offset)], args: {} }] : [];
+  const empty = hosts
+    ? [{ code: 'django-hosts', severity: 'warning', places: [placeIn(hosts, offset)], args: {} } as const]
+    : [];
+  const refusing = files.find(refusesToLoad);
+  const uncollected =
+    refusing && files.some((file) => /^\s*STATIC_ROOT\s*=/m.test(file.code))
+      ? [
+          {
+            code: 'static-uncollected',
+            severity: 'warning',
+            places: [placeIn(refusing, refusing.code.search(/^else\s*:\s*\n[ \t]+raise\b/m))],
+            args: {},
+          } as const,
+        ]
+      : [];
+  return [...empty, ...uncollected];
 }

@@ -39,6 +39,9 @@ export function readEnvironmentFile(project: Project, directory: string): CondaE
   };
 }
 
+/** What installs is there anyway. */
+const BRINGS_PIP = /^(?:pip|setuptools|wheel)$/;
+
 interface CondaPackage {
   readonly requirement: Requirement | null;
   readonly python: Fact | null;
@@ -51,6 +54,7 @@ function condaPackage(text: string, from: string): CondaPackage {
   const [, name = '', operator = '', version = ''] = /^(?:[\w-]+::)?([\w.-]+)\s*([=<>!~]*)\s*([\w.]*)/.exec(text) ?? [];
   const range = version === '' ? '' : operator === '=' ? `==${version}.*` : `${operator}${version}`;
   if (name === 'python') return range === '' ? nothing : { ...nothing, python: { value: range, from, holds: text } };
+  if (BRINGS_PIP.test(name)) return nothing;
   if (NOT_FOR_PIP.test(name)) return { ...nothing, leftOut: name };
   return { ...nothing, requirement: parseRequirement(`${own(CONDA_NAMES, name) ?? name}${range}`, from) };
 }

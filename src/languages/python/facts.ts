@@ -68,7 +68,7 @@ export function facts(project: Project, directory: string, context: Context): Py
     application,
     install,
     server,
-    system: systemPackages(project, directory, dependencies, chosen.version.value),
+    system: systemPackages(project, directory, dependencies, chosen.version.value, [...reached, ...settings]),
     writable: writableFolders(application?.workdir ?? '.', [...reached, ...settings]),
     writableFiles: writableFiles(project, directory, application?.workdir ?? '.', [...reached, ...settings]),
     unneeded: unneededPatterns(project, directory, sources),

@@ -4,18 +4,23 @@ import { own } from '../../project/own.ts';
 import type { Application } from './application.ts';
 import { HELD_BACK, NEEDS_PKG_RESOURCES, SETUPTOOLS } from './compatibility-data.ts';
 import { type Dependencies, hasPackage } from './dependencies.ts';
-import { newestAllowed } from './requirement.ts';
+import { newestAllowed, type Requirement } from './requirement.ts';
 import { releaseFor, SERVERS, serverOf } from './server.ts';
 import type { Source } from './sources.ts';
 import { distributionOf, undeclaredImports } from './third-party.ts';
 
 /** What must be installed besides what is declared: bounds that old releases do not set themselves, and setuptools. */
-export function forgotten(dependencies: Dependencies, reached: readonly Source[], python: string): readonly Fact[] {
+export function forgotten(
+  dependencies: Dependencies,
+  reached: readonly Source[],
+  optional: readonly Requirement[],
+  python: string,
+): readonly Fact[] {
   const asks = setuptoolsNeed(dependencies, reached, python);
   const last = asks && !hasPackage(dependencies, 'setuptools') ? [asks] : [];
   // What is locked, with hashes or as a whole, is meant as it stands.
   if (dependencies.lockFile || dependencies.requirementsFiles?.hashes) return last;
-  const facts: Fact[] = [...undeclared(dependencies, reached)];
+  const facts: Fact[] = [...undeclared(dependencies, reached, optional)];
   const names = new Set(dependencies.requirements.filter((one) => one.specifier !== '').map((one) => one.name));
   for (const one of dependencies.requirements) {
     const pin = newestAllowed(one);
@@ -45,8 +50,12 @@ export function needed(dependencies: Dependencies, application: Application | nu
 }
 
 /** Distributions whose modules the program imports and that nothing declares. */
-function undeclared(dependencies: Dependencies, reached: readonly Source[]): readonly Fact[] {
-  return undeclaredImports(reached, dependencies)
+function undeclared(
+  dependencies: Dependencies,
+  reached: readonly Source[],
+  optional: readonly Requirement[],
+): readonly Fact[] {
+  return undeclaredImports(reached, dependencies, optional)
     .slice(0, 10)
     .map((fact) => ({ value: distributionOf(fact.value) ?? fact.value, from: fact.from, holds: fact.value }));
 }
@@ -74,9 +83,13 @@ function setuptoolsNeed(dependencies: Dependencies, reached: readonly Source[], 
   return isOld ? { value: SETUPTOOLS, from: dependencies.manifest?.from ?? '', holds: '' } : null;
 }
 
-export function undeclaredNotes(dependencies: Dependencies, reached: readonly Source[]): readonly Note[] {
+export function undeclaredNotes(
+  dependencies: Dependencies,
+  reached: readonly Source[],
+  optional: readonly Requirement[],
+): readonly Note[] {
   if (dependencies.lockFile || dependencies.requirementsFiles?.hashes) return [];
-  return undeclared(dependencies, reached).map((fact) => ({
+  return undeclared(dependencies, reached, optional).map((fact) => ({
     code: 'import-undeclared',
     severity: 'warning',
     places: [fact.from],

@@ -59,8 +59,13 @@ function factoryStarted(search: Search, source: Source): AppObject | null {
   );
 }
 
+/** The port of the container stands where the command has a variable for it. */
+function withoutVariable(words: readonly string[]): readonly string[] {
+  return words.map((word) => word.replace(/\$\{?PORT(?::-\d+)?\}?/, '{port}'));
+}
+
 function withArguments(application: Application, args: readonly string[]): Partial<Application> {
-  const kept = args.map((word) => (/\$\{?PORT/.test(word) ? word.replace(/\$\{?PORT(?::-\d+)?\}?/, '{port}') : word));
+  const kept = withoutVariable(args);
   return kept.some((word) => /[$`<>]/.test(word)) ? {} : { words: [...application.words, ...kept] };
 }
 
@@ -126,10 +131,12 @@ function fromProgram(
     return null;
   const found = namedObject(search.sources, search.objects, ['src', '.'], script.target.replace(/:.*$/, ''), null);
   const base = found ? programIn(search, hint, found.source) : EMPTY;
+  const port = rest.map(portIn).find((one) => one !== null) ?? null;
   return {
     ...base,
-    kind: hint.kind === 'web' ? 'web' : base.kind,
-    words: [name, ...rest],
+    kind: hint.kind === 'web' || rest.some((word) => /\$\{?PORT/.test(word)) ? 'web' : base.kind,
+    words: [name, ...withoutVariable(rest)],
+    port,
     roots: [],
     workdir: call.folder,
   };

@@ -91,9 +91,33 @@ function dockerfile(project: Project, directory: string): readonly Hint[] {
     if (!text || !last?.[2]) continue;
     const line = project.source(joinPath(directory, file))?.slice(0, last.index).split('\n').length ?? 1;
     const words = [entry && entry !== last ? (entry[2] ?? '') : '', last[2]].map(shellForm).join(' ').trim();
-    return [{ command: words, from: `${joinPath(directory, file)}:${line}`, kind: 'unknown' }];
+    const command = withVariables(words, environmentOf(text));
+    return [{ command, from: `${joinPath(directory, file)}:${line}`, kind: 'unknown' }];
   }
   return [];
+}
+
+/** Constants that the Dockerfile itself sets, also in the old form without `=`. */
+function environmentOf(text: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const [, rest = ''] of text.matchAll(/^ENV[ \t]+(.+)$/gim)) {
+    const pairs = [...rest.matchAll(/(\w+)=("[^"]*"|'[^']*'|\S*)/g)];
+    const old = /^(\w+)[ \t]+(\S+)[ \t]*$/.exec(rest);
+    for (const [, name = '', value = ''] of pairs.length > 0 ? pairs : old ? [old] : []) {
+      found.set(name, value.replaceAll(/^["']|["']$/g, ''));
+    }
+  }
+  return found;
+}
+
+/** `$NAME` where its value is known; PORT stays a variable, with that value as its default. */
+function withVariables(command: string, environment: ReadonlyMap<string, string>): string {
+  return command.replaceAll(/\$(?:\{(\w+)\}|(\w+))/g, (all, braced: string | undefined, plain: string | undefined) => {
+    const name = braced ?? plain ?? '';
+    const value = environment.get(name);
+    if (value === undefined || !/^[\w./:@,+-]+$/.test(value)) return all;
+    return name === 'PORT' ? `\${PORT:-${value}}` : value;
+  });
 }
 
 /** Exec form as the words that a shell would read. */

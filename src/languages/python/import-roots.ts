@@ -1,5 +1,7 @@
+import { own } from '../../project/own.ts';
 import { directoryOf, joinPath, relativePath } from '../../project/search.ts';
 import type { Import, Source } from './sources.ts';
+import { DISTRIBUTIONS, STANDARD_LIBRARY } from './third-party-data.ts';
 
 /** Where a file stands among the service's modules. Paths are relative to the service. */
 export interface ModulePlace {
@@ -9,6 +11,8 @@ export interface ModulePlace {
   readonly roots: readonly string[];
   /** those of them that an import asks for */
   readonly needed: readonly string[];
+  /** an import tells that the module path starts there, so the program is run from there as well */
+  readonly isAnchored: boolean;
   /** everything of the service that is loaded with it, itself included */
   readonly reached: readonly Source[];
 }
@@ -39,6 +43,7 @@ export function modulePlace(sources: readonly Source[], file: Source): ModulePla
   return {
     module: moduleName(start, file.path),
     needed: [...votes.keys()],
+    isAnchored: above.length > 0 || highest !== null,
     roots: [start, ...others.map(([root]) => root)],
     reached: [...reached],
   };
@@ -118,10 +123,15 @@ function resolve(
   return root === null ? null : { root, files: filesOf(index, root, one) };
 }
 
-/** The nearest folder above the file that holds the module, else a folder of the service that does. */
+/**
+ * The nearest folder above the file that holds the module, else a folder of the service that does. A package on the module path
+ * would hide what has the same name elsewhere: `app/redis.py` is not what `import redis` in `app/main.py` means.
+ */
 function rootOf(index: Index, source: Source, top: string): string | null {
+  const isElsewhere = STANDARD_LIBRARY.has(top) || own(DISTRIBUTIONS, top) !== undefined;
   const isIn = (folder: string) => {
     const path = joinPath(folder, top);
+    if (index.files.has(joinPath(folder, '__init__.py')) && (isElsewhere || isInPackage(index, folder))) return false;
     return (index.files.has(`${path}.py`) || index.folders.has(path)) && `${path}.py` !== source.path;
   };
   const above = [...foldersAbove(source.path), '.'];
@@ -131,6 +141,11 @@ function rootOf(index: Index, source: Source, top: string): string | null {
     ['src', 'lib', 'app', 'backend', 'server', 'source'].find((folder) => index.folders.has(folder) && isIn(folder)) ??
     null
   );
+}
+
+/** A package within a package: nobody starts a program from inside of it. */
+function isInPackage(index: Index, folder: string): boolean {
+  return folder !== '.' && directoryOf(folder) !== '.' && index.files.has(joinPath(directoryOf(folder), '__init__.py'));
 }
 
 function filesOf(index: Index, root: string, one: Import): readonly Source[] {

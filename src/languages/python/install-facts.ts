@@ -6,7 +6,8 @@ import type { Dependencies, Manager } from './dependencies.ts';
 import { forgotten, needed, undeclaredNotes } from './forgotten.ts';
 import { hasWheelFor, lockWriter } from './lock-file.ts';
 import { usedGroups } from './optional-groups.ts';
-import { isForOtherSystems } from './requirement.ts';
+import { indexNotes, type PackageIndex, packageIndexes } from './package-index.ts';
+import { isForOtherSystems, normalName } from './requirement.ts';
 import type { Source } from './sources.ts';
 import { distributionOf, thirdPartyImports } from './third-party.ts';
 
@@ -47,6 +48,8 @@ export interface DependencyFacts {
   readonly isPrebuilt: boolean;
   /** the version of the project is asked of git, which the build does not see */
   readonly versionFromGit: boolean;
+  /** indexes that may ask for credentials */
+  readonly indexes: readonly PackageIndex[];
   readonly notes: readonly Note[];
 }
 
@@ -61,10 +64,17 @@ export function installFacts(
   const { manager, manifest, lockFile, pyproject, requirementsFiles, workspace, locked } = dependencies;
   const read = requirementsFiles;
   const groups = usedGroups(pyproject, reached);
-  const isListed = manager === 'listed' || (manager === 'project' && !isProjectFile(dependencies));
-  const listed = isListed ? listedRequirements(dependencies, reached) : { words: [], notes: [] };
+  const optional = [
+    ...groups.extras.flatMap((name) => pyproject?.extras[name] ?? []),
+    ...groups.groups.flatMap((name) => pyproject?.groups[name] ?? []),
+  ];
+  const isListed =
+    manager === 'listed' ||
+    (manager === 'project' && !isProjectFile(dependencies) && dependencies.requirements.length > 0);
+  const listed = isListed ? listedRequirements(dependencies, reached, application) : { words: [], notes: [] };
   const own = (read?.locals ?? []).find((local) => local.path === '.');
   const locals = (read?.locals ?? []).map((local) => local.path).filter((path) => path !== '.');
+  const indexes = packageIndexes(project, directory, dependencies);
   const usual = read && manifest ? [manifest.value] : [];
   return {
     manager,
@@ -76,7 +86,10 @@ export function installFacts(
     removed: [...(read?.unusable ?? []).map((line) => line.text), ...(read?.locals ?? []).map((local) => local.text)],
     recoded: read?.utf16 ?? [],
     listed: [...listed.words, ...(read?.unusable ?? []).map((line) => line.instead).filter((one) => one !== null)],
-    added: [...needed(dependencies, application, python), ...forgotten(dependencies, reached, python)],
+    added: withoutListed(
+      [...needed(dependencies, application, python), ...forgotten(dependencies, reached, optional, python)],
+      listed.words,
+    ),
     hashes: read?.hashes ?? false,
     extras: groups.extras,
     groups: groups.groups,
@@ -96,8 +109,20 @@ export function installFacts(
     versionFromGit: (pyproject?.buildRequires ?? []).some((one) =>
       /setuptools[-_]scm|hatch-vcs|versioningit|dynamic-versioning|versioneer/.test(one),
     ),
-    notes: [...listed.notes, ...stateNotes(dependencies), ...undeclaredNotes(dependencies, reached)],
+    indexes,
+    notes: [
+      ...indexNotes(indexes),
+      ...listed.notes,
+      ...stateNotes(dependencies),
+      ...undeclaredNotes(dependencies, reached, optional),
+    ],
   };
+}
+
+/** A name in the list of the command is not given to it a second time. */
+function withoutListed(facts: readonly Fact[], listed: readonly string[]): readonly Fact[] {
+  const names = listed.map((word) => normalName(word));
+  return facts.filter((fact) => !names.includes(normalName(fact.value)));
 }
 
 function isOwn(name: string, dependencies: Dependencies): boolean {
@@ -142,6 +167,7 @@ function installerFiles(project: Project, directory: string, dependencies: Depen
 function listedRequirements(
   dependencies: Dependencies,
   reached: readonly Source[],
+  application: Application | null,
 ): { readonly words: readonly string[]; readonly notes: readonly Note[] } {
   const declared = dependencies.requirements.filter((one) => !isForOtherSystems(one.marker));
   if (declared.length > 0) return { words: declared.map((one) => one.text), notes: [] };
@@ -151,6 +177,9 @@ function listedRequirements(
     const distribution = distributionOf(fact.value);
     if (distribution) words.push(distribution);
     else notes.push({ code: 'import-unknown', severity: 'warning', places: [fact.from], args: { module: fact.value } });
+  }
+  for (const name of application?.needs ?? []) {
+    if (!words.some((word) => normalName(word) === normalName(name))) words.push(name);
   }
   if (words.length > 0) {
     notes.push({ code: 'manifest-missing', severity: 'warning', places: [], args: { names: words.join(', ') } });

@@ -1,9 +1,9 @@
 import type { DependencyFacts } from './install-facts.ts';
-import { bind, PIP_CACHE, pipInstall, type Step, step, VENV, venvStep } from './install-step.ts';
+import { bind, PIP_CACHE, pipInstall, type Step, shellWord, step, VENV, venvStep } from './install-step.ts';
 import { exportPlugin, poetryRelease, toolRelease } from './tools.ts';
 
 export function poetrySteps(facts: DependencyFacts, python: string): readonly Step[] {
-  if (facts.lockFile === null || facts.isStale) return unlockedPoetry(python);
+  if (facts.lockFile === null || facts.isStale) return unlockedPoetry(facts, python);
   const release = poetryRelease(facts.writer, python);
   const only = ['main', ...facts.groups].join(',');
   const extras = facts.extras.map((one) => ` --extras ${one}`).join('');
@@ -24,12 +24,17 @@ export function poetrySteps(facts: DependencyFacts, python: string): readonly St
   ];
 }
 
+/** The indexes of a manifest that pip itself does not read. */
+function indexFlags(facts: DependencyFacts): string {
+  return facts.indexes.map((one) => ` --extra-index-url ${shellWord(one.url)}`).join('');
+}
+
 /** Without a lock file that fits there is nothing that Poetry would do better than pip, and its core reads the manifest without the source. */
-function unlockedPoetry(python: string): readonly Step[] {
+function unlockedPoetry(facts: DependencyFacts, python: string): readonly Step[] {
   const program =
     "from pathlib import Path; from poetry.core.factory import Factory; print(*(one.to_pep_508() for one in Factory().create_poetry(Path()).package.requires), sep='\\n')";
   const mounts = [bind('pyproject.toml'), PIP_CACHE];
-  const install = `${pipInstall(python)} -r /tmp/requirements.txt`;
+  const install = `${pipInstall(python)}${indexFlags(facts)} -r /tmp/requirements.txt`;
   return [
     toolStep(
       `poetry-core==${toolRelease('poetry-core', python)}`,
@@ -57,7 +62,10 @@ export function pdmSteps(facts: DependencyFacts, python: string): readonly Step[
     step(
       'What the lock file names, hashes included, so a change of code does not install it again',
       [bind('pdm.lock'), PIP_CACHE],
-      [`python -c "${program}" > /tmp/requirements.txt`, `${pipInstall(python)} --no-deps -r /tmp/requirements.txt`],
+      [
+        `python -c "${program}" > /tmp/requirements.txt`,
+        `${pipInstall(python)} --no-deps${indexFlags(facts)} -r /tmp/requirements.txt`,
+      ],
     ),
   ];
 }

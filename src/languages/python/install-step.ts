@@ -40,6 +40,17 @@ export function pinned(words: readonly string[], one: Step): Step {
   return words.every((word) => /[<>=~!]/.test(word)) ? one : { ...one, ignore: 'DL3013' };
 }
 
+/** Steps that fetch packages for the program get the mounts as well; those that only fetch a tool do not. */
+export function withMounts(steps: readonly Step[], mounts: readonly string[]): readonly Step[] {
+  if (mounts.length === 0) return steps;
+  return steps.map((one) => {
+    const fetches =
+      one.run?.mounts.some((mount) => mount.includes('target=/root/.cache/')) &&
+      one.run.commands.some((command) => command.includes(VENV));
+    return one.run && fetches ? { ...one, run: { ...one.run, mounts: [...one.run.mounts, ...mounts] } } : one;
+  });
+}
+
 export function bind(file: string): string {
   return `type=bind,source=${file},target=${file}`;
 }

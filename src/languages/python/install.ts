@@ -12,7 +12,10 @@ import {
   step,
   VENV,
   venvStep,
+  withMounts,
 } from './install-step.ts';
+import { secretMounts } from './package-index.ts';
+import { normalName } from './requirement.ts';
 import { UV_IMAGE } from './tools.ts';
 
 /** How the dependencies get into `/opt/venv`. */
@@ -40,6 +43,11 @@ const UV_ENV: readonly EnvEntry[] = [
 
 /** The steps for the project's installer; `added` are requirements that are installed besides what it reads. */
 export function installation(facts: DependencyFacts, python: string, added: readonly string[]): Installation {
+  const { env, steps } = byManager(facts, python, added);
+  return { env, steps: withMounts(steps, secretMounts(facts.indexes)) };
+}
+
+function byManager(facts: DependencyFacts, python: string, added: readonly string[]): Installation {
   switch (facts.manager) {
     case 'uv':
       return { env: UV_ENV, steps: [uvTool(), uvSync(facts), ...addedByUv(added)] };
@@ -60,7 +68,8 @@ export function installation(facts: DependencyFacts, python: string, added: read
 
 function pipSteps(facts: DependencyFacts, python: string, added: readonly string[]): readonly Step[] {
   // With hashes pip takes nothing that has none, so what is added needs a step of its own.
-  const words = facts.hashes ? [] : [...facts.listed, ...added];
+  const listed = facts.listed.filter((word) => !added.some((one) => one.startsWith(`${normalName(word)}==`)));
+  const words = facts.hashes ? [] : [...listed, ...added];
   const files = facts.requirementFiles.flatMap((file) => ['-r', shellWord(file)]);
   if (files.length === 0 && words.length === 0) return [];
   const install = [pipInstall(python), ...files, ...words.map(shellWord)].join(' ');

@@ -42,6 +42,9 @@ export function listenPort(
   return usable ?? { value: application.usualPort, from: application.from, holds: application.holds };
 }
 
+/** A smaller number is a count of something. */
+const LOWEST_PORT = 80;
+
 function fromSources(reached: readonly Source[]): Fact<number> | null {
   for (const pattern of IN_SOURCE) {
     for (const source of reached) {
@@ -49,7 +52,7 @@ function fromSources(reached: readonly Source[]): Fact<number> | null {
       if (!match?.[1] || isTalk(source, match.index)) continue;
       const offset = match.index + match[0].lastIndexOf(match[1]);
       const port = portFact({ value: match[1], from: placeIn(source, offset) });
-      if (port && !isOfAnother(match[0])) return port;
+      if (port && port.value >= LOWEST_PORT && !isOfAnother(match[0])) return port;
     }
   }
   return null;
@@ -57,7 +60,7 @@ function fromSources(reached: readonly Source[]): Fact<number> | null {
 
 /** The port of a database, a queue or a mail server that the program talks to. */
 function isOfAnother(text: string): boolean {
-  return /(?:DB|DATABASE|POSTGRES|PG|MYSQL|REDIS|MONGO|RABBIT\w*|SMTP|MAIL|EMAIL|KAFKA|ELASTIC\w*|MQTT|CACHE|BROKER|LDAP|PROXY)_?\w*PORT/i.test(
+  return /(?:DB|DATABASE|SQL|POSTGRES\w*|PG|MYSQL|MARIA\w*|REDIS|MEMCACHED?|MONGO\w*|RABBIT\w*|AMQP|SMTP|MAIL|EMAIL|IMAP|FTP|SSH|KAFKA|NATS|ELASTIC\w*|ES|CLICKHOUSE|INFLUX\w*|STATSD|GRAPHITE|SYSLOG|METRICS|PROMETHEUS|MQTT|CACHE|BROKER|LDAP|PROXY|DEBUG\w*)_?\w*PORT/i.test(
     text,
   );
 }

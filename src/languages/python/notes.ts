@@ -5,9 +5,11 @@ import { COMMON_MESSAGES } from '../shared/notes.ts';
 export const MESSAGES: Messages = {
   ...COMMON_MESSAGES,
   'version-kept': ({ what, version }) =>
-    `Python ${version} is used, since ${what} is not ready for a newer one. Raise it to move on.`,
+    `Python ${version} is used, the newest that ${what} can be used with. Raise what holds it back to move on.`,
   'version-too-new': ({ what, version }) =>
-    `${what} has no release file for Python ${version}, so it is compiled, or does not work. Raise it, or choose an older Python.`,
+    `No wheel is known for Python ${version} of ${what}: compiled, or not working. Raise it, or choose an older Python.`,
+  'version-lacks': ({ what, version }) =>
+    `The source uses what Python ${version} does not have any more: ${what}. Change it, or choose an older Python.`,
   'requirement-left-out': ({ text }) =>
     `${text} does not exist for Linux and is left out. Give it a marker such as ; sys_platform == "win32".`,
   'requirement-of-other-machine': ({ text }) =>
@@ -20,10 +22,12 @@ export const MESSAGES: Messages = {
   'requirements-missing': ({ file }) => `${file} is included, but it is not there. Add it, or take the line out.`,
   'conda-by-pip': ({ leftOut }) =>
     `conda itself is not used: pip installs what it can. Left out, since only conda has it: ${leftOut}.`,
+  'index-variable': ({ flags }) => `An address of a package needs credentials. Build with ${flags}.`,
+  'index-netrc': ({ hosts }) =>
+    `Packages also come from ${hosts}. If it asks for a password, build with --secret id=netrc,src=$HOME/.netrc.`,
   'lock-file-stale': ({ file }) =>
     `${file} was made for other dependencies than the manifest names, so the build resolves them anew. Lock again and commit it.`,
-  'lock-file-missing': ({ manager }) =>
-    `Nothing locks the versions (${manager}), so two builds may differ. Add a lock file.`,
+  'lock-file-missing': () => 'Nothing locks the versions, so two builds may differ. Add a lock file.',
   'import-undeclared': ({ module, name }) =>
     `${module} is imported, but no manifest names it; ${name} is installed in its newest release. Add it to the manifest.`,
   'import-unknown': ({ module }) =>
@@ -41,6 +45,8 @@ export const MESSAGES: Messages = {
     'ALLOWED_HOSTS is empty: with DEBUG off, Django answers 400 to every request. Read it from a variable.',
   'django-static': () =>
     'Nothing serves the static files when DEBUG is off. Add WhiteNoise, or put a web server in front.',
+  'static-uncollected': () =>
+    'Static files are not collected, since the settings raise an error outside of their environment. Run collectstatic where they load.',
   'release-command': ({ command }) =>
     `Before a new release runs, the project wants ${command}. Run it as a job of its own.`,
   'writable-folders': ({ folders }) =>

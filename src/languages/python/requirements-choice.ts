@@ -33,7 +33,7 @@ export function requirementsFiles(project: Project, directory: string, pyproject
   const named = (pyproject?.dependencyFiles ?? []).filter(isThere);
   if (named.length > 0 && pyproject?.isProject) return named;
   const usual = USUAL.find((file) => isThere(file) && saysSomething(project, joinPath(directory, file)));
-  if (usual === undefined) return inOtherFolder(project, directory);
+  if (usual === undefined) return inOwnFolder(project, directory) ?? inOtherFolder(project, directory);
   // A lock of another tool, or nothing but tests: what [project] names is more.
   if (usual === 'requirements.in' && (pyproject?.requirements.length ?? 0) > 0) return [];
   const production = USUAL.filter((file) => FOR_PRODUCTION.test(file) && file !== usual && isThere(file));
@@ -49,6 +49,22 @@ function includes(project: Project, path: string, other: string): boolean {
     const named = /^\s*-r\s*(\S+)/.exec(line.text)?.[1];
     return named !== undefined && joinPath(directoryOf(path), named) === other;
   });
+}
+
+const FOR_DEVELOPMENT =
+  /dev|test|doc|lint|check|ci|local|build|release|typing|typ|qa|format|tool|constraint|bench|example/i;
+
+/** `requirements/default.txt`, `requirements/shop`: the only list in the folder that is not for development, whatever its name. */
+function inOwnFolder(project: Project, directory: string): readonly string[] | null {
+  const files = project
+    .entries(joinPath(directory, 'requirements'))
+    .filter(
+      (entry) => entry.kind === 'file' && /^[\w-]+(?:\.txt)?$/.test(entry.name) && !FOR_DEVELOPMENT.test(entry.name),
+    )
+    .map((entry) => joinPath('requirements', entry.name))
+    .filter((file) => saysSomething(project, joinPath(directory, file)));
+  const only = files[0];
+  return only !== undefined && files.length === 1 ? [only] : null;
 }
 
 /** `docker/requirements.txt`, `config/requirements.txt`: a folder without code of its own, beside the code that needs it. */

@@ -98,7 +98,7 @@ export const RUNNERS: readonly Runner[] = [
     id: 'tornado',
     name: 'Tornado',
     packages: ['tornado'],
-    pattern: /^[ \t]*(?:import|from)[ \t]+tornado\b[\s\S]*\.listen\s*\(/m,
+    pattern: /^[ \t]*(?:import|from)[ \t]+tornado\b[\s\S]*(?:\.listen|\bHTTPServer)\s*\(/m,
     command: null,
     port: 8888,
     env: {},

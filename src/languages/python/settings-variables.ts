@@ -3,7 +3,7 @@ import { placeIn, type Source } from './sources.ts';
 
 /** A variable without which the program does not start, as the source reads it. */
 const NEEDED =
-  /\b(?:os\.)?environ\[\s*["'](\w+)["']\s*\](?!\s*=[^=])|\b(?:os\.)?(?:environ\.get|getenv)\(\s*["'](\w+)["']\s*\)(?:\.\w+|\s*\))|\b(?:config|env(?:\.\w+)?|get_env(?:_variable|_value)?)\(\s*["'](\w+)["']\s*(?:,\s*cast\s*=\s*[\w.]+(?:\([^)]*\))?\s*)?\)/g;
+  /(?<!\w\.)\b(?:os\.)?environ\[\s*["'](\w+)["']\s*\](?!\s*=[^=])|(?<!\bbool\()(?<!\w\.)\b(?:os\.)?(?:environ\.get|getenv)\(\s*["'](\w+)["']\s*\)(?:\.\w+|\s*\))|\b(?:config|env(?:\.\w+)?|get_env(?:_variable|_value)?)\(\s*["'](\w+)["']\s*(?:,\s*cast\s*=\s*[\w.]+(?:\([^)]*\))?\s*)?\)/g;
 
 const SET_BY_HOST = /^(?:PATH|HOME|USER|PWD|TZ|LANG|TMPDIR|VIRTUAL_ENV|PYTHON\w*|DJANGO_SETTINGS_MODULE|PORT)$/;
 
@@ -14,12 +14,22 @@ export function neededVariables(sources: readonly Source[]): readonly Fact[] {
     for (const match of source.text.matchAll(NEEDED)) {
       const name = match[1] ?? match[2] ?? match[3] ?? '';
       const isTalk = source.code[match.index] === ' ';
-      if (isTalk || SET_BY_HOST.test(name) || !/^[A-Z][A-Z0-9_]+$/.test(name) || facts.has(name)) continue;
+      if (isTalk || isOfRequest(source, match[0]) || isSetHere(source, name)) continue;
+      if (SET_BY_HOST.test(name) || !/^[A-Z][A-Z0-9_]+$/.test(name) || facts.has(name)) continue;
       facts.set(name, { value: name, from: placeIn(source, match.index + match[0].indexOf(name)) });
     }
   }
   for (const fact of sources.flatMap(settingsFields)) if (!facts.has(fact.value)) facts.set(fact.value, fact);
   return [...facts.values()];
+}
+
+/** In a WSGI application, `environ` is what the server says about a request. */
+function isOfRequest(source: Source, text: string): boolean {
+  return text.startsWith('environ') && !source.imports.some((one) => one.module === 'os' && one.name === 'environ');
+}
+
+function isSetHere(source: Source, name: string): boolean {
+  return new RegExp(`environ(?:\\[\\s*|\\.setdefault\\(\\s*)["']${name}["']\\s*(?:\\]\\s*=[^=]|,)`).test(source.text);
 }
 
 /** Fields without a default in a class of pydantic's settings: `database_url: str` is read from DATABASE_URL. */

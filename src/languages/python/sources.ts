@@ -42,11 +42,18 @@ export function readSources(project: Project, directory: string): readonly Sourc
   const sources: Source[] = [];
   for (const full of project.find({ under: directory, endings: ['.py'], depth: 6, limit: MOST_FILES })) {
     const path = relativePath(directory, full);
-    if (SIDE_FILES.test(path)) continue;
+    if (isSideFile(project, directory, path)) continue;
     const source = readSource(project, directory, path);
     if (source) sources.push(source);
   }
   return sources;
+}
+
+/** A package of a `src` layout is what the project is about, even one that is called `sample`. */
+function isSideFile(project: Project, directory: string, path: string): boolean {
+  if (!SIDE_FILES.test(path)) return false;
+  const [, name = '', rest = ''] = /^src\/((?:samples?|examples?|demo)\w*)\/(.+)$/.exec(path) ?? [];
+  return name === '' || SIDE_FILES.test(rest) || !project.isFile(joinPath(directory, 'src', name, '__init__.py'));
 }
 
 /** One file, whatever its name; `null` where it is missing or too large to be code. */

@@ -1,8 +1,9 @@
 import type { Fact } from '../../model/fact.ts';
 import { own } from '../../project/own.ts';
-import { type Dependencies, hasPackage } from './dependencies.ts';
+import { BRINGS } from './brought-data.ts';
+import type { Dependencies } from './dependencies.ts';
 import { importedFrom } from './import-roots.ts';
-import { normalName } from './requirement.ts';
+import { normalName, type Requirement } from './requirement.ts';
 import { placeIn, type Source } from './sources.ts';
 import { DISTRIBUTIONS, SAME_MODULE, STANDARD_LIBRARY } from './third-party-data.ts';
 
@@ -32,18 +33,34 @@ export function distributionOf(module: string): string | null {
   return own(DISTRIBUTIONS, module) ?? null;
 }
 
-/** Imports that no declared dependency brings; only of distributions that are known, so that none is reported wrongly. */
-export function undeclaredImports(reached: readonly Source[], dependencies: Dependencies): readonly Fact[] {
-  const isDeclared = (name: string) => hasPackage(dependencies, name);
-  // A lock file and a conda list hold what is needed; so does the package's own metadata.
+/**
+ * Imports that no declared dependency brings; only of distributions that are known, so that none is reported wrongly. `optional`: what
+ * is installed besides, as an extra or a group.
+ */
+export function undeclaredImports(
+  reached: readonly Source[],
+  dependencies: Dependencies,
+  optional: readonly Requirement[],
+): readonly Fact[] {
+  // A lock file and a conda list hold what is needed; so does the package's own metadata, where only running it would tell.
   if (dependencies.locked.length > 0 || dependencies.manager === 'listed') return [];
-  const all = dependencies.requirements;
+  if (dependencies.manager === 'project' && dependencies.requirements.length === 0) return [];
+  const declared = [...dependencies.requirements, ...optional];
+  const all = declared.map((one) => one.name);
+  // `passlib[bcrypt]`: an extra is mostly called like the distribution that it brings.
+  const brought = new Set([...all.flatMap((name) => broughtBy(name)), ...declared.flatMap((one) => one.extras)]);
   return thirdPartyImports(reached).filter((fact) => {
     const distribution = distributionOf(fact.value);
-    if (distribution === null || isDeclared(normalName(distribution)) || isDeclared(normalName(fact.value)))
-      return false;
-    return !all.some((one) => related(one.name, normalName(distribution)) || related(one.name, normalName(fact.value)));
+    if (distribution === null) return false;
+    const wanted = [normalName(distribution.replace(/\[.*$/, '')), normalName(fact.value)];
+    return !wanted.some((name) => brought.has(name) || all.some((one) => related(one, name)));
   });
+}
+
+/** An extension of Flask brings Flask, and so what Flask brings. */
+function broughtBy(name: string): readonly string[] {
+  const direct = own(BRINGS, name)?.split(' ') ?? [];
+  return name.startsWith('flask-') ? [...direct, ...(own(BRINGS, 'flask')?.split(' ') ?? [])] : direct;
 }
 
 /** Another distribution brings the same module, or builds upon the one that does: `flask-cors` brings Flask along. */

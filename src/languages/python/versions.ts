@@ -1,5 +1,5 @@
 import { satisfies, valid } from '@renovatebot/pep440';
-import { knownVersions, supportedVersions } from '../../images/lifecycle.ts';
+import { isEndOfLife, knownVersions, supportedVersions } from '../../images/lifecycle.ts';
 import type { Fact, Note } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
 import { firstLine, firstMatch } from '../../project/readers/lines.ts';
@@ -27,6 +27,7 @@ interface Bound {
   readonly what: string;
   readonly from: string;
   readonly holds: string;
+  readonly isPackage: boolean;
   works(python: string): boolean;
 }
 
@@ -42,16 +43,30 @@ export function chooseVersion(
   today: string,
 ): ChosenVersion {
   const declared = declaredVersions(project, directories, dependencies);
+  const before = versionsBefore(project, directories);
   const bounds = [...packageBounds(dependencies), ...codeBounds(sources)];
   for (const fact of declared) {
     const fitting = candidates(today).filter((version) => allows(fact.value, version));
     const best = bestOf(fitting, bounds);
     if (best === null) continue;
-    const version = { value: best, from: fact.from, holds: fact.holds ?? fact.value };
-    const notes = checkVersions(PRODUCT, version, declared, (range) => allows(range, best), today);
-    return { version, notes: [...notes, ...boundNotes(best, bounds, null)] };
+    const proven = fitting.length > 1 ? before.find((one) => isProven(one, fitting, bounds, today)) : undefined;
+    const version = proven ?? { value: best, from: fact.from, holds: fact.holds ?? fact.value };
+    const notes = checkVersions(PRODUCT, version, declared, (range) => allows(range, version.value), today);
+    return { version, notes: [...notes, ...boundNotes(version.value, bounds, null)] };
   }
-  return assumed(bounds, dependencies, today);
+  const version = before.find((one) => candidates(today).includes(one.value));
+  return version ? ranBefore(version, bounds, today) : assumed(bounds, dependencies, today);
+}
+
+/** A range leaves the choice to what the project ran on so far, as long as that is supported. */
+function isProven(one: Fact, fitting: readonly string[], bounds: readonly Bound[], today: string): boolean {
+  if (!fitting.includes(one.value) || isEndOfLife('python', one.value, today)) return false;
+  return bounds.every((bound) => bound.works(one.value));
+}
+
+function ranBefore(version: Fact, bounds: readonly Bound[], today: string): ChosenVersion {
+  const notes = checkVersions(PRODUCT, version, [], () => true, today);
+  return { version, notes: [...notes, ...boundNotes(version.value, bounds, null)] };
 }
 
 function assumed(bounds: readonly Bound[], dependencies: Dependencies, today: string): ChosenVersion {
@@ -60,8 +75,18 @@ function assumed(bounds: readonly Bound[], dependencies: Dependencies, today: st
   const limit = bounds.find((bound) => !bound.works(DEFAULT_VERSION)) ?? null;
   const place = limit?.from ?? dependencies.manifest?.from ?? '.';
   const version = limit ? { value: best, from: place, holds: limit.holds } : { value: best, from: place, holds: '' };
+  const isKept = best !== DEFAULT_VERSION;
   const notes: Note[] = [
-    { code: 'version-assumed', severity: 'info', places: [], args: { product: 'Python', version: best } },
+    ...(isKept
+      ? []
+      : [
+          {
+            code: 'version-assumed',
+            severity: 'info',
+            places: [],
+            args: { product: 'Python', version: best },
+          } as const,
+        ]),
     ...checkVersions(PRODUCT, version, [], () => true, today),
     ...boundNotes(best, bounds, DEFAULT_VERSION),
   ];
@@ -82,6 +107,24 @@ function bestOf(versions: readonly string[], bounds: readonly Bound[]): string |
     if (best === null || hurdles < best.hurdles) best = { version, hurdles };
   }
   return best?.version ?? null;
+}
+
+/** What an earlier Dockerfile builds upon: `FROM python:3.11-slim`. */
+const EARLIER_IMAGE = /^FROM\s+(?:--platform=\S+\s+)?(?:[\w.-]+\/)*python:(3\.\d+)/im;
+
+/** What the project runs on so far, as its deployment says. */
+function versionsBefore(project: Project, directories: readonly string[]): readonly Fact[] {
+  const files = (name: string) => directories.map((directory) => joinPath(directory, name));
+  return [
+    ...files('app.yaml').map((path) => appEngineRuntime(project, path)),
+    ...files('Dockerfile').map((path) => firstMatch(project, path, EARLIER_IMAGE)),
+  ].filter((fact) => fact !== null);
+}
+
+/** `runtime: python39`; `python` alone is the first generation of App Engine. */
+function appEngineRuntime(project: Project, path: string): Fact | null {
+  const fact = firstMatch(project, path, /^runtime:\s*["']?python(3\d+)\b/m);
+  return fact && { value: `3.${fact.value.slice(1)}`, from: fact.from, holds: `python${fact.value}` };
 }
 
 /** By precedence; the first one that an image exists for decides. */
@@ -129,6 +172,7 @@ function packageBounds(dependencies: Dependencies): readonly Bound[] {
     what: `${one.name} ${one.version}`,
     from: one.from,
     holds: '',
+    isPackage: true,
     works: (python: string) => hasWheelFor(one, python) ?? hasRelease(one.name, one.version, python),
   }));
   if (locked.length > 0) return locked;
@@ -140,6 +184,7 @@ function packageBounds(dependencies: Dependencies): readonly Bound[] {
         what: `${requirement.name} ${requirement.specifier.replace(/^==/, '')}`,
         from: requirement.from,
         holds: '',
+        isPackage: true,
         works: (python: string) => hasRelease(requirement.name, pin, python),
       },
     ];
@@ -159,25 +204,38 @@ function codeBounds(sources: readonly Source[]): readonly Bound[] {
     if (!source || !match) return [];
     const line = source.code.slice(0, match.index + match[0].search(/\S/)).split('\n').length;
     const limit = Number(python.slice(2));
-    return [{ what, from: `${source.full}:${line}`, holds: '', works: (one: string) => Number(one.slice(2)) < limit }];
+    const works = (one: string) => Number(one.slice(2)) < limit;
+    return [{ what, from: `${source.full}:${line}`, holds: '', isPackage: false, works }];
   });
 }
 
-/** What does not work on the chosen version, and what kept it from being newer. */
+/** What does not work on the chosen version, and what kept it from being newer; one note for all that say the same. */
 function boundNotes(chosen: string, bounds: readonly Bound[], wanted: string | null): readonly Note[] {
-  const broken = bounds.filter((bound) => !bound.works(chosen)).slice(0, 5);
-  const kept = wanted === null || wanted === chosen ? [] : bounds.filter((bound) => !bound.works(wanted)).slice(0, 5);
+  const broken = bounds.filter((bound) => !bound.works(chosen));
+  const kept = wanted === null || wanted === chosen ? [] : bounds.filter((bound) => !bound.works(wanted));
   return [
-    ...kept.map((bound) => note('version-kept', bound, chosen)),
-    ...broken.map((bound) => note('version-too-new', bound, chosen)),
+    ...note('version-kept', 'info', kept, chosen),
+    ...note(
+      'version-too-new',
+      'warning',
+      broken.filter((bound) => bound.isPackage),
+      chosen,
+    ),
+    ...note(
+      'version-lacks',
+      'warning',
+      broken.filter((bound) => !bound.isPackage),
+      chosen,
+    ),
   ];
 }
 
-function note(code: string, bound: Bound, version: string): Note {
-  return {
-    code,
-    severity: code === 'version-kept' ? 'info' : 'warning',
-    places: [bound.from],
-    args: { what: bound.what, version },
-  };
+const MOST_NAMED = 5;
+
+function note(code: string, severity: Note['severity'], bounds: readonly Bound[], version: string): readonly Note[] {
+  if (bounds.length === 0) return [];
+  const shown = bounds.slice(0, MOST_NAMED);
+  const more = bounds.length > shown.length ? ` and ${bounds.length - shown.length} more` : '';
+  const what = `${shown.map((bound) => bound.what).join(', ')}${more}`;
+  return [{ code, severity, places: shown.map((bound) => bound.from), args: { what, version } }];
 }

@@ -12,7 +12,7 @@ const WRITES: readonly { readonly pattern: RegExp; readonly is: 'file' | 'folder
   { pattern: /\bsqlite3\.connect\(\s*["'](?!:memory:|\/)(?:\.\/)?([\w./-]+)["']/g, is: 'file' },
   {
     pattern:
-      /\b(?:TinyDB|shelve\.open|FileHandler|RotatingFileHandler|TimedRotatingFileHandler|SqliteDatabase)\(\s*["'](?!\/|:memory:)(?:\.\/)?([\w./-]+)["']/g,
+      /\b(?:TinyDB|shelve\.open|FileHandler|RotatingFileHandler|TimedRotatingFileHandler|SqliteDatabase)\(\s*(?:filename\s*=\s*)?["'](?!\/|:memory:)(?:\.\/)?([\w./-]+)["']/g,
     is: 'file',
   },
   { pattern: /\bbasicConfig\((?:[^()]|\([^()]*\))*\bfilename\s*=\s*["'](?!\/)(?:\.\/)?([\w./-]+)["']/g, is: 'file' },
@@ -26,6 +26,10 @@ const WRITES: readonly { readonly pattern: RegExp; readonly is: 'file' | 'folder
     pattern:
       /\b(?:UPLOAD_FOLDER|UPLOAD_DIR|UPLOADS?_PATH|OUTPUT_DIR|OUTPUT_FOLDER|DATA_DIR|CACHE_DIR|TEMP_DIR|LOG_DIR)["'\]]*\s*=\s*["'](?!\/|\.\.)(?:\.\/)?([\w./-]+)["']/g,
     is: 'folder',
+  },
+  {
+    pattern: /\bconnect\(\s*f["']\{[^"'\n]*__file__[^"'\n]*\}\/([\w./-]+\.(?:sqlite3?|db))["']/g,
+    is: 'file',
   },
   // FastHTML keeps the key of its sessions in a file.
   { pattern: /\b(?:fast_app|FastHTML)\(()/g, is: 'folder' },

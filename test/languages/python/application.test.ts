@@ -47,6 +47,15 @@ describe('an application object', () => {
     expect(commandOf(files)).toEqual(['gunicorn', 'run:app']);
   });
 
+  test('may be made by a function that gives another one its arguments', () => {
+    const files = {
+      ...WSGI,
+      'look/app.py':
+        'from flask import Flask\ndef create_app(store):\n    return Flask(store)\ndef get_app():\n    return create_app(x)\n',
+    };
+    expect(commandOf(files)).toEqual(['gunicorn', 'look.app:get_app()']);
+  });
+
   test('may need an argument that the source gives', () => {
     const files = {
       ...WSGI,

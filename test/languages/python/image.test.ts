@@ -229,6 +229,35 @@ describe('Django', () => {
     expect(dockerfileOf(files)).not.toContain('DJANGO_SETTINGS_MODULE');
   });
 
+  test('without a WSGI file is served from its settings', () => {
+    const { 'site1/wsgi.py': _wsgi, ...rest } = files;
+    expect(factsOf(rest).command?.value).toEqual(['gunicorn', 'django.core.wsgi:get_wsgi_application()']);
+    expect(dockerfileOf(rest)).toContain('DJANGO_SETTINGS_MODULE=site1.settings');
+  });
+
+  test('may be a package without manage.py', () => {
+    const { 'manage.py': _manage, ...rest } = files;
+    expect(factsOf(rest).command?.value).toEqual(['gunicorn', 'site1.wsgi:application']);
+    expect(dockerfileOf(rest)).toContain('bin/python -m django collectstatic --noinput');
+  });
+
+  test('does not collect static files where the settings refuse to load', () => {
+    const strict = `${files['site1/settings.py']}if os.environ.get('X'):\n    pass\nelse:\n    raise Exception('no settings')\n`;
+    expect(dockerfileOf({ ...files, 'site1/settings.py': strict })).not.toContain('collectstatic');
+    expect(codesOf({ ...files, 'site1/settings.py': strict })).toContain('static-uncollected');
+  });
+
+  test('needs the applications that its settings name, also where no manifest lists them', () => {
+    const { 'requirements.txt': _list, ...rest } = files;
+    const settings = `INSTALLED_APPS = [\n    'django.contrib.auth',\n    'rest_framework',\n]\n`;
+    expect(dockerfileOf({ ...rest, 'site1/settings.py': settings })).toContain('install Django djangorestframework ');
+  });
+
+  test('with maps needs the libraries of GIS', () => {
+    const settings = "INSTALLED_APPS = ['django.contrib.gis']\n";
+    expect(dockerfileOf({ ...files, 'site1/settings.py': settings })).toContain('gdal-bin');
+  });
+
   test('says that empty hosts and missing settings will not do', () => {
     expect(codesOf(files)).toEqual(expect.arrayContaining(['django-hosts', 'variables-needed']));
   });

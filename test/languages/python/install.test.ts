@@ -218,3 +218,43 @@ describe('the project itself', () => {
     expect(text).toContain('COPY --from=build /opt/venv /opt/venv');
   });
 });
+
+describe('an index that may ask for credentials', () => {
+  const secrets = (files: Record<string, string>) =>
+    [...dockerfileOf({ 'app.py': FLASK, ...files }).matchAll(/--mount=(type=secret\S*)/g)].map((match) => match[1]);
+
+  test('gets them by a secret mount, in the step that fetches', () => {
+    const list = '--extra-index-url https://packages.example.com/simple\nflask\n';
+    expect(secrets({ 'requirements.txt': list })).toEqual(['type=secret,id=netrc,target=/root/.netrc']);
+    expect(codesOf({ 'app.py': FLASK, 'requirements.txt': list })).toContain('index-netrc');
+  });
+
+  test('gets the variables that its address names', () => {
+    const files = {
+      'app.py': FLASK,
+      'requirements.txt': 'flask\nx @ git+https://${GIT_TOKEN}@git.example.com/x.git\n',
+    };
+    expect(secrets(files)).toEqual(['type=secret,id=GIT_TOKEN,env=GIT_TOKEN']);
+    expect(codesOf(files)).toContain('index-variable');
+  });
+
+  test('is read from the settings of every tool', () => {
+    const uv =
+      '[project]\nname = "x"\ndependencies = ["flask"]\n[[tool.uv.index]]\nurl = "https://i.example.com/simple"\n';
+    expect(secrets({ 'pyproject.toml': uv })).toHaveLength(1);
+    const pipfile = '[[source]]\nurl = "https://i.example.com/simple"\n[packages]\nflask = "*"\n';
+    expect(secrets({ Pipfile: pipfile })).toContain('type=secret,id=netrc,target=/root/.netrc');
+    const poetry =
+      '[tool.poetry]\nname = "x"\n[tool.poetry.dependencies]\nflask = "*"\n[[tool.poetry.source]]\nname = "x"\nurl = "https://i.example.com/simple"\n';
+    expect(secrets({ 'pyproject.toml': poetry })).toContain('type=secret,id=netrc,target=/root/.netrc');
+    expect(dockerfileOf({ 'app.py': FLASK, 'pyproject.toml': poetry })).toContain(
+      '--extra-index-url https://i.example.com/simple -r',
+    );
+  });
+
+  test('is none where everybody may fetch', () => {
+    expect(secrets({ 'requirements.txt': '--extra-index-url https://download.pytorch.org/whl/cpu\nflask\n' })).toEqual(
+      [],
+    );
+  });
+});

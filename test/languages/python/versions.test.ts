@@ -117,6 +117,38 @@ describe('the version', () => {
     expect(versionOf({ 'pyproject.toml': project, 'uv.lock': lock('cp311') })[0]).toBe('3.11');
   });
 
+  test('is the one that the project was deployed with, where nothing else says', () => {
+    expect(
+      versionOf({ 'requirements.txt': 'flask\n', Dockerfile: 'FROM docker.io/library/python:3.11-slim AS x\n' }),
+    ).toEqual(['3.11', 'Dockerfile:1']);
+    expect(versionOf({ 'requirements.txt': 'flask\n', 'app.yaml': 'runtime: python39\n' })).toEqual([
+      '3.9',
+      'app.yaml:1',
+    ]);
+    expect(versionOf({ 'requirements.txt': 'flask\n', 'app.yaml': 'runtime: python\n' })[0]).toBe('3.13');
+    expect(codesOf({ 'app.py': FLASK, Dockerfile: 'FROM python:3.11-slim\n' })).not.toContain('version-assumed');
+  });
+
+  test('of a range is the one that the project was deployed with, if it is still supported', () => {
+    const range = { 'pyproject.toml': '[project]\nname = "x"\nrequires-python = ">=3.8"\n' };
+    expect(versionOf({ ...range, Dockerfile: 'FROM python:3.12\n' })).toEqual(['3.12', 'Dockerfile:1']);
+    expect(versionOf({ ...range, Dockerfile: 'FROM python:3.8\n' })[0]).toBe('3.14');
+    expect(codesOf({ 'app.py': FLASK, ...range, Dockerfile: 'FROM python:3.8\n' })).not.toContain('version-conflict');
+  });
+
+  test('that several pins keep down is explained once', () => {
+    const files = { 'app.py': FLASK, 'requirements.txt': 'numpy==1.23.5\npandas==1.5.3\n' };
+    const notes = factsOf(files).notes.filter((note) => note.code === 'version-kept');
+    expect(notes.map((note) => note.args['what'])).toEqual(['numpy 1.23.5, pandas 1.5.3']);
+    expect(codesOf(files)).not.toContain('version-assumed');
+  });
+
+  test('that lacks what the source uses is told apart from one without wheels', () => {
+    const files = { 'app.py': `${FLASK}import cgi\n`, '.python-version': '3.13\n' };
+    expect(codesOf(files)).toContain('version-lacks');
+    expect(codesOf(files)).not.toContain('version-too-new');
+  });
+
   test('that two places disagree about is reported with both', () => {
     const notes = factsOf({
       'app.py': FLASK,
