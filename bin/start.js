@@ -5,7 +5,7 @@ const args = process.argv.slice(2);
 const isQuick = args.some((word) => ['--help', '-h', '--version', '-V'].includes(word));
 const answer = isQuick ? require('../dist/quick.cjs').quickAnswer(args, columns, version) : null;
 
-if (answer === null) import('../dist/cli.js');
+if (answer === null) require('../dist/cli.cjs');
 else process.stdout.write(answer);
 
 function columns() {
