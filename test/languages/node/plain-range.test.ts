@@ -4,9 +4,14 @@ import { expect, test } from 'vitest';
 import { plainlyAllows, plainlyMeets } from '../../../src/languages/node/plain-range.ts';
 
 const part = fc.oneof(fc.integer({ min: 0, max: 3 }).map(String), fc.constantFrom('x', '*', '24'));
-const version = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 3, maxLength: 3 }).map((parts) => parts.join('.'));
+const version = fc
+  .array(fc.integer({ min: 0, max: 3 }), { minLength: 3, maxLength: 3 })
+  .map((parts) => parts.join('.'));
 const comparator = fc
-  .tuple(fc.constantFrom('', '^', '~', '>=', '<', '=', '>= ', '< ', 'v'), fc.array(part, { minLength: 1, maxLength: 3 }))
+  .tuple(
+    fc.constantFrom('', '^', '~', '>=', '<', '=', '>= ', '< ', 'v'),
+    fc.array(part, { minLength: 1, maxLength: 3 }),
+  )
   .map(([sign, parts]) => sign + parts.join('.'));
 const range = fc
   .array(fc.array(comparator, { minLength: 0, maxLength: 2 }), { minLength: 1, maxLength: 2 })
