@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { templatesPlugin } from './scripts/templates.mjs';
 
-const plugins = [templatesPlugin('templates').vite];
+const plugins = [templatesPlugin('templates')];
 
 export default defineConfig({
   test: {

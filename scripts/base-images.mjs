@@ -4,20 +4,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 import { templatesPlugin } from './templates.mjs';
 
 const directory = mkdtempSync(join('node_modules', '.base-images-'));
 try {
   const outfile = join(directory, 'samples.mjs');
   await build({
-    entryPoints: ['test/support/samples.ts'],
-    outfile,
-    bundle: true,
-    format: 'esm',
+    input: 'test/support/samples.ts',
     platform: 'node',
-    packages: 'external',
-    plugins: [templatesPlugin('templates').esbuild],
+    external: /^[^./\0]/,
+    plugins: [templatesPlugin('templates')],
+    output: { file: outfile, format: 'esm' },
   });
   const { SAMPLES, openSample } = await import(pathToFileURL(outfile).href);
   const choices = SAMPLES.map(openSample).flatMap(({ images }) => [...images.build, ...images.runtime]);

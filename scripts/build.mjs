@@ -1,6 +1,6 @@
-import { chmodSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
 import { lazyPackages } from './lazy-packages.mjs';
 import { templatesPlugin } from './templates.mjs';
 import { writeTypes } from './types.mjs';
@@ -10,36 +10,15 @@ const target = resolve(process.argv[2] ?? 'dist');
 const fresh = mkdtempSync(join(dirname(target), '.dist-'));
 process.on('exit', () => rmSync(fresh, { recursive: true, force: true }));
 
-// Splitting keeps what only one command needs (prompts, process code) out of the others' way.
-await build({
-  entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts' },
-  outdir: fresh,
-  bundle: true,
-  splitting: true,
-  chunkNames: '[name]-[hash]',
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.12',
-  mainFields: ['module', 'main'],
-  minify: true,
-  legalComments: 'none',
-  // Bundled CommonJS packages call `require` for Node's own modules.
-  banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
-  plugins: [lazyPackages(fresh), templatesPlugin('templates').esbuild],
-  logLevel: 'warning',
-});
-// Help and version are asked for most often, and need neither the module loader nor anything but the table of options.
-await build({
-  entryPoints: { quick: 'src/quick.ts' },
-  outdir: fresh,
-  outExtension: { '.js': '.cjs' },
-  bundle: true,
-  format: 'cjs',
-  platform: 'node',
-  target: 'node20.12',
-  minify: true,
-  logLevel: 'warning',
-});
+// Splitting keeps what only one command needs (prompts, process code) out of the others' way. CommonJS, because Node starts
+// it sooner than modules that have to be linked.
+const exported = await bundle({ cli: 'src/cli.ts', index: 'src/index.ts' }, [
+  lazyPackages(fresh),
+  templatesPlugin('templates'),
+]);
+// Help and version are asked for most often, and need nothing but the table of options.
+await bundle({ quick: 'src/quick.ts' });
+writeFileSync(join(fresh, 'index.js'), `export { ${exported.index.join(', ')} } from './index.cjs';\n`);
 writeTypes(fresh);
 
 const old = `${fresh}.old`;
@@ -47,6 +26,28 @@ chmodSync(fresh, 0o755);
 renameIfThere(target, old);
 renameSync(fresh, target);
 rmSync(old, { recursive: true, force: true });
+
+/** Writes the bundle; the names that each entry exports. */
+async function bundle(input, plugins = []) {
+  const build = await rolldown({
+    input,
+    plugins,
+    platform: 'node',
+    resolve: { mainFields: ['module', 'main'] },
+    checks: { pluginTimings: false },
+  });
+  const { output } = await build.write({
+    dir: fresh,
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name]-[hash].cjs',
+    minify: true,
+    comments: false,
+    externalLiveBindings: false,
+  });
+  await build.close();
+  return Object.fromEntries(output.filter(({ isEntry }) => isEntry).map(({ name, exports }) => [name, exports]));
+}
 
 function renameIfThere(from, to) {
   try {

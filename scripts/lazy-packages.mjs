@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 
 /**
  * Parsers that most runs do not need. Each becomes a file of its own, which is read when one of its names is used for the
@@ -12,16 +12,18 @@ const PACKAGES = ['yaml', 'smol-toml', '@rgrove/parse-xml', '@renovatebot/pep440
 const alias = { yaml: resolve('node_modules/yaml/browser/index.js') };
 
 export function lazyPackages(outdir) {
-  const packages = new RegExp(`^(?:${PACKAGES.join('|')})$`);
+  const prefix = '\0lazy:';
   return {
     name: 'lazy-packages',
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: packages }, ({ path }) => ({ path, namespace: 'lazy' }));
-      onResolve({ filter: /^\.\/packages\// }, ({ path }) => ({ path, external: true }));
-      onLoad({ filter: /.*/, namespace: 'lazy' }, async ({ path }) => {
-        await bundlePackage(path, join(outdir, placeOf(path)));
-        return { contents: standIn(path), loader: 'js' };
-      });
+    resolveId(id) {
+      if (PACKAGES.includes(id)) return prefix + id;
+      return id.startsWith('./packages/') ? { id, external: true } : undefined;
+    },
+    async load(id) {
+      if (!id.startsWith(prefix)) return undefined;
+      const name = id.slice(prefix.length);
+      await bundlePackage(name, join(outdir, placeOf(name)));
+      return standIn(name);
     },
   };
 }
@@ -48,19 +50,20 @@ function importedNames(name) {
   return [...names].sort();
 }
 
-async function bundlePackage(name, outfile) {
-  const contents = `export { ${importedNames(name).join(', ')} } from '${name}';`;
+async function bundlePackage(name, file) {
+  const entry = '\0entry';
   await build({
-    stdin: { contents, resolveDir: '.', loader: 'js' },
-    outfile,
-    bundle: true,
-    format: 'cjs',
+    input: entry,
     platform: 'node',
-    target: 'node20.12',
-    mainFields: ['module', 'main'],
-    minify: true,
-    legalComments: 'none',
-    alias,
+    resolve: { alias, mainFields: ['module', 'main'] },
+    plugins: [
+      {
+        name: 'entry',
+        resolveId: (id) => (id === entry ? id : undefined),
+        load: (id) => (id === entry ? `export { ${importedNames(name).join(', ')} } from '${name}';` : undefined),
+      },
+    ],
+    output: { file, format: 'cjs', minify: true, comments: false, externalLiveBindings: false },
   });
 }
 

@@ -1,5 +1,4 @@
-import type { Plugin as EsbuildPlugin } from 'esbuild';
-import type { Plugin as VitePlugin } from 'vite';
+import type { Plugin } from 'vite';
 
 export function precompileTemplates(directory: string): string;
-export function templatesPlugin(directory: string): { esbuild: EsbuildPlugin; vite: VitePlugin };
+export function templatesPlugin(directory: string): Plugin;

@@ -26,24 +26,12 @@ export function precompileTemplates(directory) {
   return `export default {\n${entries.join(',\n')}\n};\n`;
 }
 
-/** `virtual:templates` for esbuild and for Vite (vitest), from the same function. */
+/** `virtual:templates` for Rolldown (the package) and for Vite (vitest). */
 export function templatesPlugin(directory) {
   const name = 'virtual:templates';
   return {
-    esbuild: {
-      name,
-      setup(build) {
-        build.onResolve({ filter: /^virtual:templates$/ }, (found) => ({ path: found.path, namespace: name }));
-        build.onLoad({ filter: /.*/, namespace: name }, () => ({
-          contents: precompileTemplates(directory),
-          loader: 'js',
-        }));
-      },
-    },
-    vite: {
-      name,
-      resolveId: (id) => (id === name ? `\0${name}` : undefined),
-      load: (id) => (id === `\0${name}` ? precompileTemplates(directory) : undefined),
-    },
+    name,
+    resolveId: (id) => (id === name ? `\0${name}` : undefined),
+    load: (id) => (id === `\0${name}` ? precompileTemplates(directory) : undefined),
   };
 }

@@ -13,7 +13,9 @@ const MISTAKE_HINT =
 process.stdout.on('error', (error) => {
   if (!('code' in error) || error.code !== 'EPIPE') throw error;
 });
-process.exitCode = await main(process.argv.slice(2));
+main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});
 
 /** The one place that prints errors and sets exit codes. */
 async function main(args: readonly string[]): Promise<ExitCode> {

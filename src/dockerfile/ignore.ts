@@ -60,8 +60,12 @@ function isInside(path: string): boolean {
   return path !== '' && path !== '.' && path !== '..' && !path.startsWith('../') && !path.startsWith('/');
 }
 
+/** Characters that mean something in a regular expression, which the matcher makes of a pattern. */
+const SPECIAL = /[\\[\](){}+^|]/;
+
 function isMalformed(pattern: string): boolean {
   if (pattern === '!') return true;
+  if (!SPECIAL.test(pattern)) return false;
   try {
     createMatcher({ ignorecase: false }).add([pattern]).ignores('x');
     return /\[[^\]]*$/.test(pattern.replaceAll(/\\./g, '')) || /(^|[^\\])(\\\\)*\\$/.test(pattern);

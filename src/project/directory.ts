@@ -90,10 +90,12 @@ function loops(root: string, directory: string, item: { name: string; isSymbolic
 /** `null` for what is missing, cannot be read, is neither file nor directory, or leads out of the project. */
 function kindOf(root: string, path: string): Entry['kind'] | null {
   try {
-    const real = realpathSync.native(resolve(root, path));
-    const inside = relative(root, real);
+    // Most of what is asked for is missing, and an error costs more than the question.
+    const found = statSync(resolve(root, path), { throwIfNoEntry: false });
+    if (found === undefined) return null;
+    const inside = relative(root, realpathSync.native(resolve(root, path)));
     if (inside.startsWith('..') || isAbsolute(inside)) return null;
-    return kindOfItem(statSync(real));
+    return kindOfItem(found);
   } catch (error) {
     if (isSystemError(error)) return null;
     throw error;

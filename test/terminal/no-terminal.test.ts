@@ -154,14 +154,10 @@ describe('killed while it writes', () => {
 });
 
 describe('the executable', () => {
-  test('can be read by versions of Node that cannot run the program', async () => {
-    const { transformSync } = await import('esbuild');
-    for (const name of ['create-multistage-docker.js']) {
-      const source = readFileSync(`${inject('packedPackage')}/bin/${name}`, 'utf8');
-      // The transformer refuses what it cannot express in that version, and leaves alone what is old enough.
-      expect(transformSync(source, { target: 'es5' }).code.replaceAll(/\s|"|'/g, '')).toContain('varneeded=');
-      expect(source).not.toMatch(/=>|\bconst\b|\blet\b|`|import\(/);
-    }
+  test('can be read by versions of Node that cannot run the program', () => {
+    const source = readFileSync(`${inject('packedPackage')}/bin/create-multistage-docker.js`, 'utf8');
+    expect(source).toContain('var needed =');
+    expect(source).not.toMatch(/=>|\bconst\b|\blet\b|`|import\(|\?\.|\?\?/);
   });
 
   test.each(['8.17.0', '18.20.4', '20.11.1'])('says on Node %s which version is needed', (version) => {

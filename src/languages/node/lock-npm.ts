@@ -3,6 +3,7 @@ import type { Project } from '../../model/project.ts';
 import { directoryOf, relativePath } from '../../project/search.ts';
 import type { Lock } from './lock.ts';
 import type { Manifest, Texts } from './manifest.ts';
+import { plainlyAllows } from './plain-range.ts';
 
 /** An entry of `packages` (format 2 and 3), or of `dependencies` (format 1), by its path in the tree. */
 interface Entry {
@@ -113,22 +114,10 @@ function firstBroken(entries: Entries, manifests: readonly Manifest[]): string |
   return null;
 }
 
-/** The ranges that a lock file has by the thousand, without the library: `^1.2.3`, `~1.2.3`, `>=1.2.3`, `1.2.3`, `*`. */
-function isPlainlyAllowed(range: string, version: string): boolean {
-  const [, sign, ...least] = /^(\^|~|>=|)(\d+)\.(\d+)\.(\d+)$/.exec(range) ?? [];
-  const [, ...locked] = /^(\d+)\.(\d+)\.(\d+)$/.exec(version) ?? [];
-  if (range === '*') return locked.length > 0;
-  if (sign === undefined || locked.length === 0) return false;
-  const [major = 0, minor = 0, patch = 0] = locked.map((part, index) => Number(part) - Number(least[index]));
-  const isNewer = major > 0 || (major === 0 && (minor > 0 || (minor === 0 && patch >= 0)));
-  if (sign === '>=') return isNewer;
-  if (sign === '^') return isNewer && major === 0 && Number(least[0]) > 0;
-  return major === 0 && minor === 0 && (sign === '~' ? patch >= 0 : patch === 0);
-}
-
 /** What is no range of versions (a tag, a URL, a folder) is taken as satisfied by any. */
 function allows(range: string, version: string | undefined): boolean {
-  if (version !== undefined && isPlainlyAllowed(range, version)) return true;
+  const plain = version === undefined ? true : plainlyAllows(range, version);
+  if (plain !== null) return plain;
   if (version === undefined || semver.valid(version) === null || semver.validRange(range) === null) return true;
   return semver.satisfies(version, range, { includePrerelease: true });
 }

@@ -8,6 +8,7 @@ import { joinPath } from '../../project/search.ts';
 import { checkVersions } from '../shared/notes.ts';
 import { toolVersions } from '../shared/tool-versions.ts';
 import { dependencyFact, type Manifest } from './manifest.ts';
+import { plainlyMeets } from './plain-range.ts';
 import { type InstalledVersion, newestNode } from './version-limits.ts';
 
 /** What is used where the project says nothing: the older of the supported long-term versions that are not yet old. */
@@ -214,6 +215,9 @@ function fits(declaration: string, major: string, today: string): boolean {
   if (back !== undefined) return supportedVersions('node', today)[Number(back)] === major;
   const codename = /^(?:lts\/|lts-)?([a-z]+)$/.exec(text)?.[1];
   if (codename !== undefined) return CODENAMES[codename] === major;
-  const range = semver.validRange(text.replaceAll(/\s*,\s*/g, ' '), { loose: true });
+  const listed = text.replaceAll(/\s*,\s*/g, ' ');
+  const plain = plainlyMeets(listed, Number(major));
+  if (plain !== null) return plain;
+  const range = semver.validRange(listed, { loose: true });
   return range !== null && semver.intersects(range, `${major}.x`);
 }
