@@ -104,7 +104,7 @@ requires = ["hatchling"]
 build-backend = "hatchling.build"
 `,
   'uv.lock':
-    'version = 1\nrequires-python = ">=3.11, <3.14"\n\n[[package]]\nname = "fastapi"\nversion = "0.115.0"\nsource = { registry = "https://python-index.invalid/simple" }\n',
+    'version = 1\nrequires-python = ">=3.11, <3.14"\n\n[[package]]\nname = "fastapi"\nversion = "0.115.0"\nsource = { registry = "https://pypi.invalid/simple" }\n',
   'mise.toml': '[tools]\npython = "3.12"\nuv = { version = "0.5" }\n',
   'src/api/__init__.py': '',
   'src/api/main.py':

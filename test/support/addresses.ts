@@ -20,7 +20,7 @@ const PIP = 'from pip._internal.models.index import PyPI; print';
 const SUPER_POM = 'org/apache/maven/model/pom-4.0.0.xml';
 
 const STAND_INS: readonly StandIn[] = [
-  { host: 'python-index.invalid', image: PYTHON, command: ['python', '-c', `${PIP}(PyPI.netloc)`] },
+  { host: 'pypi.invalid', image: PYTHON, command: ['python', '-c', `${PIP}(PyPI.netloc)`] },
   { host: 'python-files.invalid', image: PYTHON, command: ['python', '-c', `${PIP}(PyPI.file_storage_domain)`] },
   {
     host: 'maven-repository.invalid',
