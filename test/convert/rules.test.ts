@@ -107,6 +107,15 @@ it('the report says what became of each package', () => {
   expect(install?.why).toMatch(/; left behind: gcc, make; libpq-dev becomes libpq5$/);
 });
 
+it('a program of another image is not copied a second time where its folder is copied anyway', () => {
+  const text = (place: string) =>
+    `FROM python:3.13\nCOPY --from=caddy:2 /usr/bin/caddy ${place}\nWORKDIR /a\nCOPY . .\nRUN pip install x\nCMD caddy run\n`;
+  expect(finalStage(converted(text('/usr/local/bin/caddy'), { 'a.py': '' }))).not.toContain('--from=caddy');
+  expect(finalStage(converted(text('/usr/bin/caddy'), { 'a.py': '' }))).toContain(
+    '--from=caddy:2 /usr/bin/caddy /usr/bin/caddy',
+  );
+});
+
 describe('a package list', () => {
   const finalOf = (install: string) =>
     finalStage(
