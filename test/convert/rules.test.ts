@@ -116,6 +116,11 @@ it('a program of another image is not copied a second time where its folder is c
   );
 });
 
+it('a path relative to the directory of an unknown base image is no matter behind the build', () => {
+  const text = 'FROM a.example/b:1\nCOPY . /a\nRUN npm ci --prefix /a\nCOPY x.conf conf/\nCMD node /a/server.js\n';
+  expect(finalStage(converted(text, NODE))).toContain('\nCOPY x.conf conf/\n');
+});
+
 describe('a package list', () => {
   const finalOf = (install: string) =>
     finalStage(
