@@ -33,6 +33,8 @@ describe('the base image of the final stage', () => {
     ['rust:1.80-slim-bookworm', 'debian:bookworm-slim'],
     ['maven:3.9-eclipse-temurin-21', 'eclipse-temurin:21-jre-noble'],
     ['maven:3-jdk-11', 'openjdk:11-jre-slim'],
+    ['maven:3.9', 'eclipse-temurin:26-jre-noble'],
+    ['maven:3.6.3', 'maven:3.6.3'],
     ['gradle:8-jdk17-alpine', 'eclipse-temurin:17-jre-alpine'],
     ['eclipse-temurin:21-jdk-jammy', 'eclipse-temurin:21-jre-jammy'],
     ['openjdk:8-jdk-alpine', 'openjdk:8-jre-alpine'],
