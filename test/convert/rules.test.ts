@@ -123,6 +123,18 @@ it('a path relative to the directory of an unknown base image is no matter behin
   expect(finalStage(converted(text, NODE))).toContain('\nCOPY x.conf conf/\n');
 });
 
+it('Java that is built in / is found there', () => {
+  const text = 'FROM openjdk:17\nCOPY . .\nRUN ./gradlew bootJar\nENTRYPOINT ["java","-jar","build/libs/a-1.jar"]\n';
+  const files = { 'build.gradle': "plugins { id 'org.springframework.boot' }", gradlew: '#!/bin/sh\n' };
+  expect(finalStage(converted(text, files))).toContain('COPY --from=build /build/libs/a-1.jar /build/libs/a-1.jar\n');
+});
+
+it('Rails has its time zones in a slim image', () => {
+  const text = 'FROM ruby:3.3\nWORKDIR /a\nCOPY Gemfile ./\nRUN bundle install\nCOPY . .\nCMD ["rails", "server"]\n';
+  expect(finalStage(converted(text, { Gemfile: "gem 'rails'\n" }))).toContain('tzdata');
+  expect(finalStage(converted(text, { Gemfile: "gem 'rails'\ngem 'tzinfo-data'\n" }))).not.toContain('tzdata');
+});
+
 describe('a package list', () => {
   const finalOf = (install: string) =>
     finalStage(
