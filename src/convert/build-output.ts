@@ -55,7 +55,7 @@ export function buildOutputs(survey: Survey, call: Invocation, depth = 0): reado
 
 function toolOutputs(survey: Survey, call: Invocation): readonly string[] | null {
   if (call.name === 'tsc' || call.name === 'nest') return typescriptOutput(survey, call);
-  const given = option(call.args, '--out-dir', '--outDir', '-d', '--dist-dir', '--output-path');
+  const given = option(call.args, '--out-dir', '--outDir', '--outdir', '-d', '--dist-dir', '--output-path');
   if (given !== null && !given.startsWith('-')) return [given.replace(/^\.\//, '').split('/')[0] ?? given];
   const known = Object.hasOwn(OUTPUTS, call.name) ? OUTPUTS[call.name] : undefined;
   if (known !== undefined) return known;

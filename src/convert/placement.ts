@@ -1,4 +1,5 @@
 import type { Base } from './base.ts';
+import { classOf } from './boundary.ts';
 import type { Reason } from './conversion.ts';
 import { RUN_PACKAGES } from './data/packages.ts';
 import type { KeptPart } from './final-run.ts';
@@ -62,6 +63,8 @@ function placeCopy(placing: Placing, step: Step): Placement {
   if (ownRoot(copy.target, placing.survey.homes) !== null) return place(step, true, 'no', 'build', 'copied-over');
   if (copy.from !== null && isBuildTool(placing, copy.sources, copy.target))
     return place(step, true, 'no', 'build', 'tool-left');
+  if (copy.from !== null && isInProduct(placing, copy.target, copy.sources))
+    return place(step, true, 'no', 'build', 'copied-over');
   const isTemporary = isWithin(copy.target, '/tmp') || isWithin(copy.target, '/var/tmp');
   const isUsed = placing.survey.start.words.some((word) => isWithin(word, copy.target));
   if (isTemporary && !isUsed) return place(step, true, 'no', 'build', 'temporary');
@@ -77,6 +80,16 @@ function isBuildTool(placing: Placing, sources: readonly string[], target: strin
     ),
   );
   return known && !names.some((name) => placing.needed.has(name));
+}
+
+/** It lies in a folder that is copied from the build stage as a whole, and nothing that is done again starts it. */
+function isInProduct({ survey, made }: Placing, target: string, sources: readonly string[]): boolean {
+  if (classOf(survey) === 'compiled' || !made.products.some(({ path }) => isWithin(target, path))) return false;
+  const names = [target, ...sources].map((path) => path.split('/').at(-1));
+  const isRun = [...survey.runs.values()]
+    .flat()
+    .some(({ invocations }) => invocations.some(({ name }) => names.includes(name)));
+  return !isRun;
 }
 
 function placeRun(placing: Placing, step: Step): Placement {

@@ -1,4 +1,5 @@
 import type { Dockerfile } from '../dockerfile/file.ts';
+import { classOf, lastBuildStep } from './boundary.ts';
 import type { Reason } from './conversion.ts';
 import { absolute } from './paths.ts';
 import type { Survey } from './survey.ts';
@@ -103,10 +104,11 @@ export function refuseSurvey(survey: Survey): Refusal | null {
 const ROOTED =
   /^((registry\.[\w.-]+\/)?(centos|fedora|rockylinux|almalinux|oraclelinux|amazonlinux|opensuse|archlinux|photon|ubi\d|redhat)\b|nvidia\/cuda|tensorflow\/|continuumio\/|condaforge\/|mambaorg\/|elixir|erlang|hexpm\/|swift|haskell|julia|r-base|rocker\/r-ver)/;
 
-/** The first step that depends on the directory in which an unknown base image starts. */
-function stepInUnknownDirectory({ base, trace, copies, runs }: Survey): Step | null {
+/** The first step of the build that depends on the directory in which an unknown base image starts. */
+function stepInUnknownDirectory(survey: Survey): Step | null {
+  const { base, trace, copies, runs } = survey;
   if (base.family !== null || ROOTED.test(base.reference.slice(base.prefix.length))) return null;
-  for (const step of trace.steps) {
+  for (const step of trace.steps.slice(0, lastBuildStep(survey, classOf(survey)) + 1)) {
     const { keyword, body, words, json } = step.instruction;
     if (keyword === 'WORKDIR' && /^["']?[/$]/.test(body.text.trim())) return null;
     const target = (json ?? words.map(({ text }) => text)).at(-1) ?? '';

@@ -114,7 +114,7 @@ function bareReference(base: Base, wish: RuntimeWish): string {
 function javaReference(base: Base, wish: RuntimeWish): string | null {
   if (wish.isFixed) return null;
   const kind = wish.java;
-  const version = base.version ?? (base.family?.id === 'maven' ? '26' : null);
+  const version = base.version ?? movingJdk(base);
   if (version === null) return null;
   const alpine = base.flavour === 'alpine' ? '-alpine' : '';
   if (base.family?.id !== 'java') return builderReference(base, kind, version, alpine);
@@ -127,6 +127,11 @@ function javaReference(base: Base, wish: RuntimeWish): string | null {
   if (base.written.includes('$'))
     return `${base.prefix}${base.repository}:${base.tag.replace(/^(\d[\d.]*)/, '$1-jre')}`;
   return base.tag === '' ? null : `${base.prefix}${base.repository}:${base.tag.replace(/^(\d[\d._]*)/, '$1-jre')}`;
+}
+
+/** Tags of Maven that move with the newest JDK; what an older one without a JDK in its name has is not known. */
+function movingJdk(base: Base): string | null {
+  return base.family?.id === 'maven' && /^(latest|3|3\.9)?$/.test(base.tag) ? '26' : null;
 }
 
 /** The image without Maven or Gradle: the runtime of the vendor whose JDK is in it. */

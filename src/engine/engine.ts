@@ -26,6 +26,8 @@ export interface BuildRequest {
 
 export interface ImageDetails {
   readonly id: string;
+  /** as the engine counts them: good for comparing two images on it */
+  readonly bytes: number;
   /** digests of the uncompressed layers, the lowest first */
   readonly layers: readonly string[];
   readonly contract: RuntimeContract;

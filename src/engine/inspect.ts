@@ -8,6 +8,7 @@ export function readImage(inspected: unknown): ImageDetails {
   const image = fields(inspected);
   return {
     id: text(image['Id']).replace(/^sha256:/, ''),
+    bytes: typeof image['Size'] === 'number' ? image['Size'] : 0,
     layers: strings(fields(image['RootFS'])['Layers']),
     contract: readContract(image),
   };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Dockerfile } from '../dockerfile/file.ts';
 import { type ArchiveLayer, readArchive } from '../engine/archive.ts';
 import type { ImageDetails } from '../engine/engine.ts';
-import type { Contents, ImageMeasure } from '../model/report.ts';
+import type { Contents, ImageMeasure, RuntimeContract } from '../model/report.ts';
 import { findContents, findWritable, group, readUser } from './contents.ts';
 import { createManifestReader, findNodeDevDependencies } from './dev-dependencies.ts';
 import { type FinalFilesystem, mergeLayers } from './filesystem.ts';
@@ -106,7 +106,6 @@ function toMeasure(
   const sum = (some: readonly ArchiveLayer[]) => some.reduce((total, layer) => total + layer.bytes, 0);
   const bytes = sum(layers);
   const baseBytes = sum(layers.slice(0, baseLayers));
-  const labels = Object.entries(details.contract.labels).filter(([name]) => !name.startsWith(`${MARK}.`));
   return {
     bytes,
     overBaseBytes: bytes - baseBytes,
@@ -119,8 +118,18 @@ function toMeasure(
       made,
     })),
     hiddenBytes: filesystem.hidden.slice(baseLayers).reduce((total, size) => total + size, 0),
-    contract: { ...details.contract, labels: Object.fromEntries(labels) },
+    contract: withoutMarks(details.contract),
   };
+}
+
+/** What is known of an image that nobody opens. */
+export function unopened({ bytes, contract }: ImageDetails): ImageMeasure {
+  return { bytes, overBaseBytes: bytes, base: null, layers: [], hiddenBytes: 0, contract: withoutMarks(contract) };
+}
+
+function withoutMarks(contract: RuntimeContract): RuntimeContract {
+  const labels = Object.entries(contract.labels).filter(([name]) => !name.startsWith(`${MARK}.`));
+  return { ...contract, labels: Object.fromEntries(labels) };
 }
 
 /** How many layers both begin with. */

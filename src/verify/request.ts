@@ -38,6 +38,8 @@ export interface VerifyRequest {
   readonly settleSeconds: number;
   /** whether there must (not) be a health check; `null`: either will do */
   readonly health: boolean | null;
+  /** `false`: the image is not opened, so nothing is said of its files, layers and secrets */
+  readonly contents: boolean;
   /** globs over the final image's files */
   readonly absent: readonly string[];
   readonly present: readonly string[];
@@ -77,6 +79,7 @@ export function defaultRequest(subject: Subject): VerifyRequest {
     stopSeconds: 2,
     settleSeconds: 3,
     health: null,
+    contents: true,
     absent: [],
     present: [],
     rebuild: true,

@@ -1,8 +1,8 @@
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, ImageDetails } from '../engine/engine.ts';
 import type { Build, Check, Rebuild, Report } from '../model/report.ts';
 import { applyRequired, checkContents, checkFiles, checkRebuild, checkSize, createLookup, toCheck } from './checks.ts';
 import { measureCiCache } from './ci-cache.ts';
-import { findBase, type Measured, measureImage } from './measure.ts';
+import { findBase, type Measured, measureImage, unopened } from './measure.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { rebuild } from './rebuild.ts';
 import type { VerifyRequest } from './request.ts';
@@ -34,22 +34,23 @@ export async function verify(
 }
 
 async function inspectAll(verification: Verification, prepared: Prepared): Promise<Report> {
-  const { request } = verification;
+  const { request, engine } = verification;
   const { build, recipe } = prepared;
   const empty = emptyReport(verification, build);
   const built = build === null ? [] : [checkBuild(build)];
   if (build !== null && build.failure !== null) return { ...empty, checks: built };
-  const { details, measured } = await measure(verification, prepared);
-  const baseLayers = measured.image.layers.filter(({ isBase }) => isBase).length;
-  const layers = { all: measured.layers.length, base: baseLayers };
+  const details = await engine.inspectImage(prepared.tag);
+  const measured = request.contents ? await measure(verification, prepared, details) : null;
+  const image = measured?.image ?? unopened(details);
+  const layers = { all: details.layers.length, base: image.layers.filter(({ isBase }) => isBase).length };
   const lookup = createLookup(recipe?.file ?? null, request.target, layers);
   const ran = await runImage(verification, prepared.tag, details, lookup);
-  const rebuilt = await rebuildChanged(verification, prepared, measured);
+  const rebuilt = await rebuildChanged(verification, prepared, details.layers);
   const fresh = await rebuildFresh(verification, prepared);
   return {
     ...empty,
-    image: measured.image,
-    contents: measured.contents,
+    image,
+    contents: measured?.contents ?? null,
     boots: ran.boots,
     http: ran.http,
     stop: ran.stop,
@@ -57,24 +58,28 @@ async function inspectAll(verification: Verification, prepared: Prepared): Promi
     ciCache: fresh.rebuild,
     checks: [
       ...built,
-      checkSize(measured.image, request),
+      checkSize(image, request),
       ...ran.checks,
-      ...checkContents(measured.contents, lookup),
-      ...checkFiles(measured.filesystem, request, lookup),
+      ...(measured === null
+        ? []
+        : [...checkContents(measured.contents, lookup), ...checkFiles(measured.filesystem, request, lookup)]),
       ...rebuilt.checks,
       ...fresh.checks,
     ],
   };
 }
 
-async function measure(verification: Verification, { tag, recipe }: Prepared) {
-  const { request, engine, onEvent } = verification;
+async function measure(
+  verification: Verification,
+  { tag, recipe }: Prepared,
+  details: ImageDetails,
+): Promise<Measured> {
+  const { request, onEvent } = verification;
   onEvent({ kind: 'phase', phase: 'measure' });
-  const details = await engine.inspectImage(tag);
   const base = recipe === null ? null : await findBase(verification, recipe.file);
   const planted = recipe === null ? [] : [recipe.workspace.canary];
   const canaries = [...planted, ...Object.values(request.secrets)];
-  return { details, measured: await measureImage(verification, details, tag, base, canaries) };
+  return measureImage(verification, details, tag, base, canaries);
 }
 
 interface Rebuilt {
@@ -82,11 +87,15 @@ interface Rebuilt {
   readonly checks: readonly Check[];
 }
 
-async function rebuildChanged(verification: Verification, { recipe }: Prepared, measured: Measured): Promise<Rebuilt> {
+async function rebuildChanged(
+  verification: Verification,
+  { recipe }: Prepared,
+  layers: readonly string[],
+): Promise<Rebuilt> {
   const { request, onEvent } = verification;
   if (!request.rebuild || recipe === null) return { rebuild: null, checks: [] };
   onEvent({ kind: 'phase', phase: 'rebuild' });
-  const result = await rebuild(verification, recipe, measured.layers);
+  const result = await rebuild(verification, recipe, layers);
   return { rebuild: result, checks: checkRebuild('rebuild', result, request) };
 }
 

@@ -33,6 +33,8 @@ describe('the base image of the final stage', () => {
     ['rust:1.80-slim-bookworm', 'debian:bookworm-slim'],
     ['maven:3.9-eclipse-temurin-21', 'eclipse-temurin:21-jre-noble'],
     ['maven:3-jdk-11', 'openjdk:11-jre-slim'],
+    ['maven:3.9', 'eclipse-temurin:26-jre-noble'],
+    ['maven:3.6.3', 'maven:3.6.3'],
     ['gradle:8-jdk17-alpine', 'eclipse-temurin:17-jre-alpine'],
     ['eclipse-temurin:21-jdk-jammy', 'eclipse-temurin:21-jre-jammy'],
     ['openjdk:8-jdk-alpine', 'openjdk:8-jre-alpine'],
@@ -105,6 +107,32 @@ it('the report says what became of each package', () => {
   if (conversion.kind !== 'converted') throw new Error('not converted');
   const [install] = reportConversion(conversion, '2026-11-23').moves;
   expect(install?.why).toMatch(/; left behind: gcc, make; libpq-dev becomes libpq5$/);
+});
+
+it('a program of another image is not copied a second time where its folder is copied anyway', () => {
+  const text = (place: string) =>
+    `FROM python:3.13\nCOPY --from=caddy:2 /usr/bin/caddy ${place}\nWORKDIR /a\nCOPY . .\nRUN pip install x\nCMD caddy run\n`;
+  expect(finalStage(converted(text('/usr/local/bin/caddy'), { 'a.py': '' }))).not.toContain('--from=caddy');
+  expect(finalStage(converted(text('/usr/bin/caddy'), { 'a.py': '' }))).toContain(
+    '--from=caddy:2 /usr/bin/caddy /usr/bin/caddy',
+  );
+});
+
+it('a path relative to the directory of an unknown base image is no matter behind the build', () => {
+  const text = 'FROM a.example/b:1\nCOPY . /a\nRUN npm ci --prefix /a\nCOPY x.conf conf/\nCMD node /a/server.js\n';
+  expect(finalStage(converted(text, NODE))).toContain('\nCOPY x.conf conf/\n');
+});
+
+it('Java that is built in / is found there', () => {
+  const text = 'FROM openjdk:17\nCOPY . .\nRUN ./gradlew bootJar\nENTRYPOINT ["java","-jar","build/libs/a-1.jar"]\n';
+  const files = { 'build.gradle': "plugins { id 'org.springframework.boot' }", gradlew: '#!/bin/sh\n' };
+  expect(finalStage(converted(text, files))).toContain('COPY --from=build /build/libs/a-1.jar /build/libs/a-1.jar\n');
+});
+
+it('Rails has its time zones in a slim image', () => {
+  const text = 'FROM ruby:3.3\nWORKDIR /a\nCOPY Gemfile ./\nRUN bundle install\nCOPY . .\nCMD ["rails", "server"]\n';
+  expect(finalStage(converted(text, { Gemfile: "gem 'rails'\n" }))).toContain('tzdata');
+  expect(finalStage(converted(text, { Gemfile: "gem 'rails'\ngem 'tzinfo-data'\n" }))).not.toContain('tzdata');
 });
 
 describe('a package list', () => {

@@ -42,6 +42,8 @@ async function compareCase(name: string, run: CaseRun, text: string): Promise<Co
       ports: [run.port],
       http: [{ method: 'GET', path: run.path, status: 200, contains: run.contains ?? null }],
       rebuild: false,
+      contents: false,
+      settleSeconds: 1,
     });
     return await compareImages(request('Dockerfile'), request('Dockerfile.converted'), engine);
   } finally {

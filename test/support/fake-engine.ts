@@ -30,7 +30,7 @@ export function fakeEngine(behaviour: Behaviour = {}): FakeEngine {
     const request = runs.find(({ name }) => name === id);
     return request === undefined ? null : (behaviour.start?.(request) ?? null);
   };
-  const details: ImageDetails = { id: 'i', layers: [], contract: contractOf({ ports: [] }) };
+  const details: ImageDetails = { id: 'i', bytes: 0, layers: [], contract: contractOf({ ports: [] }) };
   return {
     calls,
     runs,

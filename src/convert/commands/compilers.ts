@@ -102,7 +102,7 @@ function maven(call: Invocation): Verdict {
   const folder =
     file === null ? call.cwd : absolute(call.cwd, file.endsWith('.xml') ? file.replace(/[^/]*$/, '') || '.' : file);
   return verdict('build', 'compile', {
-    writes: [`${folder}/target`],
+    writes: [absolute(folder, 'target')],
     leaves: [{ kind: 'maven-cache', name: call.name }],
   });
 }
@@ -110,7 +110,10 @@ function maven(call: Invocation): Verdict {
 function gradle(call: Invocation): Verdict {
   const folder = option(call.args, '-p', '--project-dir');
   const root = folder === null ? call.cwd : absolute(call.cwd, folder);
-  return verdict('build', 'compile', { writes: [`${root}/build`], leaves: [{ kind: 'maven-cache', name: call.name }] });
+  return verdict('build', 'compile', {
+    writes: [absolute(root, 'build')],
+    leaves: [{ kind: 'maven-cache', name: call.name }],
+  });
 }
 
 function dotnet(call: Invocation): Verdict {
@@ -132,7 +135,7 @@ function dotnet(call: Invocation): Verdict {
     project === undefined
       ? call.cwd
       : absolute(call.cwd, project.replace(/[^/]*\.(cs|fs|vb)proj$|[^/]*\.sln$/, '') || '.');
-  const bin = [`${folder}/bin`, `${folder}/obj`];
+  const bin = [absolute(folder, 'bin'), absolute(folder, 'obj')];
   return verdict('build', 'compile', {
     writes: output === null ? bin : [absolute(call.cwd, output)],
     leaves: [{ kind: 'maven-cache', name: 'NuGet' }],

@@ -76,6 +76,10 @@ export const SYSTEM_NEEDS: Readonly<
     'ansible-core': { programs: ['ssh'] },
   },
   ruby: {
+    // these load the time zones of the system, unless a gem brings them
+    rails: { packages: ['tzdata'], unless: /tzinfo-data/ },
+    activesupport: { packages: ['tzdata'], unless: /tzinfo-data/ },
+    tzinfo: { packages: ['tzdata'], unless: /tzinfo-data/ },
     pg: { packages: ['libpq-dev'] },
     mysql2: { packages: ['libmariadb-dev'] },
     rmagick: { packages: ['libmagickwand-dev'] },

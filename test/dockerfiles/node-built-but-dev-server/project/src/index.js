@@ -1,1 +1,1 @@
-import React from 'react';
+document.title = 'built when it is asked for';
