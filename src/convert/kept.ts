@@ -150,7 +150,8 @@ function isGlobalWanted(placing: Placing, part: Part): boolean {
  * before anything lies in it: a copy of its contents does not keep its owner and mode.
  */
 function isFilesWanted(placing: Placing, step: Step, part: Part): boolean {
-  const { writes } = part.verdict;
+  // what is moved away is needed where it goes to
+  const writes = part.verdict.writes.filter((path) => !part.verdict.reads.includes(path));
   const { trees, products } = placing.made;
   const isCarried = (path: string) =>
     trees.some((tree) => isWithin(path, tree.root) && !isBefore(tree, step)) ||

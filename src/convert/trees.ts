@@ -55,9 +55,12 @@ export function collectMade(survey: Survey, built: readonly Step[]): Made {
     if (root !== null) treeAt(root).writers.push(writer);
   }
   let refusal: Refusal | null = null;
+  const compiled = writers.filter(({ part }) => part.verdict.why.code === 'compile').map(({ path }) => path);
   for (const writer of writers) {
     const root = ownRoot(writer.path, survey.homes);
-    const reads = writer.part.verdict.reads.some((path) => [...trees.keys()].some((tree) => isWithin(path, tree)));
+    const reads = writer.part.verdict.reads.some((path) =>
+      [...trees.keys(), ...compiled.filter((one) => one !== '/')].some((tree) => isWithin(path, tree)),
+    );
     if (root !== null && !isMaking(writer.part, survey) && (trees.has(root) || reads))
       treeAt(root).writers.push(writer);
     if (root !== null || !(isMaking(writer.part, survey) || (writer.part.verdict.role === 'files' && reads))) continue;

@@ -295,6 +295,14 @@ describe('what a compiled program needs beside itself', () => {
     expect(finalStage(converted(docker.replace('main.cpp', 'main.c'), { 'main.c': '' }))).not.toContain('ldconfig');
   });
 
+  it('is copied from where the build moved it', () => {
+    const docker =
+      'FROM debian:bookworm\nCOPY static /static\nADD main.go /go/\nRUN apt-get update && apt-get install -y golang-go; cd /go; go build main.go; mv main /; apt-get remove -y golang-go\nENTRYPOINT ["/main"]\n';
+    const text = finalStage(converted(docker, { 'main.go': '', 'static/a.css': '' }));
+    expect(text).toContain('COPY --from=build /main /main');
+    expect(text).not.toContain('mv main');
+  });
+
   it('is not moved by a command of the final stage that the build stage has already run', () => {
     const docker =
       'FROM maven:3.9-eclipse-temurin-21\nWORKDIR /tmp\nCOPY . /tmp/\nRUN mvn package\nWORKDIR target\nRUN cp *.jar app.jar\nENTRYPOINT ["java", "-jar", "app.jar"]\n';
@@ -395,6 +403,11 @@ describe('a refusal', () => {
 });
 
 describe('what would not pay', () => {
+  it('is refused: everything that was compiled is copied onto the same image', () => {
+    const docker = 'FROM our/toolchain:1\nWORKDIR /srv/a\nCOPY . .\nRUN cmake . && make\nCMD ["start-it"]\n';
+    expect(refusal(docker, { 'CMakeLists.txt': '' })).toBe('would-not-pay');
+  });
+
   it('is not told by the name of pip, which brings a compiler along', () => {
     const docker =
       'FROM ubuntu\nRUN apt-get update && apt-get install -y python3-pip\nWORKDIR /a\nCOPY . .\nRUN pip3 install --no-cache-dir -r requirements.txt\nCMD python3 a.py\n';
