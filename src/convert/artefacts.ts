@@ -6,7 +6,7 @@ import { isSelfContained } from './jars.ts';
 import { below, isWithin } from './paths.ts';
 import type { Refusal } from './refusals.ts';
 import type { Survey } from './survey.ts';
-import type { Made, Tree } from './trees.ts';
+import { isPlainLocal, type Made, sharedOutput, type Tree } from './trees.ts';
 
 /** What a compiled program needs of the build stage; `null`: its parts cannot be told, the whole directory is needed. */
 export interface Artefacts {
@@ -50,6 +50,9 @@ export function findArtefacts(survey: Survey, made: Made): Artefacts {
   if (carries.length === 0 && !survey.start.isOpen) {
     return { carries, searchPaths, refusal: { reason: { code: 'artefact-unknown', args: {} }, line } };
   }
+  const libraries = builtLibraries(survey, made);
+  if (!Array.isArray(libraries)) return { carries, searchPaths, refusal: libraries };
+  carries.push(...libraries);
   const data = made.trees.map((tree) => dataCarries(survey, tree));
   const isWhole =
     (survey.start.isOpen && carries.length === 0) || carries.some(({ target }) => isComposed(made, target));
@@ -63,6 +66,19 @@ export function findArtefacts(survey: Survey, made: Made): Artefacts {
   if (all.length > MOST_COPIES && made.trees.every((tree) => !hasHugeOutput(tree)))
     return { carries: wholeTrees(made), searchPaths, refusal: null };
   return { carries: all, searchPaths, refusal: null };
+}
+
+/** Libraries of others that the build compiled and installed: the program may be linked to them. */
+function builtLibraries(survey: Survey, made: Made): Carry[] | Refusal {
+  const writer = made.writers.find(({ part, path }) => {
+    const [folder = '/'] = part.verdict.writes;
+    const isOwn = made.trees.some((tree) => tree.copies.length > 0 && isWithin(folder, tree.root));
+    return path === '/usr/local' && part.verdict.why.code === 'compile' && !isOwn;
+  });
+  if (writer === undefined) return [];
+  if (!isPlainLocal(survey)) return sharedOutput(writer);
+  const folder = '/usr/local/lib';
+  return [{ sources: [folder], target: folder, chown: null, why: { code: 'built-libraries', args: {} } }];
 }
 
 /** Files of the context that the container starts or reads by name, although they lie among the sources. */

@@ -1,7 +1,8 @@
+import { classOf } from './boundary.ts';
 import { buildOutputs } from './build-output.ts';
 import type { Copy } from './copies.ts';
 import type { Part } from './judge.ts';
-import { absolute, isHomeFolder, isOwnTree, isWithin, ownRoot } from './paths.ts';
+import { absolute, isHomeFolder, isOwnTree, isPackageSource, isWithin, ownRoot } from './paths.ts';
 import type { Refusal } from './refusals.ts';
 import type { Survey } from './survey.ts';
 import type { Step } from './trace.ts';
@@ -65,11 +66,7 @@ export function collectMade(survey: Survey, built: readonly Step[]): Made {
       treeAt(root).writers.push(writer);
     if (root !== null || !(isMaking(writer.part, survey) || (writer.part.verdict.role === 'files' && reads))) continue;
     const found = productsOf(survey, writer);
-    if (found === null)
-      refusal ??= {
-        reason: { code: 'shared-output', args: { path: writer.path, command: firstLine(writer.part.unit.text) } },
-        line: writer.step.instruction.line,
-      };
+    if (found === null) refusal ??= sharedOutput(writer);
     else products.push(...found);
   }
   const found = [...trees].map(([root, tree]) => ({
@@ -125,7 +122,7 @@ const TOOLCHAINS: Readonly<Record<string, RegExp>> = {
 function productsOf(survey: Survey, writer: Writer): Writer[] | null {
   const { path, part } = writer;
   const { names, role, why } = part.verdict;
-  if (isWithin(path, '/tmp') || isWithin(path, '/var/tmp')) return [];
+  if (isWithin(path, '/tmp') || isWithin(path, '/var/tmp') || isPackageSource(path)) return [];
   const isExact =
     isOwnTree(absolute(path, 'x'), survey.homes) || survey.homes.has(path) || path === '/usr/local' || path === '/';
   if (!isExact) return [writer];
@@ -137,14 +134,25 @@ function productsOf(survey: Survey, writer: Writer): Writer[] | null {
   }
   if (isHomeFolder(path, survey.homes) && /^(python-install|toolchain)$/.test(why.code)) return [writer];
   if (why.code === 'compile' && path.endsWith('/bin')) return [writer];
+  // a library beside an interpreted program: nothing that is started leads to it
+  if (why.code === 'compile' && path === '/usr/local' && classOf(survey) === 'interpreted')
+    return isPlainLocal(survey) ? [writer] : null;
   // what a compiler makes is found by the command that starts it
   if (why.code === 'compile' || why.code === 'tool-settings' || why.code === 'download') return [];
   if (MERGEABLE.has(path) || (path === '/usr/local' && isPlainLocal(survey))) return [writer];
   return role === 'files' ? [writer] : null;
 }
 
+/** What it writes cannot be told from the base image's own files. */
+export function sharedOutput({ path, part, step }: Writer): Refusal {
+  return {
+    reason: { code: 'shared-output', args: { path, command: firstLine(part.unit.text) } },
+    line: step.instruction.line,
+  };
+}
+
 /** `/usr/local` is empty in a bare distribution. */
-function isPlainLocal(survey: Survey): boolean {
+export function isPlainLocal(survey: Survey): boolean {
   return survey.base.family === null || survey.base.family.id === 'debian' || survey.base.family.id === 'nginx';
 }
 

@@ -222,6 +222,28 @@ describe('a package list', () => {
     expect(text).toContain('RUN apt-get update \\\n && apt-get install -y \\\n      # the fonts\n      fonts-noto');
   });
 
+  it.each([
+    [
+      'wget -q -O /tmp/x.deb https://example.com/x.deb && apt-get update && apt-get install -y /tmp/x.deb && rm /tmp/x.deb',
+    ],
+    ['apt-get update && curl -O https://example.com/x.deb && dpkg -i x.deb; apt-get -fy install; rm x.deb'],
+    [
+      'curl https://example.com/list > /etc/apt/sources.list.d/x.list && apt-get update && ACCEPT_EULA=Y apt-get install -y msodbcsql18',
+    ],
+    [
+      'curl https://example.com/key | tee /etc/apt/keyrings/x.asc && apt-get update && apt-get install -y docker-ce-cli',
+    ],
+  ])('keeps what fetches it: %s', (install) => {
+    expect(finalOf(install)).toContain(`\nRUN ${install}\n`);
+  });
+
+  it('that is a file of the project keeps the file', () => {
+    const docker =
+      'FROM python:3.12-bookworm\nCOPY x.deb /tmp/\nRUN dpkg -i /tmp/x.deb\nCOPY . /app\nWORKDIR /app\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n';
+    const files = { 'requirements.txt': 'flask', 'app.py': '', 'x.deb': '' };
+    expect(finalStage(converted(docker, files))).toMatch(/COPY x\.deb \/tmp\/\nRUN dpkg -i \/tmp\/x\.deb/);
+  });
+
   it('is looked up in variables', () => {
     const text = finalOf('D="gcc make" R=fonts-noto; apt-get update && apt-get install -y $D $R');
     expect(text).toContain('apt-get install -y $R');
@@ -293,6 +315,25 @@ describe('what a compiled program needs beside itself', () => {
     const text = finalStage(converted(docker, { 'main.cpp': '' }));
     expect(/COPY --from=build \S*libstdc\+\+\.so\.6 .*\nCOPY .*\nRUN ldconfig\n/.test(text)).toBe(isNewer);
     expect(finalStage(converted(docker.replace('main.cpp', 'main.c'), { 'main.c': '' }))).not.toContain('ldconfig');
+  });
+
+  const library = (base: string, run: string, command: string) =>
+    `FROM ${base}\nRUN apt-get update && apt-get install -y build-essential git cmake\nRUN git clone https://example.com/l /tmp/l && cd /tmp/l && cmake . && make install\nWORKDIR /a\nCOPY . .\nRUN ${run}\nCMD ${command}\n`;
+
+  it('are libraries that the build installed', () => {
+    const text = finalStage(
+      converted(library('debian:bookworm', 'cmake . && make', './server'), { 'main.cpp': '', 'CMakeLists.txt': '' }),
+    );
+    expect(text).toContain('COPY --from=build /usr/local/lib /usr/local/lib');
+    expect(text).toContain('RUN ldconfig');
+  });
+
+  it('are libraries that cannot be told from the base image’s own', () => {
+    const python = { 'requirements.txt': 'TA-Lib', 'a.py': '' };
+    expect(refusal(library('python:3.12', 'pip install -r requirements.txt', 'python a.py'), python)).toBe(
+      'shared-output',
+    );
+    expect(refusal(library('gcc:14', 'g++ -o server main.cpp', './server'), { 'main.cpp': '' })).toBe('shared-output');
   });
 
   it('is copied from where the build moved it', () => {
@@ -389,6 +430,10 @@ describe('a refusal', () => {
       'FROM php:8.2-apache\nRUN php -r "file_put_contents(\'/etc/x\', 1);"\nRUN docker-php-ext-install zip\nCOPY . /var/www/html',
     ],
     ['unknown-before-build', 'FROM node:20\nWORKDIR /a\nCOPY . .\nRUN node fetch.js\nRUN npm ci\nCMD node server.js'],
+    [
+      'unknown-before-build',
+      'FROM python:3.12\nCOPY . /a\nRUN python -m playwright install --with-deps\nRUN pip install x\nCMD python /a/a.py',
+    ],
     ['copy-unreadable', 'FROM node:20\nCOPY ./prisma/\nRUN npm ci\nCMD node server.js'],
     ['build-never-ends', 'FROM node:20\nCOPY . /a\nRUN npm start\nCMD node server.js'],
     [
@@ -429,6 +474,16 @@ describe('what would not pay', () => {
       converted('FROM node:20-slim\nWORKDIR /a\nCOPY . .\nRUN npm ci --omit=dev\nCMD node server.js\n', files),
     ).toContain('AS build');
   });
+});
+
+describe('a program of the project', () => {
+  it.each(['flask db upgrade', 'alembic upgrade head', 'pytest', 'gunicorn --check-config a:app'])(
+    '%s works where its files are',
+    (command) => {
+      const docker = `FROM python:3.12\nWORKDIR /a\nCOPY . .\nRUN pip install x && ${command}\nRUN pip install y\nCMD python a.py\n`;
+      expect(converted(docker, { 'a.py': '' })).toContain(command);
+    },
+  );
 });
 
 describe('a unit that cannot be taken apart', () => {
