@@ -295,6 +295,20 @@ describe('what a compiled program needs beside itself', () => {
     expect(text).not.toContain('/src /src');
   });
 
+  it('are pages in Markdown, where a folder holds nothing else', () => {
+    const docker = 'FROM golang:1.25\nWORKDIR /a\nCOPY . .\nRUN go build -o main .\nCMD ["./main"]\n';
+    const files = {
+      'main.go': 'os.ReadDir("posts")',
+      'posts/a.md': '',
+      'docs/a.md': '',
+      'web/web.go': '',
+      'web/README.md': '',
+    };
+    const text = finalStage(converted(docker, files));
+    expect(text).toContain('COPY --from=build /a/posts /a/posts');
+    expect(text).not.toMatch(/\/a\/(docs|web)/);
+  });
+
   it('is a script among the sources that the entry script calls', () => {
     const docker =
       'FROM maven:3.9-eclipse-temurin-21\nWORKDIR /a\nCOPY . .\nRUN mvn package\nENTRYPOINT ["./run.sh"]\n';
