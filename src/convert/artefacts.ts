@@ -1,7 +1,7 @@
 import { dataCarries } from './beside.ts';
 import type { Carry } from './carry.ts';
-import { judgeOf } from './commands/index.ts';
 import { contextPath, hasPattern } from './copies.ts';
+import { installedPrograms, isProduct } from './installed.ts';
 import { isSelfContained } from './jars.ts';
 import { below, isWithin } from './paths.ts';
 import type { Refusal } from './refusals.ts';
@@ -21,7 +21,6 @@ const MOST_COPIES = 7;
 
 export function findArtefacts(survey: Survey, made: Made): Artefacts {
   const carries: Carry[] = [];
-  const searchPaths: string[] = [];
   const used = new Set<string>();
   const add = (carry: Carry) => {
     const key = carry.sources.join(' ');
@@ -35,17 +34,9 @@ export function findArtefacts(survey: Survey, made: Made): Artefacts {
     if (made.trees.some((tree) => tree.root === path && tree.copies.length > 0)) continue;
     add({ ...productCarry(survey, path), chown: null, why: { code: 'artefact', args: { path } } });
   }
-  for (const { program } of survey.start.calls) {
-    if (program.includes('/') || program === '') continue;
-    const folder = survey.trace.end.path.find((entry) =>
-      // a build that writes a whole folder is not taken to make a program that the system has under that name
-      judgeOf(program) === null ? isProduct(made, `${entry}/${program}`) : isNamedProduct(made, `${entry}/${program}`),
-    );
-    if (folder === undefined) continue;
-    const path = `${folder}/${program}`;
-    add({ sources: [path], target: path, chown: null, why: { code: 'artefact', args: { path } } });
-    if (/^\/(go|usr\/local\/cargo|root|home)\b/.test(folder)) searchPaths.push(folder);
-  }
+  const installed = installedPrograms(survey, made);
+  for (const carry of installed.carries) add(carry);
+  const { searchPaths } = installed;
   const line = survey.start.command?.line ?? survey.start.entrypoint?.line ?? null;
   if (carries.length === 0 && !survey.start.isOpen) {
     return { carries, searchPaths, refusal: { reason: { code: 'artefact-unknown', args: {} }, line } };
@@ -131,15 +122,6 @@ function isWritten(made: Made, path: string): boolean {
       return isModule;
     }),
   );
-}
-
-function isProduct(made: Made, path: string): boolean {
-  return [...made.products, ...made.writers].some((writer) => isWithin(path, writer.path));
-}
-
-/** A step names it as its output. */
-function isNamedProduct(made: Made, path: string): boolean {
-  return [...made.products, ...made.writers].some((writer) => writer.path === path);
 }
 
 /** A file whose text a RUN wrote: what it needs beside itself cannot be seen. */

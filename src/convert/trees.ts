@@ -1,6 +1,6 @@
 import { classOf } from './boundary.ts';
 import { buildOutputs } from './build-output.ts';
-import type { Copy } from './copies.ts';
+import { type Copy, contextPath } from './copies.ts';
 import type { Part } from './judge.ts';
 import { absolute, isHomeFolder, isOwnTree, isPackageSource, isWithin, ownRoot } from './paths.ts';
 import type { Refusal } from './refusals.ts';
@@ -121,11 +121,13 @@ const TOOLCHAINS: Readonly<Record<string, RegExp>> = {
 /** Paths to copy out of a directory that is not the application's own; `null`: they cannot be told. */
 function productsOf(survey: Survey, writer: Writer): Writer[] | null {
   const { path, part } = writer;
-  const { names, role, why } = part.verdict;
+  const { role, why } = part.verdict;
+  const names = [...part.verdict.names];
   if (isWithin(path, '/tmp') || isWithin(path, '/var/tmp') || isPackageSource(path)) return [];
   const isExact =
     isOwnTree(absolute(path, 'x'), survey.homes) || survey.homes.has(path) || path === '/usr/local' || path === '/';
   if (!isExact) return [writer];
+  if (why.code === 'php-install' && hasArtisan(survey, path)) names.push('bootstrap/cache');
   if (names.length > 0) return names.map((name) => ({ ...writer, path: absolute(path, name) }));
   if (why.code === 'javascript-build') {
     const outputs = part.invocations.map((call) => buildOutputs(survey, call));
@@ -141,6 +143,11 @@ function productsOf(survey: Survey, writer: Writer): Writer[] | null {
   if (why.code === 'compile' || why.code === 'tool-settings' || why.code === 'download') return [];
   if (MERGEABLE.has(path) || (path === '/usr/local' && isPlainLocal(survey))) return [writer];
   return role === 'files' ? [writer] : null;
+}
+
+/** Laravel lists its packages when Composer has installed them. */
+function hasArtisan({ context, copies }: Survey, folder: string): boolean {
+  return contextPath(context, copies, absolute(folder, 'artisan')) !== null;
 }
 
 /** What it writes cannot be told from the base image's own files. */

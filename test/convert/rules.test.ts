@@ -266,6 +266,12 @@ describe('a program that the slim image lacks', () => {
     expect(converted(docker, { ...NODE, ...files })).toMatch(new RegExp(`--no-install-recommends .*\\b${name}\\b`));
   });
 
+  it('or a library: time zones for Rails', () => {
+    const ruby = 'FROM ruby:3.3\nWORKDIR /a\nCOPY . .\nRUN bundle install\nCMD ["bundle", "exec", "puma"]\n';
+    expect(converted(ruby, { Gemfile: "gem 'rails'\n" })).toMatch(/--no-install-recommends tzdata /);
+    expect(converted(ruby, { Gemfile: "gem 'sinatra'\n" })).not.toContain('tzdata');
+  });
+
   it('is found in an entry script that PATH leads to', () => {
     const text = docker
       .replace('RUN npm ci', 'COPY start.sh /usr/local/bin/\nRUN npm ci')
@@ -293,6 +299,19 @@ describe('what a compiled program needs beside itself', () => {
     const text = finalStage(converted(docker, { 'CMakeLists.txt': '', 'main.cpp': '' }));
     expect(text).toContain('COPY --from=build /out/server /out/server');
     expect(text).not.toContain('/src /src');
+  });
+
+  it('is a tool that the build installed and the entry script calls, and no program of the system', () => {
+    const docker =
+      'FROM golang:1.25\nRUN go install github.com/pressly/goose/v3/cmd/goose@latest\nWORKDIR /a\nCOPY . .\nRUN go build -o server .\nENTRYPOINT ["./run.sh"]\nCMD ["./server"]\n';
+    const files = {
+      'main.go': '',
+      'go.mod': 'module x',
+      'run.sh': '#!/bin/sh\nuntil pg_isready; do sleep 1; done\ngoose up\nexec "$@"\n',
+    };
+    const text = finalStage(converted(docker, files));
+    expect(text.match(/\/go\/bin\/\S+ /g)).toEqual(['/go/bin/goose ']);
+    expect(text).toContain('ENV PATH=/go/bin:$PATH');
   });
 
   it('are pages in Markdown, where a folder holds nothing else', () => {
@@ -487,6 +506,22 @@ describe('what would not pay', () => {
     expect(
       converted('FROM node:20-slim\nWORKDIR /a\nCOPY . .\nRUN npm ci --omit=dev\nCMD node server.js\n', files),
     ).toContain('AS build');
+  });
+});
+
+describe('what Vite and Composer make in a shared folder', () => {
+  const docker =
+    'FROM php:8.3-fpm\nRUN apt-get update && apt-get install -y nodejs npm\nWORKDIR /var/www\nCOPY . .\nRUN composer install && npm install && npm run build\nCMD ["php-fpm"]\n';
+  const files = { 'composer.json': '{}', artisan: '', 'package.json': '{"scripts":{"build":"vite build"}}' };
+
+  it.each([
+    ['', '/var/www/dist'],
+    ["import laravel from 'laravel-vite-plugin'", '/var/www/public/build'],
+    ['export default { build: { outDir: "public/app" } }', '/var/www/public/app'],
+  ])('is found in its configuration: %s', (config, folder) => {
+    const text = finalStage(converted(docker, { ...files, 'vite.config.js': config }));
+    expect(text).toContain(`COPY --from=build ${folder} ${folder}\n`);
+    expect(text).toContain('COPY --from=build /var/www/bootstrap/cache /var/www/bootstrap/cache\n');
   });
 });
 
