@@ -1,12 +1,12 @@
 import { dataCarries } from './beside.ts';
 import type { Carry } from './carry.ts';
-import { judgeOf } from './commands/index.ts';
 import { contextPath, hasPattern } from './copies.ts';
+import { installedPrograms, isProduct } from './installed.ts';
 import { isSelfContained } from './jars.ts';
 import { below, isWithin } from './paths.ts';
 import type { Refusal } from './refusals.ts';
 import type { Survey } from './survey.ts';
-import type { Made, Tree } from './trees.ts';
+import { isPlainLocal, type Made, sharedOutput, type Tree } from './trees.ts';
 
 /** What a compiled program needs of the build stage; `null`: its parts cannot be told, the whole directory is needed. */
 export interface Artefacts {
@@ -21,7 +21,6 @@ const MOST_COPIES = 7;
 
 export function findArtefacts(survey: Survey, made: Made): Artefacts {
   const carries: Carry[] = [];
-  const searchPaths: string[] = [];
   const used = new Set<string>();
   const add = (carry: Carry) => {
     const key = carry.sources.join(' ');
@@ -35,21 +34,16 @@ export function findArtefacts(survey: Survey, made: Made): Artefacts {
     if (made.trees.some((tree) => tree.root === path && tree.copies.length > 0)) continue;
     add({ ...productCarry(survey, path), chown: null, why: { code: 'artefact', args: { path } } });
   }
-  for (const { program } of survey.start.calls) {
-    if (program.includes('/') || program === '') continue;
-    const folder = survey.trace.end.path.find((entry) =>
-      // a build that writes a whole folder is not taken to make a program that the system has under that name
-      judgeOf(program) === null ? isProduct(made, `${entry}/${program}`) : isNamedProduct(made, `${entry}/${program}`),
-    );
-    if (folder === undefined) continue;
-    const path = `${folder}/${program}`;
-    add({ sources: [path], target: path, chown: null, why: { code: 'artefact', args: { path } } });
-    if (/^\/(go|usr\/local\/cargo|root|home)\b/.test(folder)) searchPaths.push(folder);
-  }
+  const installed = installedPrograms(survey, made);
+  for (const carry of installed.carries) add(carry);
+  const { searchPaths } = installed;
   const line = survey.start.command?.line ?? survey.start.entrypoint?.line ?? null;
   if (carries.length === 0 && !survey.start.isOpen) {
     return { carries, searchPaths, refusal: { reason: { code: 'artefact-unknown', args: {} }, line } };
   }
+  const libraries = builtLibraries(survey, made);
+  if (!Array.isArray(libraries)) return { carries, searchPaths, refusal: libraries };
+  carries.push(...libraries);
   const data = made.trees.map((tree) => dataCarries(survey, tree));
   const isWhole =
     (survey.start.isOpen && carries.length === 0) || carries.some(({ target }) => isComposed(made, target));
@@ -63,6 +57,19 @@ export function findArtefacts(survey: Survey, made: Made): Artefacts {
   if (all.length > MOST_COPIES && made.trees.every((tree) => !hasHugeOutput(tree)))
     return { carries: wholeTrees(made), searchPaths, refusal: null };
   return { carries: all, searchPaths, refusal: null };
+}
+
+/** Libraries of others that the build compiled and installed: the program may be linked to them. */
+function builtLibraries(survey: Survey, made: Made): Carry[] | Refusal {
+  const writer = made.writers.find(({ part, path }) => {
+    const [folder = '/'] = part.verdict.writes;
+    const isOwn = made.trees.some((tree) => tree.copies.length > 0 && isWithin(folder, tree.root));
+    return path === '/usr/local' && part.verdict.why.code === 'compile' && !isOwn;
+  });
+  if (writer === undefined) return [];
+  if (!isPlainLocal(survey)) return sharedOutput(writer);
+  const folder = '/usr/local/lib';
+  return [{ sources: [folder], target: folder, chown: null, why: { code: 'built-libraries', args: {} } }];
 }
 
 /** Files of the context that the container starts or reads by name, although they lie among the sources. */
@@ -115,15 +122,6 @@ function isWritten(made: Made, path: string): boolean {
       return isModule;
     }),
   );
-}
-
-function isProduct(made: Made, path: string): boolean {
-  return [...made.products, ...made.writers].some((writer) => isWithin(path, writer.path));
-}
-
-/** A step names it as its output. */
-function isNamedProduct(made: Made, path: string): boolean {
-  return [...made.products, ...made.writers].some((writer) => writer.path === path);
 }
 
 /** A file whose text a RUN wrote: what it needs beside itself cannot be seen. */

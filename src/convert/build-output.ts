@@ -20,7 +20,6 @@ const OUTPUTS: Readonly<Record<string, readonly string[] | null>> = {
   gatsby: ['public'],
   astro: ['dist'],
   nuxt: ['.output'],
-  vite: ['dist'],
   tsup: ['dist'],
   rimraf: [],
   'cross-env': null,
@@ -57,9 +56,19 @@ function toolOutputs(survey: Survey, call: Invocation): readonly string[] | null
   if (call.name === 'tsc' || call.name === 'nest') return typescriptOutput(survey, call);
   const given = option(call.args, '--out-dir', '--outDir', '--outdir', '-d', '--dist-dir', '--output-path');
   if (given !== null && !given.startsWith('-')) return [given.replace(/^\.\//, '').split('/')[0] ?? given];
+  if (call.name === 'vite') return viteOutput(survey);
   const known = Object.hasOwn(OUTPUTS, call.name) ? OUTPUTS[call.name] : undefined;
   if (known !== undefined) return known;
   return HARMLESS.test(call.name) ? [] : null;
+}
+
+function viteOutput({ context }: Survey): readonly string[] | null {
+  const names = context.project.entries(context.directory).map((entry) => entry.name);
+  const name = names.find((one) => /^vite\.config\.[cm]?[jt]s$/.test(one));
+  const text = name === undefined ? '' : (context.project.source(at(context, name)) ?? '');
+  const given = /\boutDir:\s*(?:["'`]([^"'`$]+)["'`])?/.exec(text);
+  if (given !== null) return given[1] === undefined ? null : [given[1].replace(/^\.\//, '')];
+  return [text.includes('laravel-vite-plugin') ? 'public/build' : 'dist'];
 }
 
 function typescriptOutput(survey: Survey, call: Invocation): readonly string[] | null {

@@ -77,7 +77,7 @@ export function decide(survey: Survey, wantedImage: string | null = null): Decis
     carries,
     fixes: [
       ...directoryFixes(made, carries),
-      ...(carries.some(({ why }) => why.code === 'compiler-libraries') ? ['ldconfig'] : []),
+      ...(carries.some(({ why }) => /^(compiler|built)-libraries$/.test(why.code)) ? ['ldconfig'] : []),
     ],
     added,
     pruning: kind === 'compiled' ? { kind: 'none' } : planPruning(survey, built),

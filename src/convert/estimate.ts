@@ -3,6 +3,7 @@ import { HEAVY_WHEELS } from './data/heavy-packages.ts';
 import { BASE_SIZES, DOTNET_RUNTIME_SIZE, JRE_SIZE, LEFTOVER_SIZES, PACKAGE_SIZES } from './data/sizes.ts';
 import type { Decision } from './decide.ts';
 import { readManifest } from './manifest.ts';
+import { isWithin } from './paths.ts';
 
 /** Megabytes, rough: sizes of base images and packages from a table, nothing measured. */
 export interface Estimate {
@@ -37,7 +38,12 @@ export function estimate(decision: Decision): Estimate {
       placement.step.instruction.body.text +
       placement.step.instruction.heredocs.map((heredoc) => heredoc.text).join('');
     for (const part of survey.runs.get(placement.step.instruction.index) ?? []) {
+      const isTaken = part.verdict.writes.every((path) =>
+        decision.carries.some(({ target }) => isWithin(path, target)),
+      );
       for (const { kind, name } of part.verdict.leaves) {
+        // objects lie among what is copied
+        if (kind === 'objects' && isTaken) continue;
         if (seen.has(`${kind} ${name}`) || isMounted(placement.step.instruction.flags) || CLEANED.test(text)) continue;
         seen.add(`${kind} ${name}`);
         savings.push({ what: LEFTOVERS[kind] ?? `cache of ${name}`, megabytes: leftoverSize(decision, kind) });

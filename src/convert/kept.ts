@@ -1,7 +1,7 @@
 import type { KeptPart } from './final-run.ts';
 import type { Part } from './judge.ts';
 import { type PackageFate, packageFate, packageWords } from './packages.ts';
-import { isWithin } from './paths.ts';
+import { isPackageSource, isWithin } from './paths.ts';
 import type { Placing } from './placement.ts';
 import type { Step } from './trace.ts';
 import type { Tree } from './trees.ts';
@@ -10,7 +10,7 @@ import type { Tree } from './trees.ts';
 export function keptParts(placing: Placing, step: Step, parts: readonly Part[]): KeptPart[] {
   const wanted = parts.map((part) => wantedPart(placing, step, part));
   if (!wanted.some((one) => one?.isReason)) return [];
-  const installs = wanted.some((one) => one?.words !== undefined && one.words.length > 0);
+  const installs = wanted.some((one) => one?.isInstall === true);
   const lastReason = wanted.findLastIndex((one) => one?.isReason === true);
   return parts.flatMap((part, index) => {
     const one = wanted[index];
@@ -18,6 +18,8 @@ export function keptParts(placing: Placing, step: Step, parts: readonly Part[]):
     const { role, why } = part.verdict;
     if (why.code === 'packages-list' && laterInstall(wanted, index)) return [{ part, words: [] }];
     if (role === 'neutral' && index < lastReason) return [{ part, words: [] }];
+    if (role === 'cleanup' && installs && packageFiles(placing).some((path) => mentionsFile(part.unit.text, path)))
+      return [{ part, words: [] }];
     const isListCleanup =
       role === 'cleanup' && installs && (why.code === 'cleanup' || part.verdict.packages.length === 0);
     return isListCleanup && /apt|apk|yum|dnf|\/var\/(lib|cache)/.test(part.unit.text) ? [{ part, words: [] }] : [];
@@ -26,6 +28,7 @@ export function keptParts(placing: Placing, step: Step, parts: readonly Part[]):
 
 interface Wanted {
   readonly isReason: boolean;
+  readonly isInstall?: boolean;
   readonly words: KeptPart['words'];
 }
 
@@ -37,6 +40,8 @@ function wantedPart(placing: Placing, step: Step, part: Part): Wanted | null {
   const { role, why } = part.verdict;
   if (role === 'packages' && why.code === 'packages') return wantedPackages(placing, step, part);
   if (why.code === 'packages-list') return hasLaterInstall(placing, step) ? { isReason: true, words: [] } : null;
+  if (isFetchedToInstall(placing, part)) return { isReason: true, words: [] };
+  if (why.code === 'system-package') return { isReason: true, isInstall: true, words: [] };
   if (role === 'system') return isSystemWanted(placing, part) ? { isReason: true, words: [] } : null;
   if (why.code === 'javascript-global') return isGlobalWanted(placing, part) ? { isReason: true, words: [] } : null;
   if (role === 'files') return isFilesWanted(placing, step, part) ? { isReason: true, words: [] } : null;
@@ -60,8 +65,32 @@ function wantedPackages(placing: Placing, step: Step, part: Part): Wanted | null
     return names.split(/\s+/).filter((name) => name !== '');
   };
   const words = packageWords(command, resolve, (name) => fateOf(placing, step, name, manager));
-  const isEmpty = words.every(({ fates }) => fates.every((fate) => fate.kind === 'drop'));
-  return isEmpty ? null : { isReason: true, words };
+  // with no name it repairs what dpkg left unfinished
+  const repairs = words.length === 0 && call.args.some((word) => /^(-\w*f\w*|--fix-broken)$/.test(word));
+  const isEmpty = !repairs && words.every(({ fates }) => fates.every((fate) => fate.kind === 'drop'));
+  return isEmpty ? null : { isReason: true, isInstall: true, words };
+}
+
+/** Package files that some RUN installs. */
+function packageFiles({ survey }: Placing): readonly string[] {
+  return [...survey.runs.values()]
+    .flat()
+    .filter(({ verdict }) => /^(packages|system-package)$/.test(verdict.why.code))
+    .flatMap(({ verdict }) => verdict.reads);
+}
+
+function mentionsFile(text: string, path: string): boolean {
+  return text.includes(path.split('/').at(-1) ?? path);
+}
+
+/** A download without which an installation of the final stage cannot run: the package itself, or a source of packages. */
+function isFetchedToInstall(placing: Placing, part: Part): boolean {
+  const { why, writes, role } = part.verdict;
+  const files = packageFiles(placing);
+  if (role === 'files' && writes.some((path) => files.includes(path))) return true;
+  if (why.code !== 'download') return false;
+  if (writes.some((path) => files.includes(path))) return true;
+  return writes.some(isPackageSource) && keepsAnyPackage(placing);
 }
 
 function managerOf(program: string): 'apt' | 'apk' | 'dnf' | null {
@@ -150,7 +179,8 @@ function isGlobalWanted(placing: Placing, part: Part): boolean {
  * before anything lies in it: a copy of its contents does not keep its owner and mode.
  */
 function isFilesWanted(placing: Placing, step: Step, part: Part): boolean {
-  const { writes } = part.verdict;
+  // what is moved away is needed where it goes to
+  const writes = part.verdict.writes.filter((path) => !part.verdict.reads.includes(path));
   const { trees, products } = placing.made;
   const isCarried = (path: string) =>
     trees.some((tree) => isWithin(path, tree.root) && !isBefore(tree, step)) ||

@@ -44,6 +44,7 @@ export function packageFate(written: string, surroundings: Surroundings): Packag
   const { manager, suite, needed } = surroundings;
   const name = written.replace(/[=~<>/:@].*$/, '');
   const plain = name.replace(/-\d+(\.\d+)*$/, '');
+  if (surroundings.runtime === 'node' && /^(nodejs|npm)$/.test(name)) return DROP;
   if ([...(PROVIDES[name] ?? []), name, plain].some((program) => needed.has(program))) return KEEP;
   // node-gyp is a Python program: beside a compiler that is what Python is there for
   if (surroundings.runtime === 'node' && surroundings.installsCompiler && /^python[23]?(-is-python[23])?$/.test(name))

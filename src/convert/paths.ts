@@ -75,3 +75,8 @@ export function isOwnTree(path: string, homes: Homes): boolean {
 export function isHomeFolder(path: string, homes: Homes): boolean {
   return [...homes].some((home) => isWithin(path, home) && HOME_FOLDERS.has(below(home, path)));
 }
+
+/** Where package managers look for their sources and keys: only an installation after it needs what lies there. */
+export function isPackageSource(path: string): boolean {
+  return ['/etc/apt', '/etc/apk', '/etc/yum.repos.d', '/usr/share/keyrings'].some((folder) => isWithin(path, folder));
+}

@@ -66,7 +66,9 @@ function placeCopy(placing: Placing, step: Step): Placement {
   if (copy.from !== null && isInProduct(placing, copy.target, copy.sources))
     return place(step, true, 'no', 'build', 'copied-over');
   const isTemporary = isWithin(copy.target, '/tmp') || isWithin(copy.target, '/var/tmp');
-  const isUsed = placing.survey.start.words.some((word) => isWithin(word, copy.target));
+  const installed = [...placing.survey.runs.values()].flat().flatMap(({ verdict }) => verdict.reads);
+  const isPackage = installed.some((path) => path.endsWith('.deb') && isWithin(path, copy.target));
+  const isUsed = isPackage || placing.survey.start.words.some((word) => isWithin(word, copy.target));
   if (isTemporary && !isUsed) return place(step, true, 'no', 'build', 'temporary');
   return place(step, true, 'early', 'both', 'system-file');
 }

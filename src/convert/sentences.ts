@@ -109,6 +109,7 @@ const COPIES: Readonly<Record<string, Say>> = {
   gems: () => 'installed gems',
   product: () => 'made by the build',
   certificates: () => 'certificates of the old base image',
+  'built-libraries': () => 'libraries that the build installed',
   'compiler-libraries': () => 'the C++ library of the compiler, which is newer than that of the distribution',
   zoneinfo: () => 'time zones of the old base image',
 };

@@ -50,10 +50,15 @@ export function isSourceEntry(project: Project, path: string, kind: 'file' | 'di
   if (isBuildDefinition(project, path, name)) return true;
   const files = project.find({ under: path, limit: MOST_FILES });
   if (files.length === MOST_FILES) return false;
+  // a blog keeps its pages as Markdown, and a gateway its definitions: folders of nothing else are data
+  if (files.length > 0 && !DOCUMENTATION.test(name) && files.every((file) => /\.(md|rst|proto)$/i.test(file)))
+    return false;
   return files.every(
     (file) => isSourceEntry(project, file, 'file') || /(^|\/)(test|tests|testdata|fixtures)\//.test(file),
   );
 }
+
+const DOCUMENTATION = /^(docs?|documentation|adrs?|rfcs?|protos?|api)$/i;
 
 /** What Gradle and sbt read before they compile. */
 function isBuildDefinition(project: Project, path: string, name: string): boolean {

@@ -1,7 +1,8 @@
+import { classOf } from './boundary.ts';
 import { buildOutputs } from './build-output.ts';
-import type { Copy } from './copies.ts';
+import { type Copy, contextPath } from './copies.ts';
 import type { Part } from './judge.ts';
-import { absolute, isHomeFolder, isOwnTree, isWithin, ownRoot } from './paths.ts';
+import { absolute, isHomeFolder, isOwnTree, isPackageSource, isWithin, ownRoot } from './paths.ts';
 import type { Refusal } from './refusals.ts';
 import type { Survey } from './survey.ts';
 import type { Step } from './trace.ts';
@@ -55,18 +56,17 @@ export function collectMade(survey: Survey, built: readonly Step[]): Made {
     if (root !== null) treeAt(root).writers.push(writer);
   }
   let refusal: Refusal | null = null;
+  const compiled = writers.filter(({ part }) => part.verdict.why.code === 'compile').map(({ path }) => path);
   for (const writer of writers) {
     const root = ownRoot(writer.path, survey.homes);
-    const reads = writer.part.verdict.reads.some((path) => [...trees.keys()].some((tree) => isWithin(path, tree)));
+    const reads = writer.part.verdict.reads.some((path) =>
+      [...trees.keys(), ...compiled.filter((one) => one !== '/')].some((tree) => isWithin(path, tree)),
+    );
     if (root !== null && !isMaking(writer.part, survey) && (trees.has(root) || reads))
       treeAt(root).writers.push(writer);
     if (root !== null || !(isMaking(writer.part, survey) || (writer.part.verdict.role === 'files' && reads))) continue;
     const found = productsOf(survey, writer);
-    if (found === null)
-      refusal ??= {
-        reason: { code: 'shared-output', args: { path: writer.path, command: firstLine(writer.part.unit.text) } },
-        line: writer.step.instruction.line,
-      };
+    if (found === null) refusal ??= sharedOutput(writer);
     else products.push(...found);
   }
   const found = [...trees].map(([root, tree]) => ({
@@ -121,11 +121,13 @@ const TOOLCHAINS: Readonly<Record<string, RegExp>> = {
 /** Paths to copy out of a directory that is not the application's own; `null`: they cannot be told. */
 function productsOf(survey: Survey, writer: Writer): Writer[] | null {
   const { path, part } = writer;
-  const { names, role, why } = part.verdict;
-  if (isWithin(path, '/tmp') || isWithin(path, '/var/tmp')) return [];
+  const { role, why } = part.verdict;
+  const names = [...part.verdict.names];
+  if (isWithin(path, '/tmp') || isWithin(path, '/var/tmp') || isPackageSource(path)) return [];
   const isExact =
     isOwnTree(absolute(path, 'x'), survey.homes) || survey.homes.has(path) || path === '/usr/local' || path === '/';
   if (!isExact) return [writer];
+  if (why.code === 'php-install' && hasArtisan(survey, path)) names.push('bootstrap/cache');
   if (names.length > 0) return names.map((name) => ({ ...writer, path: absolute(path, name) }));
   if (why.code === 'javascript-build') {
     const outputs = part.invocations.map((call) => buildOutputs(survey, call));
@@ -134,14 +136,30 @@ function productsOf(survey: Survey, writer: Writer): Writer[] | null {
   }
   if (isHomeFolder(path, survey.homes) && /^(python-install|toolchain)$/.test(why.code)) return [writer];
   if (why.code === 'compile' && path.endsWith('/bin')) return [writer];
+  // a library beside an interpreted program: nothing that is started leads to it
+  if (why.code === 'compile' && path === '/usr/local' && classOf(survey) === 'interpreted')
+    return isPlainLocal(survey) ? [writer] : null;
   // what a compiler makes is found by the command that starts it
   if (why.code === 'compile' || why.code === 'tool-settings' || why.code === 'download') return [];
   if (MERGEABLE.has(path) || (path === '/usr/local' && isPlainLocal(survey))) return [writer];
   return role === 'files' ? [writer] : null;
 }
 
+/** Laravel lists its packages when Composer has installed them. */
+function hasArtisan({ context, copies }: Survey, folder: string): boolean {
+  return contextPath(context, copies, absolute(folder, 'artisan')) !== null;
+}
+
+/** What it writes cannot be told from the base image's own files. */
+export function sharedOutput({ path, part, step }: Writer): Refusal {
+  return {
+    reason: { code: 'shared-output', args: { path, command: firstLine(part.unit.text) } },
+    line: step.instruction.line,
+  };
+}
+
 /** `/usr/local` is empty in a bare distribution. */
-function isPlainLocal(survey: Survey): boolean {
+export function isPlainLocal(survey: Survey): boolean {
   return survey.base.family === null || survey.base.family.id === 'debian' || survey.base.family.id === 'nginx';
 }
 

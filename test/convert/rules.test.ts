@@ -250,6 +250,28 @@ describe('a package list', () => {
     expect(text).toContain('RUN apt-get update \\\n && apt-get install -y \\\n      # the fonts\n      fonts-noto');
   });
 
+  it.each([
+    [
+      'wget -q -O /tmp/x.deb https://example.com/x.deb && apt-get update && apt-get install -y /tmp/x.deb && rm /tmp/x.deb',
+    ],
+    ['apt-get update && curl -O https://example.com/x.deb && dpkg -i x.deb; apt-get -fy install; rm x.deb'],
+    [
+      'curl https://example.com/list > /etc/apt/sources.list.d/x.list && apt-get update && ACCEPT_EULA=Y apt-get install -y msodbcsql18',
+    ],
+    [
+      'curl https://example.com/key | tee /etc/apt/keyrings/x.asc && apt-get update && apt-get install -y docker-ce-cli',
+    ],
+  ])('keeps what fetches it: %s', (install) => {
+    expect(finalOf(install)).toContain(`\nRUN ${install}\n`);
+  });
+
+  it('that is a file of the project keeps the file', () => {
+    const docker =
+      'FROM python:3.12-bookworm\nCOPY x.deb /tmp/\nRUN dpkg -i /tmp/x.deb\nCOPY . /app\nWORKDIR /app\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n';
+    const files = { 'requirements.txt': 'flask', 'app.py': '', 'x.deb': '' };
+    expect(finalStage(converted(docker, files))).toMatch(/COPY x\.deb \/tmp\/\nRUN dpkg -i \/tmp\/x\.deb/);
+  });
+
   it('is looked up in variables', () => {
     const text = finalOf('D="gcc make" R=fonts-noto; apt-get update && apt-get install -y $D $R');
     expect(text).toContain('apt-get install -y $R');
@@ -270,6 +292,12 @@ describe('a program that the slim image lacks', () => {
     ],
   ])('is installed where %s', (_, files, name) => {
     expect(converted(docker, { ...NODE, ...files })).toMatch(new RegExp(`--no-install-recommends .*\\b${name}\\b`));
+  });
+
+  it('or a library: time zones for Rails', () => {
+    const ruby = 'FROM ruby:3.3\nWORKDIR /a\nCOPY . .\nRUN bundle install\nCMD ["bundle", "exec", "puma"]\n';
+    expect(converted(ruby, { Gemfile: "gem 'rails'\n" })).toMatch(/--no-install-recommends tzdata /);
+    expect(converted(ruby, { Gemfile: "gem 'sinatra'\n" })).not.toContain('tzdata');
   });
 
   it('is found in an entry script that PATH leads to', () => {
@@ -301,6 +329,33 @@ describe('what a compiled program needs beside itself', () => {
     expect(text).not.toContain('/src /src');
   });
 
+  it('is a tool that the build installed and the entry script calls, and no program of the system', () => {
+    const docker =
+      'FROM golang:1.25\nRUN go install github.com/pressly/goose/v3/cmd/goose@latest\nWORKDIR /a\nCOPY . .\nRUN go build -o server .\nENTRYPOINT ["./run.sh"]\nCMD ["./server"]\n';
+    const files = {
+      'main.go': '',
+      'go.mod': 'module x',
+      'run.sh': '#!/bin/sh\nuntil pg_isready; do sleep 1; done\ngoose up\nexec "$@"\n',
+    };
+    const text = finalStage(converted(docker, files));
+    expect(text.match(/\/go\/bin\/\S+ /g)).toEqual(['/go/bin/goose ']);
+    expect(text).toContain('ENV PATH=/go/bin:$PATH');
+  });
+
+  it('are pages in Markdown, where a folder holds nothing else', () => {
+    const docker = 'FROM golang:1.25\nWORKDIR /a\nCOPY . .\nRUN go build -o main .\nCMD ["./main"]\n';
+    const files = {
+      'main.go': 'os.ReadDir("posts")',
+      'posts/a.md': '',
+      'docs/a.md': '',
+      'web/web.go': '',
+      'web/README.md': '',
+    };
+    const text = finalStage(converted(docker, files));
+    expect(text).toContain('COPY --from=build /a/posts /a/posts');
+    expect(text).not.toMatch(/\/a\/(docs|web)/);
+  });
+
   it('is a script among the sources that the entry script calls', () => {
     const docker =
       'FROM maven:3.9-eclipse-temurin-21\nWORKDIR /a\nCOPY . .\nRUN mvn package\nENTRYPOINT ["./run.sh"]\n';
@@ -321,6 +376,33 @@ describe('what a compiled program needs beside itself', () => {
     const text = finalStage(converted(docker, { 'main.cpp': '' }));
     expect(/COPY --from=build \S*libstdc\+\+\.so\.6 .*\nCOPY .*\nRUN ldconfig\n/.test(text)).toBe(isNewer);
     expect(finalStage(converted(docker.replace('main.cpp', 'main.c'), { 'main.c': '' }))).not.toContain('ldconfig');
+  });
+
+  const library = (base: string, run: string, command: string) =>
+    `FROM ${base}\nRUN apt-get update && apt-get install -y build-essential git cmake\nRUN git clone https://example.com/l /tmp/l && cd /tmp/l && cmake . && make install\nWORKDIR /a\nCOPY . .\nRUN ${run}\nCMD ${command}\n`;
+
+  it('are libraries that the build installed', () => {
+    const text = finalStage(
+      converted(library('debian:bookworm', 'cmake . && make', './server'), { 'main.cpp': '', 'CMakeLists.txt': '' }),
+    );
+    expect(text).toContain('COPY --from=build /usr/local/lib /usr/local/lib');
+    expect(text).toContain('RUN ldconfig');
+  });
+
+  it('are libraries that cannot be told from the base image’s own', () => {
+    const python = { 'requirements.txt': 'TA-Lib', 'a.py': '' };
+    expect(refusal(library('python:3.12', 'pip install -r requirements.txt', 'python a.py'), python)).toBe(
+      'shared-output',
+    );
+    expect(refusal(library('gcc:14', 'g++ -o server main.cpp', './server'), { 'main.cpp': '' })).toBe('shared-output');
+  });
+
+  it('is copied from where the build moved it', () => {
+    const docker =
+      'FROM debian:bookworm\nCOPY static /static\nADD main.go /go/\nRUN apt-get update && apt-get install -y golang-go; cd /go; go build main.go; mv main /; apt-get remove -y golang-go\nENTRYPOINT ["/main"]\n';
+    const text = finalStage(converted(docker, { 'main.go': '', 'static/a.css': '' }));
+    expect(text).toContain('COPY --from=build /main /main');
+    expect(text).not.toContain('mv main');
   });
 
   it('is not moved by a command of the final stage that the build stage has already run', () => {
@@ -409,6 +491,10 @@ describe('a refusal', () => {
       'FROM php:8.2-apache\nRUN php -r "file_put_contents(\'/etc/x\', 1);"\nRUN docker-php-ext-install zip\nCOPY . /var/www/html',
     ],
     ['unknown-before-build', 'FROM node:20\nWORKDIR /a\nCOPY . .\nRUN node fetch.js\nRUN npm ci\nCMD node server.js'],
+    [
+      'unknown-before-build',
+      'FROM python:3.12\nCOPY . /a\nRUN python -m playwright install --with-deps\nRUN pip install x\nCMD python /a/a.py',
+    ],
     ['copy-unreadable', 'FROM node:20\nCOPY ./prisma/\nRUN npm ci\nCMD node server.js'],
     ['build-never-ends', 'FROM node:20\nCOPY . /a\nRUN npm start\nCMD node server.js'],
     [
@@ -423,6 +509,11 @@ describe('a refusal', () => {
 });
 
 describe('what would not pay', () => {
+  it('is refused: everything that was compiled is copied onto the same image', () => {
+    const docker = 'FROM our/toolchain:1\nWORKDIR /srv/a\nCOPY . .\nRUN cmake . && make\nCMD ["start-it"]\n';
+    expect(refusal(docker, { 'CMakeLists.txt': '' })).toBe('would-not-pay');
+  });
+
   it('is not told by the name of pip, which brings a compiler along', () => {
     const docker =
       'FROM ubuntu\nRUN apt-get update && apt-get install -y python3-pip\nWORKDIR /a\nCOPY . .\nRUN pip3 install --no-cache-dir -r requirements.txt\nCMD python3 a.py\n';
@@ -444,6 +535,32 @@ describe('what would not pay', () => {
       converted('FROM node:20-slim\nWORKDIR /a\nCOPY . .\nRUN npm ci --omit=dev\nCMD node server.js\n', files),
     ).toContain('AS build');
   });
+});
+
+describe('what Vite and Composer make in a shared folder', () => {
+  const docker =
+    'FROM php:8.3-fpm\nRUN apt-get update && apt-get install -y nodejs npm\nWORKDIR /var/www\nCOPY . .\nRUN composer install && npm install && npm run build\nCMD ["php-fpm"]\n';
+  const files = { 'composer.json': '{}', artisan: '', 'package.json': '{"scripts":{"build":"vite build"}}' };
+
+  it.each([
+    ['', '/var/www/dist'],
+    ["import laravel from 'laravel-vite-plugin'", '/var/www/public/build'],
+    ['export default { build: { outDir: "public/app" } }', '/var/www/public/app'],
+  ])('is found in its configuration: %s', (config, folder) => {
+    const text = finalStage(converted(docker, { ...files, 'vite.config.js': config }));
+    expect(text).toContain(`COPY --from=build ${folder} ${folder}\n`);
+    expect(text).toContain('COPY --from=build /var/www/bootstrap/cache /var/www/bootstrap/cache\n');
+  });
+});
+
+describe('a program of the project', () => {
+  it.each(['flask db upgrade', 'alembic upgrade head', 'pytest', 'gunicorn --check-config a:app'])(
+    '%s works where its files are',
+    (command) => {
+      const docker = `FROM python:3.12\nWORKDIR /a\nCOPY . .\nRUN pip install x && ${command}\nRUN pip install y\nCMD python a.py\n`;
+      expect(converted(docker, { 'a.py': '' })).toContain(command);
+    },
+  );
 });
 
 describe('a unit that cannot be taken apart', () => {

@@ -9,6 +9,17 @@ function rulesFor(text: string): string[] {
   return findings(text).map((finding) => finding.rule);
 }
 
+describe('an installation that may ask', () => {
+  it.each([
+    ['debian:trixie-slim', 'curl', 'error'],
+    ['debian:trixie-slim', 'tini', 'warning'],
+    ['node:24', 'curl', 'warning'],
+  ])('on %s of %s is an %s: apt asks only where more comes along than was named', (image, name, severity) => {
+    const found = findings(`FROM ${image}\nRUN apt-get update && apt-get install ${name}\n`);
+    expect(found.find(({ rule }) => rule === 'apt-incomplete')?.severity).toBe(severity);
+  });
+});
+
 describe('a silencing comment', () => {
   it('with a reason keeps a rule quiet for the instruction below it', () => {
     const reason = '# multistage ignore=floating-tag -- rebuilt every night';

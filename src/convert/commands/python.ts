@@ -2,6 +2,25 @@ import { absolute } from '../paths.ts';
 import { pythonPackages } from '../python-site.ts';
 import { has, type Invocation, type Judge, operands, option, type Verdict, verdict } from './verdict.ts';
 
+/** They run the project's own code, as `manage.py` does: migrations, tests, translations. */
+const PROJECT_TOOLS = [
+  ...[
+    'flask',
+    'django-admin',
+    'alembic',
+    'aerich',
+    'pytest',
+    'py.test',
+    'coverage',
+    'tox',
+    'nox',
+    'pybabel',
+    'sphinx-build',
+  ],
+  ...['black', 'flake8', 'isort', 'mypy', 'pylint', 'ruff', 'bandit', 'pre-commit'],
+];
+const SERVERS = ['gunicorn', 'uvicorn', 'hypercorn', 'daphne', 'celery', 'streamlit'];
+
 export const PYTHON: Readonly<Record<string, Judge>> = {
   pip,
   pip3: pip,
@@ -17,6 +36,9 @@ export const PYTHON: Readonly<Record<string, Judge>> = {
   easy_install: (call) => verdict('build', 'python-install', { writes: pythonPackages(call) }),
   pipx: (call) => verdict('build', 'python-install', { writes: [absolute(call.home, '.local')] }),
   conda: (call) => verdict('unknown', 'program-unknown', { args: { program: call.name } }),
+  playwright,
+  ...Object.fromEntries(PROJECT_TOOLS.map((name) => [name, projectTool])),
+  ...Object.fromEntries(SERVERS.map((name) => [name, server])),
   mamba: (call) => verdict('unknown', 'program-unknown', { args: { program: call.name } }),
 };
 
@@ -96,12 +118,30 @@ function pythonModule(call: Invocation, module: string): Verdict {
   }
   if (module === 'compileall')
     return verdict('build', 'python-install', { writes: [call.cwd, ...pythonPackages(call)] });
-  if (module === 'playwright')
-    return verdict('build', 'data-download', { writes: [absolute(call.home, '.cache/ms-playwright')] });
+  if (module === 'playwright') return playwright(call);
   if (module === 'poetry') return poetry(call);
   if (module === 'pipenv') return pipenv(call);
   if (module === 'grpc_tools.protoc') return verdict('build', 'compile', { writes: [call.cwd] });
   return verdict('program', 'program-run', { writes: [call.cwd], args: { program: module } });
+}
+
+/** With the packages of the system that a browser needs it changes more than can be copied. */
+function playwright(call: Invocation): Verdict {
+  if (has(call.args, '--with-deps', 'install-deps'))
+    return verdict('unknown', 'program-outside', { args: { program: 'playwright' } });
+  const folder = call.scope.get('PLAYWRIGHT_BROWSERS_PATH')?.value ?? absolute(call.home, '.cache/ms-playwright');
+  return verdict('build', 'data-download', { writes: [absolute(call.cwd, folder)] });
+}
+
+function projectTool(call: Invocation): Verdict {
+  return verdict('program', 'program-run', { writes: [call.cwd], args: { program: call.name } });
+}
+
+/** Asked for its version or settings it changes nothing; a server that is started never ends. */
+function server(call: Invocation): Verdict {
+  return has(call.args, '--version', '--help', '--check-config', 'version', 'help')
+    ? verdict('neutral', 'nothing-changed')
+    : verdict('unknown', 'program-unknown', { args: { program: call.name } });
 }
 
 function venv(call: Invocation): Verdict {

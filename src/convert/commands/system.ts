@@ -14,7 +14,9 @@ const INSTALLERS: Readonly<Record<string, Judge>> = {
   zypper: dnf,
   rpm: () => verdict('system', 'system-package'),
   dpkg: (call) =>
-    has(call.args, '-i', '--install') ? verdict('system', 'system-package') : verdict('neutral', 'nothing-changed'),
+    has(call.args, '-i', '--install')
+      ? verdict('system', 'system-package', { reads: localFiles(call, operands(call.args)) })
+      : verdict('neutral', 'nothing-changed'),
 };
 
 const SYSTEM_PROGRAMS = [
@@ -116,11 +118,16 @@ export const SYSTEM: Readonly<Record<string, Judge>> = {
 
 function apt(call: Invocation): Verdict {
   const [command = '', ...packages] = operands(call.args, ['-t', '--target-release', '-o', '-c']);
-  if (command === 'install') return verdict('packages', 'packages', { packages });
+  if (command === 'install') return verdict('packages', 'packages', { packages, reads: localFiles(call, packages) });
   if (command === 'update') return verdict('packages', 'packages-list');
   if (/^(upgrade|dist-upgrade|full-upgrade|safe-upgrade)$/.test(command)) return verdict('system', 'system-upgrade');
   if (command === 'build-dep') return verdict('build', 'packages-build');
   return verdict('cleanup', 'packages-removed', { packages });
+}
+
+/** Packages that are files: `./a.deb`, `/tmp/a.deb`. */
+function localFiles(call: Invocation, words: readonly string[]): string[] {
+  return words.filter((word) => /\.deb$/.test(word)).map((word) => absolute(call.cwd, word));
 }
 
 function apk(call: Invocation): Verdict {
@@ -157,7 +164,7 @@ function neutral(): Verdict {
 function download(call: Invocation): Verdict {
   const urls = operands(call.args, [
     '-o',
-    '-O',
+    ...(call.name === 'curl' ? [] : ['-O']),
     '--output',
     '--output-document',
     '-H',

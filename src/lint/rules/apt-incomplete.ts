@@ -1,4 +1,5 @@
 import { type Call, callsOf, hasOption, hasShort, isCertain } from '../commands.ts';
+import type { ImageFacts } from '../images/facts.ts';
 import { mountsOf } from '../mounts.ts';
 import { at, type Catch, type Rule } from '../rule.ts';
 import type { StageView, Step } from '../view.ts';
@@ -8,11 +9,13 @@ export const aptIncomplete: Rule = {
   concern: 'build',
   severity: 'error',
   aliases: ['DL3014'],
-  message: ({ case: kind }) =>
-    kind === 'question'
-      ? 'apt-get install asks a question that nobody can answer in a build.'
-      : 'apt-get install finds no package: the image has no package lists, and nothing above fetches them.',
-  advice: ({ case: kind }) => (kind === 'question' ? 'Add -y.' : 'Write apt-get update && apt-get install in one RUN.'),
+  message: ({ case: kind }) => {
+    if (kind === 'question') return 'apt-get install asks a question that nobody can answer in a build.';
+    return kind === 'question-perhaps'
+      ? 'apt-get install asks as soon as it brings a package that is not named, and nobody can answer in a build.'
+      : 'apt-get install finds no package: the image has no package lists, and nothing above fetches them.';
+  },
+  advice: ({ case: kind }) => (kind === 'lists' ? 'Write apt-get update && apt-get install in one RUN.' : 'Add -y.'),
   find: (view) => view.stages.flatMap((stage) => stage.steps.flatMap((step) => incomplete(stage, step))),
 };
 
@@ -22,9 +25,21 @@ function incomplete(stage: StageView, step: Step): Catch[] {
     (call) => /^apt(?:-get)?$/.test(call.program) && call.operands[0] === 'install' && isCertain(call),
   );
   if (install === undefined || stage.facts === null || step.run?.script.isBroken === true) return [];
-  if (asks(stage, step, install)) return [{ ...at(step.instruction), args: { case: 'question' } }];
-  return hasLists(stage, step) || isLocalFile(install) ? [] : [{ ...at(step.instruction), args: { case: 'lists' } }];
+  if (!hasLists(stage, step) && !isLocalFile(install)) return [{ ...at(step.instruction), args: { case: 'lists' } }];
+  if (!asks(stage, step, install)) return [];
+  return bringsOthers(stage.facts, install)
+    ? [{ ...at(step.instruction), args: { case: 'question' } }]
+    : [{ ...at(step.instruction), severity: 'warning', args: { case: 'question-perhaps' } }];
 }
+
+/** What is named and nothing else is installed without a question; on a full image most of the rest is there already. */
+function bringsOthers({ reference, family }: ImageFacts, { operands }: Call): boolean {
+  const isBare = /^(?:debian|ubuntu)$/.test(family.id) || /slim/.test(reference);
+  return isBare && operands.slice(1).some((name) => WITH_OTHERS.test(name.replace(/[=:].*$/, '')));
+}
+
+const WITH_OTHERS =
+  /-dev$|^(?:build-essential|gcc|g\+\+|clang|cmake|curl|wget|git|vim|python3?(?:-pip|-venv)?|nodejs|npm|ruby|php|(?:default|openjdk-\d+)-j(?:dk|re)(?:-headless)?|maven|imagemagick|ffmpeg|nginx|apache2|supervisor|redis-server|(?:postgresql|default-mysql|mysql)-client|software-properties-common)$/;
 
 function asks(stage: StageView, step: Step, { args, operands }: Call): boolean {
   const isAnswered =

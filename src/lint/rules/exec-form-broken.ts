@@ -16,9 +16,12 @@ export const execFormBroken: Rule = {
 
 function broken(instruction: Instruction): Catch[] {
   const { keyword, body, json } = instruction;
-  if (!['CMD', 'ENTRYPOINT', 'SHELL', 'VOLUME'].includes(keyword) || json !== null) return [];
+  if (!['CMD', 'ENTRYPOINT', 'SHELL', 'VOLUME', 'RUN'].includes(keyword) || json !== null) return [];
   const text = body.text.trim();
-  if (!/^\[\s*["'“”‘’`\w/]/u.test(text) || !/\]$/.test(text) || /^\[\s+-/.test(text)) return [];
+  if (keyword === 'RUN') return /^\["/.test(text) ? [{ ...at(instruction), args: { keyword } }] : [];
+  const looksClosed = /^\[\s*["'“”‘’`\w/]/u.test(text) && /\]$/.test(text) && !/^\[\s+-/.test(text);
+  // a comma after the first string: no test of the shell, whatever stands behind the bracket
+  if (!looksClosed && !/^\[\s*"[^"$]*"\s*,/.test(text)) return [];
   const repaired = text
     .replaceAll(/[“”„]/gu, '"')
     .replaceAll(/[‘’]/gu, "'")

@@ -10,6 +10,7 @@ export const instructionInvalid: Rule = {
   message: ({ keyword = '', case: kind }) => {
     if (kind === 'unknown') return `${keyword} is no instruction of a Dockerfile.`;
     if (kind === 'early') return `${keyword} stands before the first FROM, where only ARG may stand.`;
+    if (kind === 'empty') return `${keyword} needs a value.`;
     return kind === 'no-from'
       ? 'The file has no FROM, so there is no image to build.'
       : `${keyword} needs a source and a target.`;
@@ -17,6 +18,7 @@ export const instructionInvalid: Rule = {
   advice: ({ case: kind }) => {
     if (kind === 'unknown')
       return 'Correct its name; a line of a longer command needs a \\ at the end of the line before.';
+    if (kind === 'empty') return 'Give it one, or remove the line.';
     return kind === 'arguments' ? 'Name both.' : 'Begin with FROM and the base image.';
   },
   find: (view) => {
@@ -36,10 +38,14 @@ function unknown(instruction: Instruction): Catch[] {
 }
 
 function incomplete(instruction: Instruction): Catch[] {
-  const { keyword, words, json } = instruction;
+  const { keyword, words, json, body } = instruction;
+  if (NEVER_EMPTY.has(keyword) && body.text.trim() === '')
+    return [{ ...at(instruction), args: { keyword, case: 'empty' } }];
   const isShort = (keyword === 'COPY' || keyword === 'ADD') && (json ?? words).length < 2;
   return isShort ? [{ ...at(instruction), args: { keyword, case: 'arguments' } }] : [];
 }
+
+const NEVER_EMPTY = new Set(['WORKDIR', 'USER', 'EXPOSE', 'ENV', 'ARG', 'LABEL', 'VOLUME', 'STOPSIGNAL', 'SHELL']);
 
 function noFrom(view: View): Catch[] {
   const last = view.file.instructions.at(-1);

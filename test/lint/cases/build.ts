@@ -353,6 +353,7 @@ export const BUILD: Cases = {
   'apt-incomplete': {
     catches: [
       [lines('FROM debian:trixie-slim', 'RUN apt-get update && apt-get install curl')],
+      [lines('FROM node:24', 'RUN apt-get update && apt-get install sqlite3')],
       [lines('FROM node:24-slim', 'RUN apt-get install -y git')],
       [
         lines(
@@ -390,9 +391,11 @@ export const BUILD: Cases = {
       [lines('ENV A=1', 'FROM node:24')],
       [lines('# nothing here')],
       [lines('FROM node:24', 'COPY package.json')],
+      [lines('FROM node:24', 'WORKDIR', 'RUN npm ci')],
     ],
     allows: [
       [lines('from node:24', 'run npm ci \\', '  && npm test', 'maintainer me')],
+      [lines('FROM node:24', 'CMD', 'ENTRYPOINT []', 'WORKDIR $A', 'ENV A=')],
       [lines('ARG A=1', 'FROM node:24', 'ONBUILD COPY . .')],
       [lines('FROM node:24', 'RUN <<EOF', 'npm ci', 'EOF', 'COPY ["a b", "/c"]')],
     ],

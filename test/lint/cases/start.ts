@@ -349,9 +349,12 @@ export const START: Cases = {
       [lines('FROM node:24', "ENTRYPOINT ['node', 'server.js']")],
       [lines('FROM node:24', 'CMD ["node", "server.js",]')],
       [lines('FROM node:24', 'CMD [node, server.js]')],
+      [lines('FROM node:24', 'CMD ["pm2-runtime", "npm", "--", "start"]`')],
+      [lines('FROM node:24', 'RUN ["npm" "start"]')],
     ],
     allows: [
       [lines('FROM node:24', 'CMD ["node", "server.js"]', 'ENTRYPOINT [ "node" ]')],
+      [lines('FROM node:24', 'CMD [ "$A" = "," ] && node x', 'RUN [ "$A" = "b" ] || exit 1', 'RUN [[ "$A" ]]')],
       [lines('FROM node:24', 'CMD [ -f /x ] && node x', 'RUN [ -f /x ]')],
       [lines('FROM node:24', 'CMD node server.js', 'VOLUME /a')],
     ],
