@@ -22,7 +22,7 @@ import { serviceShape } from './service.ts';
 import { at, type Shape, type ShapeContext, type SiteShape } from './shape.ts';
 import { type SiteEnvironment, siteEnvironment, siteNotes } from './site-environment.ts';
 import { nodeVersion } from './version.ts';
-import { type InstalledVersion, legacyOpenssl } from './version-limits.ts';
+import { breaksOnCompileCache, type InstalledVersion, legacyOpenssl } from './version-limits.ts';
 import { neededMembers, type Workspace, workspaceOf } from './workspace.ts';
 
 /** A build step in the directory of the package that it belongs to. */
@@ -125,6 +125,7 @@ export function facts(project: Project, directory: string, context: Context): No
     buildEnv: {
       ...shape?.buildEnv,
       ...(legacy ? { NODE_OPTIONS: '--openssl-legacy-provider' } : {}),
+      ...(breaksOnCompileCache(installed, version.version.value) ? { DISABLE_V8_COMPILE_CACHE: '1' } : {}),
       ...native.buildEnv,
       ...(nx ? { NX_DAEMON: 'false' } : {}),
     },

@@ -307,6 +307,20 @@ describe('an old webpack is found', () => {
     expect(dockerfileOf({ ...angular, [path]: lock.replaceAll('5.50.0', '5.90.0') })).not.toContain(old);
   });
 
+  test.each([
+    ['22', '^3.3.12', true],
+    ['20', '^3.3.12', false],
+    ['22', '^5.1.0', false],
+  ])('on Node %s with webpack-cli %s, and its cache of modules is turned off: %s', (node, cli, isOff) => {
+    const files = site(
+      { build: 'webpack' },
+      { webpack: '^4.44.0', 'webpack-cli': cli },
+      { 'webpack.config.js': '' },
+      { engines: { node } },
+    );
+    expect(dockerfileOf(files).includes('DISABLE_V8_COMPILE_CACHE=1')).toBe(isOff);
+  });
+
   test('in a client that the server builds', () => {
     const files = {
       'package.json': manifest({
