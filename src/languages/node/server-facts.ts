@@ -3,7 +3,7 @@ import type { Project } from '../../model/project.ts';
 import { joinPath } from '../../project/search.ts';
 import { healthPathOf } from './health.ts';
 import { hostOf } from './host.ts';
-import { listensAt } from './kind.ts';
+import { exportsServerAt, listensAt } from './kind.ts';
 import type { Manifest } from './manifest.ts';
 import { runtimeFiles } from './payload.ts';
 import { portOf } from './port.ts';
@@ -48,7 +48,9 @@ export function serverFacts(
   isBundled: boolean,
 ): ServerFacts {
   const sources = readSources(project, manifest, shape.entry, nested);
-  const listens = shape.isWeb && shape.port !== null ? manifest.document.path : listensAt(manifest, sources);
+  const exported = exportsServerAt(shape.runtime, sources);
+  const listens =
+    shape.isWeb && shape.port !== null ? manifest.document.path : (listensAt(manifest, sources) ?? exported);
   const found =
     shape.port === null ? portOf(project, manifest.directory, sources) : { port: shape.port, variable: null };
   const host = hostOf(manifest, sources);
@@ -59,7 +61,7 @@ export function serverFacts(
       ? withRuntimeFiles(project, manifest, sources, shape)
       : shape.ships;
   const isFramework = shape.port !== null;
-  const variable = shape.portVariable ?? found.variable?.value ?? (shape.env['PORT'] ? 'PORT' : null);
+  const variable = shape.portVariable ?? found.variable?.value ?? (shape.env['PORT'] || exported ? 'PORT' : null);
   const given = shape.env[variable ?? ''];
   const port =
     given !== undefined && /^\d+$/.test(given)

@@ -22,10 +22,17 @@ const KNOWS_STANDALONE = 12.002;
  */
 export function nextShape(context: ShapeContext): Shape | null {
   const next = context.installed('next');
-  if (!next || customServer(context)) return null;
+  if (!next || customServer(context) || isPartOfAnother(context)) return null;
   const config = configFile(context, ['next.config']);
   const folder = configValue(context, config, /^[^/\n]*\bdistDir\s*:\s*["'`]([\w./-]+)["'`]/m)?.value ?? '.next';
   return exported(context, next, config, folder) ?? served(context, next, config, folder);
+}
+
+/** Scripts that all call another framework's program (Keystone, Blitz): it has Next within. */
+function isPartOfAnother(context: ShapeContext): boolean {
+  const { start, build } = context.manifest.scripts;
+  const texts = Object.values(context.manifest.scripts);
+  return start !== undefined && build !== undefined && !texts.some((text) => /\bnext\b/.test(text));
 }
 
 function exported(context: ShapeContext, next: Fact, config: string | null, folder: string): SiteShape | null {
