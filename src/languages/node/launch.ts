@@ -87,6 +87,7 @@ const SITE_TOOLS = new Set([
   'sapper',
   'elm-app',
   'razzle',
+  'slidev',
   'live-server',
   'browser-sync',
   'lite-server',

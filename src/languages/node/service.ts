@@ -236,7 +236,7 @@ function binService(
     entry,
     keepsDevelopment: isDevelopment ? { value: launch.name, from: start.from.from } : null,
     ...(served && {
-      port: { value: served.port, from: start.from.from },
+      port: { value: served.port, from: start.from.from, holds: start.from.value },
       portVariable: served.portVariable,
       hostVariable: served.hostVariable,
     }),
