@@ -47,6 +47,7 @@ export type NodeFacts = ServiceFacts & {
   readonly packageName: string | null;
   /** an application of an Nx workspace may have no package.json of its own */
   readonly hasManifest: boolean;
+  readonly isNx: boolean;
   /** node_modules is changed by steps that need the sources */
   readonly changesModules: boolean;
   readonly environment: SiteEnvironment;
@@ -135,6 +136,7 @@ export function facts(project: Project, directory: string, context: Context): No
     isWorkspace: workspace !== null,
     packageName: manifest.name,
     hasManifest: project.isFile(joinPath(directory, 'package.json')),
+    isNx: nx !== null,
     changesModules: steps.changesModules,
     environment,
     made: madeFolders(project, directory, shape),
