@@ -95,9 +95,6 @@ export const SYSTEM_NEEDS: Readonly<
     uglifier: { programs: ['node'], unless: /\bmini_racer\b/ },
     'coffee-rails': { programs: ['node'], unless: /\bmini_racer\b/ },
     'autoprefixer-rails': { programs: ['node'], unless: /\bmini_racer\b/ },
-    rails: { packages: ['tzdata'] },
-    activesupport: { packages: ['tzdata'] },
-    tzinfo: { packages: ['tzdata'] },
     rugged: { packages: ['libssl-dev'] },
   },
   rust: {

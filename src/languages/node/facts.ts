@@ -22,7 +22,7 @@ import { serviceShape } from './service.ts';
 import { at, type Shape, type ShapeContext, type SiteShape } from './shape.ts';
 import { type SiteEnvironment, siteEnvironment, siteNotes } from './site-environment.ts';
 import { nodeVersion } from './version.ts';
-import { type InstalledVersion, legacyOpenssl } from './version-limits.ts';
+import { breaksOnCompileCache, type InstalledVersion, legacyOpenssl } from './version-limits.ts';
 import { neededMembers, type Workspace, workspaceOf } from './workspace.ts';
 
 /** A build step in the directory of the package that it belongs to. */
@@ -47,6 +47,7 @@ export type NodeFacts = ServiceFacts & {
   readonly packageName: string | null;
   /** an application of an Nx workspace may have no package.json of its own */
   readonly hasManifest: boolean;
+  readonly isNx: boolean;
   /** node_modules is changed by steps that need the sources */
   readonly changesModules: boolean;
   readonly environment: SiteEnvironment;
@@ -127,6 +128,7 @@ export function facts(project: Project, directory: string, context: Context): No
     buildEnv: {
       ...shape?.buildEnv,
       ...(legacy ? { NODE_OPTIONS: '--openssl-legacy-provider' } : {}),
+      ...(breaksOnCompileCache(installed, version.version.value) ? { DISABLE_V8_COMPILE_CACHE: '1' } : {}),
       ...native.buildEnv,
       ...(nx ? { NX_DAEMON: 'false' } : {}),
     },
@@ -136,6 +138,7 @@ export function facts(project: Project, directory: string, context: Context): No
     isWorkspace: workspace !== null,
     packageName: manifest.name,
     hasManifest: project.isFile(joinPath(directory, 'package.json')),
+    isNx: nx !== null,
     changesModules: steps.changesModules,
     environment,
     made: madeFolders(project, directory, shape),

@@ -56,7 +56,11 @@ export function ignoreGroups(facts: NodeFacts): readonly IgnoreGroup[] {
       title: 'What Node’s tools leave behind',
       patterns: [...LEFT_BEHIND, ...(facts.install.manager === 'berry' ? YARN : []), ...made],
     },
-    { title: 'Tests', patterns: [...TESTS, ...facts.testFolders.map(inContext)] },
+    {
+      title: 'Tests',
+      // Nx reads how tests are compiled before it builds anything
+      patterns: [...TESTS, ...facts.testFolders.map(inContext), ...(facts.isNx ? ['!**/.spec.swcrc'] : [])],
+    },
   ];
   if (secret.length > 0) groups.push({ title: 'Credentials of package registries', patterns: secret });
   if (facts.environment.files.length > 0)

@@ -87,6 +87,15 @@ export function listensFrom(project: Project, manifest: Manifest, entry: string)
   return findInSources(reached, LISTENS) !== null || findInSources(reached, LISTENS_NEST) !== null;
 }
 
+/** Bun itself serves what the entry file exports, on the port in `PORT`. */
+const EXPORTS_SERVER = /\bnew\s+(?:\w*Hono|Elysia)\b[\s\S]*\bexport\s+default\s+\w+/;
+
+/** Where a handler is exported for Bun to serve; `null`: nowhere, or the program runs on Node. */
+export function exportsServerAt(runtime: 'node' | 'bun', sources: Sources): Place | null {
+  if (runtime !== 'bun') return null;
+  return findInSources(sources.reached.length > 0 ? sources.reached : sources.all, EXPORTS_SERVER)?.from ?? null;
+}
+
 /** A library that listens only where the program tells it to. */
 function isPlain(name: string): boolean {
   return [

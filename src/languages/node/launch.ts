@@ -89,6 +89,7 @@ function installedProgram(manifest: Manifest, name: string): boolean {
       one === name ||
       one.endsWith(`/${name}`) ||
       one.startsWith(name) ||
+      one.startsWith(`@${name}`) ||
       name.startsWith(`${one}-`) ||
       one.split(/[@/-]/).includes(name),
   );

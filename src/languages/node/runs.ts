@@ -1,5 +1,6 @@
 import type { Project } from '../../model/project.ts';
 import { type Build, buildOf, pagesBuildOf } from './build.ts';
+import { withServedClients } from './clients.ts';
 import type { Manifest } from './manifest.ts';
 import { type Start, startsOf } from './start.ts';
 
@@ -14,5 +15,8 @@ export function runs(
     Object.values(manifest.scripts).includes(from.value) || /(?:^|\/)(?:Procfile|Dockerfile):/.test(from.from);
   const isLibrary = starts.length === 0 || (isPublished && !starts.some(isNamed));
   const pages = isLibrary ? pagesBuildOf(manifest) : null;
-  return pages ? { starts: [], build: pages } : { starts, build: buildOf(manifest) };
+  if (pages) return { starts: [], build: pages };
+  const build = buildOf(manifest);
+  const isServer = starts[0]?.launch.kind === 'node' || starts[0]?.launch.kind === 'typescript';
+  return { starts, build: isServer ? withServedClients(project, manifest, build) : build };
 }

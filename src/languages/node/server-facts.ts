@@ -5,7 +5,7 @@ import { portFact } from '../shared/ports.ts';
 import { optionOf } from './compile.ts';
 import { healthPathOf } from './health.ts';
 import { hostOf } from './host.ts';
-import { listensAt } from './kind.ts';
+import { exportsServerAt, listensAt } from './kind.ts';
 import type { Manifest } from './manifest.ts';
 import { runtimeFiles } from './payload.ts';
 import { portOf } from './port.ts';
@@ -52,7 +52,9 @@ export function serverFacts(
   isBundled: boolean,
 ): ServerFacts {
   const sources = readSources(project, manifest, shape.entry, nested);
-  const listens = shape.isWeb && shape.port !== null ? manifest.document.path : listensAt(manifest, sources);
+  const exported = exportsServerAt(shape.runtime, sources);
+  const listens =
+    shape.isWeb && shape.port !== null ? manifest.document.path : (listensAt(manifest, sources) ?? exported);
   const found =
     shape.port === null
       ? portOf(project, manifest, sources, shape.settingsFile?.value ?? null)
@@ -66,7 +68,8 @@ export function serverFacts(
       : shape.ships;
   const isFramework = shape.port !== null;
   const argued = shape.port === null ? portArgument(shape.command) : null;
-  const variable = argued ? null : (shape.portVariable ?? found.variable?.value ?? (shape.env['PORT'] ? 'PORT' : null));
+  const named = shape.portVariable ?? found.variable?.value ?? (shape.env['PORT'] || exported ? 'PORT' : null);
+  const variable = argued ? null : named;
   const given = shape.env[variable ?? ''];
   const port =
     given !== undefined && /^\d+$/.test(given)

@@ -103,6 +103,15 @@ export function legacyOpenssl(installed: InstalledVersion, locked: readonly stri
   return found && { ...found, value: tool ?? '' };
 }
 
+/**
+ * webpack's command of old loads its modules through a cache (`v8-compile-cache`) that knows no ES modules. From Node 22 on
+ * there are packages that offer one to `require`.
+ */
+export function breaksOnCompileCache(installed: InstalledVersion, node: string): boolean {
+  const cli = installed('webpack-cli');
+  return Number(node) >= 22 && cli !== null && includes('<4.10', cli.value);
+}
+
 function includes(range: string, version: string): boolean {
   const exact = semver.valid(version) ?? semver.minVersion(semver.validRange(version) ?? '999')?.version ?? '999.0.0';
   return semver.satisfies(exact, range, { includePrerelease: true });

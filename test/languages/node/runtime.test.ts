@@ -7,6 +7,17 @@ const listening = (text: string, more: Readonly<Record<string, unknown>> = {}): 
 });
 
 describe('the port', () => {
+  test('of what Bun serves because the entry exports it', () => {
+    const files = {
+      'package.json': manifest({ scripts: { start: 'bun run src/index.ts' }, dependencies: { hono: '^4' } }),
+      'bun.lock': '{\n"lockfileVersion": 1}',
+      'src/index.ts': "import { Hono } from 'hono';\nconst app = new Hono();\nexport default app;\n",
+    };
+    expect(factsOf(files)).toMatchObject({ kind: 'web', port: { value: 3000 }, server: { portVariable: 'PORT' } });
+    const onNode = { ...files, 'package.json': manifest({ scripts: { start: 'tsx src/index.ts' } }) };
+    expect(factsOf(onNode).kind).toBe('worker');
+  });
+
   test.each([
     ['process.env.PORT || 5000', 5000, 'PORT'],
     ["process.env['PORT'] ?? 5001", 5001, 'PORT'],

@@ -209,6 +209,15 @@ describe('a site is built and put behind a web server', () => {
       ),
     ],
     [
+      'a homepage that leads to a place in the page',
+      site(
+        { build: 'react-scripts build', start: 'react-scripts start' },
+        { 'react-scripts': '5' },
+        {},
+        { homepage: 'https://me.github.io/shop/#/dashboard' },
+      ),
+    ],
+    [
       'base of Vite',
       site({ build: 'vite build' }, { vite: '^5' }, { 'vite.config.js': "export default {\n  base: '/shop/',\n}" }),
     ],
@@ -307,6 +316,20 @@ describe('an old webpack is found', () => {
     expect(dockerfileOf({ ...angular, [path]: lock.replaceAll('5.50.0', '5.90.0') })).not.toContain(old);
   });
 
+  test.each([
+    ['22', '^3.3.12', true],
+    ['20', '^3.3.12', false],
+    ['22', '^5.1.0', false],
+  ])('on Node %s with webpack-cli %s, and its cache of modules is turned off: %s', (node, cli, isOff) => {
+    const files = site(
+      { build: 'webpack' },
+      { webpack: '^4.44.0', 'webpack-cli': cli },
+      { 'webpack.config.js': '' },
+      { engines: { node } },
+    );
+    expect(dockerfileOf(files).includes('DISABLE_V8_COMPILE_CACHE=1')).toBe(isOff);
+  });
+
   test('in a client that the server builds', () => {
     const files = {
       'package.json': manifest({
@@ -363,6 +386,17 @@ describe('a framework with a server of its own', () => {
   test('of which the preview server is started needs no second note on its dependencies', () => {
     expect(codesOf(factsOf(qwik({})))).toEqual(expect.not.arrayContaining(['development-kept']));
     expect(codesOf(factsOf(qwik({})))).toContain('preview-server');
+  });
+
+  test('a framework that has Next within is started by its own program', () => {
+    const files = {
+      'package.json': manifest({
+        scripts: { start: 'keystone start', build: 'keystone build' },
+        dependencies: { '@keystone-6/core': '^8', next: '^16' },
+      }),
+    };
+    expect(factsOf(files).command?.value).toContain('start');
+    expect(dockerfileOf(files)).not.toContain('standalone');
   });
 
   test('Next ships what it traced', () => {

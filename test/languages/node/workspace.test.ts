@@ -57,6 +57,40 @@ describe('a workspace', () => {
   });
 });
 
+describe('a client that the server hands out', () => {
+  const files = (source: string, scripts: object = {}) => ({
+    'package.json': manifest({
+      scripts: { start: 'node backend/server.js', ...scripts },
+      dependencies: { express: '4' },
+    }),
+    'backend/server.js': `const app = require('express')();\n${source}\napp.listen(5000);\n`,
+    'frontend/package.json': manifest({
+      scripts: { build: 'react-scripts build' },
+      dependencies: { 'react-scripts': '5' },
+    }),
+    'frontend/src/index.js': '',
+  });
+  const served = "app.use(express.static(path.join(__dirname, '../frontend/build')))";
+
+  test('is built with it, also where no script says so', () => {
+    const text = dockerfileOf(files(served));
+    expect(text).toContain('npm install --prefix frontend');
+    expect(text).toContain('RUN npm run build --prefix frontend');
+    expect(text).toContain('COPY --from=build --exclude=**/node_modules --exclude=frontend/src /app ./');
+  });
+
+  test('is built once where a script says so', () => {
+    const text = dockerfileOf(
+      files(served, { build: 'npm install --prefix frontend && npm run build --prefix frontend' }),
+    );
+    expect(text).toContain('RUN npm run build\n');
+  });
+
+  test('is left alone where the server does not name it', () => {
+    expect(dockerfileOf(files("app.use(express.static('public'))"))).not.toContain('--prefix frontend');
+  });
+});
+
 describe('evidence', () => {
   const strengths = (files: Readonly<Record<string, string>>): Record<string, number> =>
     Object.fromEntries(node.detect(projectFromObject(files)).map((one) => [one.directory, one.strength]));

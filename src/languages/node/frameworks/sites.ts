@@ -159,7 +159,7 @@ function servedBelow(
   // Gatsby heeds its prefix only where it is told to
   const isHeeded = tool.name !== 'Gatsby' || programs.some(({ words }) => words.includes('--prefix-paths'));
   const set = isHeeded && tool.baseKey ? configValue(context, config, tool.baseKey)?.value : undefined;
-  const path = option ?? (typeof homepage === 'string' ? homepage.replace(/^https?:\/\/[^/]+/, '') : set);
+  const path = option ?? (typeof homepage === 'string' ? homepage.replace(/^https?:\/\/[^/]+|[?#].*$/g, '') : set);
   const clean = path?.replaceAll(/^\/|\/$/g, '') ?? '';
   return /^[\w./-]+$/.test(clean) && clean !== '.' ? `/${clean}/` : '/';
 }

@@ -1,0 +1,70 @@
+import type { Project } from '../../model/project.ts';
+import { directoryOf, relativePath } from '../../project/search.ts';
+import type { Build } from './build.ts';
+import { locksIn } from './lock.ts';
+import { type Manifest, readManifest, scriptFact } from './manifest.ts';
+import type { Program } from './scripts.ts';
+
+/** Tools whose build is a folder that a server can hand out. */
+const BUILDS_SITE =
+  /\b(?:react-scripts|craco|vite|vue-cli-service|ng|parcel|webpack|preact)\b[^&|;]*\bbuild\b|\bwebpack\b/;
+
+/** Folders deep enough to be a client beside the server's own sources. */
+const DEEPEST = 2;
+
+/**
+ * A build, and after it those of clients that the server's sources hand out (`client/build`) although no script of the server
+ * makes them. Without these the server would answer for its interface alone.
+ */
+export function withServedClients(project: Project, manifest: Manifest, build: Build | null): Build | null {
+  // members of a workspace are installed together, and built by its own scripts
+  if (manifest.document.at('workspaces') !== undefined) return build;
+  const clients = clientsIn(project, manifest).filter(({ directory }) => {
+    const path = relativePath(manifest.directory, directory);
+    const isBuilt = build?.programs.some((one) => one.directory === path || one.words.includes(path)) ?? false;
+    return !isBuilt && isServed(project, manifest, directory, path);
+  });
+  const [first] = clients;
+  if (!first) return build;
+  const programs = clients.map((client) => buildProgram(project, manifest, client));
+  return {
+    from: build?.from ?? programs[0]?.from ?? { value: 'build', from: first.document.path },
+    steps: [...(build?.steps ?? []), ...programs.map(({ words }) => ({ kind: 'program' as const, words, env: {} }))],
+    programs: [...(build?.programs ?? []), ...programs],
+  };
+}
+
+function clientsIn(project: Project, manifest: Manifest): readonly Manifest[] {
+  return project
+    .find({ under: manifest.directory, names: ['package.json'], depth: DEEPEST, limit: 20 })
+    .map(directoryOf)
+    .filter((directory) => directory !== manifest.directory)
+    .map((directory) => readManifest(project, directory))
+    .filter((client) => client !== null)
+    .filter(({ scripts }) => BUILDS_SITE.test(scripts['build'] ?? ''));
+}
+
+/** `path.join(__dirname, '../client/build')`, `'client', 'dist'` in a source that is not the client's. */
+function isServed(project: Project, manifest: Manifest, directory: string, path: string): boolean {
+  const pattern = new RegExp(
+    `(?:^|["'\`/])${path.replaceAll('/', '["\'`,\\s/]+')}["'\`,\\s/]+(?:build|dist|out)\\b`,
+    'm',
+  );
+  return project
+    .find({ under: manifest.directory, endings: ['.js', '.ts', '.mjs', '.cjs'], depth: 3, limit: 200 })
+    .filter((file) => !file.startsWith(`${directory}/`))
+    .some((file) => pattern.test(project.source(file) ?? ''));
+}
+
+function buildProgram(project: Project, manifest: Manifest, client: Manifest): Program {
+  const path = relativePath(manifest.directory, client.directory);
+  const manager = locksIn(project, client.directory)[0]?.manager ?? 'npm';
+  const words =
+    manager === 'yarn'
+      ? ['yarn', '--cwd', path, 'run', 'build']
+      : manager === 'pnpm'
+        ? ['pnpm', '--dir', path, 'run', 'build']
+        : ['npm', 'run', 'build', '--prefix', path];
+  const from = scriptFact(client, 'build') ?? { value: 'build', from: client.document.path };
+  return { words, env: {}, directory: '.', isWatched: false, isParallel: false, from, path: [] };
+}
