@@ -1,7 +1,7 @@
-import type { Place } from '../../model/fact.ts';
+import type { Fact, Place } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
-import { firstDependency, type Manifest } from './manifest.ts';
-import { findInSources, readSources, type Sources } from './sources.ts';
+import { firstDependency, isInstalled, type Manifest } from './manifest.ts';
+import { findInSources, readSources, type Source, type Sources } from './sources.ts';
 
 /** Packages that are there to answer requests. */
 const SERVERS = [
@@ -62,7 +62,7 @@ const SERVERS = [
 
 /** A server that is made and listens, in any of the usual ways. */
 const LISTENS =
-  /\.listen\s*\(|\bcreateServer\s*\(|\bnew\s+(?:WebSocketServer|WebSocket\.Server|ApolloServer|Server)\s*\(|\bserve\s*\(\s*\{|\bstartStandaloneServer\s*\(|\bBun\.serve\s*\(|\bnew\s+Ignitor\b|\bexport\s+default\s*\{[^}]*\bfetch\b/;
+  /\.listen\s*\(|\bcreateServer\s*\(|\bnew\s+(?:WebSocketServer|WebSocket\.Server|ApolloServer|Server)\s*\(|\bserve\s*\(\s*\{|\bstartStandaloneServer\s*\(|\bBun\.serve\s*\(|\bnew\s+Ignitor\b|\brequire\s*\(\s*["']socket\.io["']\s*\)\s*\(\s*(?:\d|process\.env)|\.launch\s*\(\s*\{\s*webhook\b|\bexport\s+default\s*\{[^}]*\bfetch\b/;
 const LISTENS_NEST = /\bNestFactory\.create\s*[<(]/;
 const WORKS_NEST = /\bNestFactory\.(?:createApplicationContext|createMicroservice)\s*[<(]/;
 
@@ -70,8 +70,11 @@ const WORKS_NEST = /\bNestFactory\.(?:createApplicationContext|createMicroservic
 export function listensAt(manifest: Manifest, sources: Sources): Place | null {
   const among = sources.reached.length > 0 ? sources.reached : sources.all;
   if (findInSources(among, WORKS_NEST) && !findInSources(among, LISTENS_NEST)) return null;
-  const listens = findInSources(among, LISTENS);
+  const listens = findInSources(among, LISTENS) ?? bunListens(manifest, among);
   if (listens) return listens.from;
+  // Slack's own server, unless the application connects to Slack itself
+  if (isInstalled(manifest, '@slack/bolt') && !findInSources(among, /\bsocketMode\s*:\s*true\b/))
+    return findInSources(among, /\.start\s*\(/)?.from ?? null;
   const nest = findInSources(among, LISTENS_NEST);
   if (nest) return nest.from;
   // the program may listen in a file that is loaded by name, or by a framework that does it itself
@@ -79,6 +82,12 @@ export function listensAt(manifest: Manifest, sources: Sources): Place | null {
   if (!server) return null;
   if (sources.reached.length === 0 || !isPlain(server.value)) return server.from;
   return !sources.isComplete && findInSources(sources.all, LISTENS) ? server.from : null;
+}
+
+/** Bun serves what the first file exports: an application of a framework with a `fetch` method. */
+function bunListens(manifest: Manifest, sources: readonly Source[]): Fact | null {
+  if (!isInstalled(manifest, 'hono') && !isInstalled(manifest, 'elysia')) return null;
+  return findInSources(sources.slice(0, 1), /^export\s+default\s+(?:app|server|api)\b/m);
 }
 
 /** Whether a program that begins in this file, relative to the project, listens in it or in one that it loads. */
