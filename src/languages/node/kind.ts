@@ -62,7 +62,7 @@ const SERVERS = [
 
 /** A server that is made and listens, in any of the usual ways. */
 const LISTENS =
-  /\.listen\s*\(|\bcreateServer\s*\(|\bnew\s+(?:WebSocketServer|WebSocket\.Server|ApolloServer|Server)\s*\(|\bserve\s*\(\s*\{|\bstartStandaloneServer\s*\(|\bBun\.serve\s*\(|\bnew\s+Ignitor\b|\brequire\s*\(\s*["']socket\.io["']\s*\)\s*\(\s*(?:\d|process\.env)|\.launch\s*\(\s*\{\s*webhook\b|\bexport\s+default\s*\{[^}]*\bfetch\b/;
+  /\.listen\s*\(|\bcreateServer\s*\(|\bnew\s+(?:WebSocketServer|WebSocket\.Server|ApolloServer|Server)\s*\(|\bserve\s*\(\s*\{|\bstartStandaloneServer\s*\(|\bBun\.serve\s*\(|\bnew\s+Ignitor\b|\.bindAsync\s*\(|\brequire\s*\(\s*["']socket\.io["']\s*\)\s*\(\s*(?:\d|process\.env)|\.launch\s*\(\s*\{\s*webhook\b|\bexport\s+default\s*\{[^}]*\bfetch\b/;
 const LISTENS_NEST = /\bNestFactory\.create\s*[<(]/;
 const WORKS_NEST = /\bNestFactory\.(?:createApplicationContext|createMicroservice)\s*[<(]/;
 
@@ -82,6 +82,21 @@ export function listensAt(manifest: Manifest, sources: Sources): Place | null {
   if (!server) return null;
   if (sources.reached.length === 0 || !isPlain(server.value)) return server.from;
   return !sources.isComplete && findInSources(sources.all, LISTENS) ? server.from : null;
+}
+
+/** Sockets, mail, gRPC, TLS: a connection can be made, but a plain request gets no answer. */
+const OTHER_PROTOCOLS =
+  /\b(?:net|tls|https)\.createServer\s*\(|\bcreateSecureServer\s*\(|\.bindAsync\s*\(|\bnew\s+SMTPServer\s*\(|\brequire\s*\(\s*["'](?:node:)?(?:net|tls|https)["']\s*\)\s*\.createServer/;
+const HTTP =
+  /\bhttp["']?\)?\.createServer|\bcreateServer\s*\(\s*app\b|\b(?:app|fastify|api)\.listen\s*\(|NestFactory|Bun\.serve|\bserve\s*\(|WebSocketServer|WebSocket\.Server|ApolloServer|[hH]api\.(?:server|Server)|restify|polka/;
+
+/** Whether a request of HTTP tells that the service is well. */
+export function answersHttp(sources: Sources): boolean {
+  const among = sources.reached.length > 0 ? sources.reached : sources.all;
+  const secured =
+    findInSources(among, /\bhttps\.createServer\s*\(/) !== null &&
+    findInSources(among, /\bapp\.listen\s*\(|\bhttp\.createServer/) === null;
+  return secured ? false : findInSources(among, OTHER_PROTOCOLS) === null || findInSources(among, HTTP) !== null;
 }
 
 /** Bun serves what the first file exports: an application of a framework with a `fetch` method. */

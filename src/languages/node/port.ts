@@ -70,6 +70,7 @@ const NUMBERS: readonly RegExp[] = [
   /\.listen\s*\(\s*["'`]?(\d{2,5})\b/,
   /(?:\brequire\s*\(\s*["']socket\.io["']\s*\)|\bnew\s+(?:Server|io|SocketServer|SocketIO))\s*\(\s*(\d{2,5})\b/,
   /\bapp\.start\s*\(\s*(\d{2,5})\b/,
+  /\.bindAsync\s*\(\s*["'`][\w.[\]:]*:(\d{2,5})\b/,
   new RegExp(String.raw`\b(?:const|let|var)\s+(?:${NAME})\s*(?::\s*[\w| ]+)?=\s*[^;\n]*?["'\`]?\b(\d{3,5})\b`),
   /\b(?:const|let|var)\s+\w*(?:PORT|Port)\w*\s*(?::\s*[\w| ]+)?=\s*["'`]?(\d{3,5})\b/,
   /\bport\s*:\s*(?:Number\(|parseInt\(|\+)?[^,;\n{}]{0,60}?(?:\|\||\?\?)\s*["'`]?(\d{3,5})\b/,
@@ -144,7 +145,7 @@ function variableOf(sources: readonly Source[], { reads }: Patterns): Fact | nul
 }
 
 function defaultOf(sources: readonly Source[]): Fact<number> | null {
-  for (const pattern of [...USUAL.defaults, ...NUMBERS.slice(0, 4), ...OWN.defaults, ...NUMBERS.slice(4)]) {
+  for (const pattern of [...USUAL.defaults, ...NUMBERS.slice(0, 5), ...OWN.defaults, ...NUMBERS.slice(5)]) {
     const fact = findInSources(sources, pattern);
     if (!fact || FOREIGN.has(fact.value)) continue;
     const port = portFact(fact);

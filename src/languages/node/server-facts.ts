@@ -5,7 +5,7 @@ import { portFact } from '../shared/ports.ts';
 import { optionOf } from './compile.ts';
 import { healthPathOf } from './health.ts';
 import { hostOf } from './host.ts';
-import { listensAt } from './kind.ts';
+import { answersHttp, listensAt } from './kind.ts';
 import type { Manifest } from './manifest.ts';
 import { neededVariables } from './needed-variables.ts';
 import { runtimeFiles } from './payload.ts';
@@ -40,6 +40,8 @@ export type ServerFacts = {
   /** it listens on the loopback address only, and nothing but its source can change that */
   readonly loopback: Fact | null;
   readonly healthPath: Fact | null;
+  /** a request of HTTP gets an answer; otherwise only a connection can be made */
+  readonly answersHttp: boolean;
   readonly writes: readonly Writable[];
   readonly facts: ServerShape['facts'];
   readonly notes: readonly Note[];
@@ -79,6 +81,7 @@ export function serverFacts(
     hostVariable,
     loopback: isFramework ? null : host.loopback,
     healthPath: isFramework ? null : healthPathOf(sources),
+    answersHttp: isFramework || answersHttp(sources),
     writes: writable(project, manifest, shape, sources),
     facts: shape.facts,
     notes: [

@@ -247,6 +247,22 @@ describe('the health check', () => {
     expect(dockerfileOf(listening('app.listen(3000);'))).toContain("path:'/'},r=>process.exit(r.statusCode<500");
   });
 
+  test.each([
+    ["require('net').createServer().listen(6030);", 6030],
+    ["const net = require('net');\nconst server = net.createServer();\nserver.listen(6031);", 6031],
+    ['https.createServer(options, app).listen(6032);', 6032],
+    ["server.bindAsync('0.0.0.0:6033', credentials, () => {});", 6033],
+  ])('of what does not speak HTTP is a connection: %s', (text, port) => {
+    expect(dockerfileOf(listening(text))).toContain(`require('net').connect(${port},'127.0.0.1'`);
+  });
+
+  test.each([
+    'app.listen(3000);\nhttps.createServer(options, app).listen(3443);',
+    "require('http').createServer().listen(3000);\nnet.createServer();",
+  ])('is a request where HTTP is spoken too: %s', (text) => {
+    expect(dockerfileOf(listening(text))).toContain("require('http').get");
+  });
+
   test('follows the prefix of Nest', () => {
     const files = {
       'package.json': manifest({
