@@ -1,4 +1,5 @@
 import { joinPath } from '../../project/search.ts';
+import { binFile } from './bins.ts';
 import { type Compile, canCompile, compileOf } from './compile.ts';
 import { listensFrom } from './kind.ts';
 import type { Manifest } from './manifest.ts';
@@ -35,7 +36,8 @@ function plainerStart(context: ShapeContext, first: Start, all: readonly Start[]
 }
 
 export function isProduction(manifest: Manifest, program: string): boolean {
-  return Object.keys(manifest.production).some((name) => name.includes(program));
+  const file = binFile(program, () => null)?.replace('node_modules/', '') ?? null;
+  return Object.keys(manifest.production).some((name) => name.includes(program) || file?.startsWith(`${name}/`));
 }
 
 /** Of programs side by side, the service is the one that listens. */

@@ -21,12 +21,16 @@ const READS_ANY = new RegExp(String.raw`\bhost(?:name)?\s*[:=]\s*process\.env(?:
 /** Whatever it is called: the address beside the port that hosts set. */
 const BESIDE_PORT =
   /\bhost(?:name)?\s*:\s*process\.env\.(\w+)\s*(?:\|\||\?\?)\s*["'`](?:localhost|127\.0\.0\.1)["'`]\s*,\s*port\s*:[^,\n]*process\.env\.(?:\w+_)?PORT\b/;
+/** `const ip = process.env.IP || '127.0.0.1'`, where that name is what it listens on. */
+const NAMED =
+  /\b(?:ip|ip_?addr(?:ess)?|host|hostname|address|server_ip_address)\s*=\s*process\.env\.(\w+)\s*(?:\|\||\?\?)\s*["'`](?:localhost|127\.0\.0\.1)["'`]/i;
 const LOOPBACK: readonly RegExp[] = [
   /\.listen\s*\([^()]{0,200}?["'`](localhost|127\.0\.0\.1)["'`]/,
   /(?:\.listen|\b[sS]erver|\bserve)\s*\(\s*\{[^}]*\bhost(?:name)?\s*:\s*["'`](localhost|127\.0\.0\.1)["'`]/,
   /\b(?:const|let|var)\s+(?:HOST|HOSTNAME|host|hostname|HOST_NAME|ip|address)\s*(?::\s*string\s*)?=\s*["'`](localhost|127\.0\.0\.1)["'`]/,
 ];
-const LISTEN_VARIABLE = /\.listen\s*\([^)]*\b(?:HOST|HOSTNAME|host|hostname|HOST_NAME|ip|address)\b/;
+const LISTEN_VARIABLE =
+  /\.listen\s*\([^)]*\b(?:HOST|HOSTNAME|host|hostname|HOST_NAME|ip|ip_?addr(?:ess)?|address|server_ip_address)\b/;
 
 /** Fastify listens on localhost unless it is told otherwise; see its documentation of `listen`. */
 const FASTIFY_LISTENS =
@@ -39,6 +43,7 @@ export function hostOf(project: Project, manifest: Manifest, sources: Sources): 
     findInSources(among, READS) ??
     findInSources(among, READS_ANY) ??
     findInSources(among, BESIDE_PORT) ??
+    (findInSources(among, LISTEN_VARIABLE) ? findInSources(among, NAMED) : null) ??
     (mapped ? mappedVariable(project, manifest.directory, 'host') : null);
   if (variable) return { variable, loopback: null };
   const [direct, inOptions, named] = LOOPBACK.map((pattern) => findInSources(among, pattern));

@@ -1,7 +1,7 @@
-import type { Place } from '../../model/fact.ts';
+import type { Fact, Place } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
-import { firstDependency, type Manifest } from './manifest.ts';
-import { findInSources, readSources, type Sources } from './sources.ts';
+import { firstDependency, isInstalled, type Manifest } from './manifest.ts';
+import { findInSources, readSources, type Source, type Sources } from './sources.ts';
 
 /** Packages that are there to answer requests. */
 const SERVERS = [
@@ -62,7 +62,7 @@ const SERVERS = [
 
 /** A server that is made and listens, in any of the usual ways. */
 const LISTENS =
-  /\.listen\s*\(|\bcreateServer\s*\(|\bnew\s+(?:WebSocketServer|WebSocket\.Server|ApolloServer|Server)\s*\(|\bserve\s*\(\s*\{|\bstartStandaloneServer\s*\(|\bBun\.serve\s*\(|\bnew\s+Ignitor\b|\bexport\s+default\s*\{[^}]*\bfetch\b/;
+  /\.listen\s*\(|\bcreateServer\s*\(|\bnew\s+(?:WebSocketServer|WebSocket\.Server|ApolloServer|Server)\s*\(|\bserve\s*\(\s*\{|\bstartStandaloneServer\s*\(|\bBun\.serve\s*\(|\bnew\s+Ignitor\b|\.bindAsync\s*\(|\brequire\s*\(\s*["']socket\.io["']\s*\)\s*\(\s*(?:\d|process\.env)|\.launch\s*\(\s*\{\s*webhook\b|\bexport\s+default\s*\{[^}]*\bfetch\b/;
 const LISTENS_NEST = /\bNestFactory\.create\s*[<(]/;
 const WORKS_NEST = /\bNestFactory\.(?:createApplicationContext|createMicroservice)\s*[<(]/;
 
@@ -70,8 +70,11 @@ const WORKS_NEST = /\bNestFactory\.(?:createApplicationContext|createMicroservic
 export function listensAt(manifest: Manifest, sources: Sources): Place | null {
   const among = sources.reached.length > 0 ? sources.reached : sources.all;
   if (findInSources(among, WORKS_NEST) && !findInSources(among, LISTENS_NEST)) return null;
-  const listens = findInSources(among, LISTENS);
+  const listens = findInSources(among, LISTENS) ?? bunListens(manifest, among);
   if (listens) return listens.from;
+  // Slack's own server, unless the application connects to Slack itself
+  if (isInstalled(manifest, '@slack/bolt') && !findInSources(among, /\bsocketMode\s*:\s*true\b/))
+    return findInSources(among, /\.start\s*\(/)?.from ?? null;
   const nest = findInSources(among, LISTENS_NEST);
   if (nest) return nest.from;
   // the program may listen in a file that is loaded by name, or by a framework that does it itself
@@ -81,19 +84,34 @@ export function listensAt(manifest: Manifest, sources: Sources): Place | null {
   return !sources.isComplete && findInSources(sources.all, LISTENS) ? server.from : null;
 }
 
+/** Sockets, mail, gRPC, TLS: a connection can be made, but a plain request gets no answer. */
+const OTHER_PROTOCOLS =
+  /\b(?:net|tls|https)\.createServer\s*\(|\bcreateSecureServer\s*\(|\.bindAsync\s*\(|\bnew\s+SMTPServer\s*\(|\brequire\s*\(\s*["'](?:node:)?(?:net|tls|https)["']\s*\)\s*\.createServer/;
+const HTTP =
+  /\bhttp["']?\)?\.createServer|\bcreateServer\s*\(\s*app\b|\b(?:app|fastify|api)\.listen\s*\(|NestFactory|Bun\.serve|\bserve\s*\(|WebSocketServer|WebSocket\.Server|ApolloServer|[hH]api\.(?:server|Server)|restify|polka/;
+
+/** Whether a request of HTTP tells that the service is well. */
+export function answersHttp(sources: Sources): boolean {
+  const among = sources.reached.length > 0 ? sources.reached : sources.all;
+  const secured =
+    findInSources(among, /\bhttps\.createServer\s*\(/) !== null &&
+    findInSources(among, /\bapp\.listen\s*\(|\bhttp\.createServer/) === null;
+  return secured ? false : findInSources(among, OTHER_PROTOCOLS) === null || findInSources(among, HTTP) !== null;
+}
+
+/** Bun serves what the first file exports, on the port in `PORT`: an application of a framework with a `fetch` method. */
+const EXPORTS_SERVER =
+  /^export\s+default\s+(?:app|server|api)\b|\bnew\s+(?:\w*Hono|Elysia)\b[\s\S]*\bexport\s+default\s+\w+/m;
+
+function bunListens(manifest: Manifest, sources: readonly Source[]): Fact | null {
+  if (!isInstalled(manifest, 'hono') && !isInstalled(manifest, 'elysia')) return null;
+  return findInSources(sources.slice(0, 1), EXPORTS_SERVER);
+}
+
 /** Whether a program that begins in this file, relative to the project, listens in it or in one that it loads. */
 export function listensFrom(project: Project, manifest: Manifest, entry: string): boolean {
   const { reached } = readSources(project, manifest, entry, []);
   return findInSources(reached, LISTENS) !== null || findInSources(reached, LISTENS_NEST) !== null;
-}
-
-/** Bun itself serves what the entry file exports, on the port in `PORT`. */
-const EXPORTS_SERVER = /\bnew\s+(?:\w*Hono|Elysia)\b[\s\S]*\bexport\s+default\s+\w+/;
-
-/** Where a handler is exported for Bun to serve; `null`: nowhere, or the program runs on Node. */
-export function exportsServerAt(runtime: 'node' | 'bun', sources: Sources): Place | null {
-  if (runtime !== 'bun') return null;
-  return findInSources(sources.reached.length > 0 ? sources.reached : sources.all, EXPORTS_SERVER)?.from ?? null;
 }
 
 /** A library that listens only where the program tells it to. */

@@ -27,6 +27,8 @@ export const MESSAGES: Messages = {
     `The start script also runs “${program}”, which is not in this image: one image runs one program.`,
   'settings-file': ({ file }) =>
     `The start script reads ${file}, which stays out of the image. Give its variables to the container: --env-file ${file}.`,
+  variables: ({ file, names }) =>
+    `The program reads variables that ${file} lists: ${names}. Give them to the container when it starts.`,
   'shell-start': ({ script }) =>
     `The service starts by “${script}”: see that it ends with exec, or the program does not get the stop signal.`,
   'typescript-at-run-time': ({ program, kept }) =>

@@ -114,9 +114,10 @@ function runtimePackages(facts: NodeFacts, runtime: NamedImage): Packages | null
 function healthCheck(runtime: NamedImage, server: ServerFacts, port: number, path: string): HealthCheck {
   const where = server.portVariable === null ? String(port) : `process.env.${server.portVariable}||${port}`;
   const limit = path === '/' ? 500 : 400;
-  const script = `require('http').get({host:'127.0.0.1',port:${where},path:${JSON.stringify(path).replaceAll('"', "'")}},r=>process.exit(r.statusCode<${limit}?0:1)).on('error',()=>process.exit(1))`;
+  const connection = `require('net').connect(${where},'127.0.0.1',()=>process.exit(0)).on('error',()=>process.exit(1))`;
+  const request = `require('http').get({host:'127.0.0.1',port:${where},path:${JSON.stringify(path).replaceAll('"', "'")}},r=>process.exit(r.statusCode<${limit}?0:1)).on('error',()=>process.exit(1))`;
   return {
-    command: [server.runtime === 'bun' ? 'bun' : programOf(runtime), '-e', script],
+    command: [server.runtime === 'bun' ? 'bun' : programOf(runtime), '-e', server.answersHttp ? request : connection],
     interval: '30s',
     timeout: '5s',
     startPeriod: '30s',
@@ -164,6 +165,7 @@ function bareServer(facts: NodeFacts): ServerFacts {
     hostVariable: null,
     loopback: null,
     healthPath: null,
+    answersHttp: true,
     writes: [],
     facts: [],
     notes: [],

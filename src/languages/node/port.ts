@@ -68,6 +68,9 @@ const OWN = patternsFor(OWN_NAME);
 const NUMBERS: readonly RegExp[] = [
   /\.listen\s*\(\s*\{[^}]*\bport\s*:\s*["'`]?(\d{2,5})\b/,
   /\.listen\s*\(\s*["'`]?(\d{2,5})\b/,
+  /(?:\brequire\s*\(\s*["']socket\.io["']\s*\)|\bnew\s+(?:Server|io|SocketServer|SocketIO))\s*\(\s*(\d{2,5})\b/,
+  /\bapp\.start\s*\(\s*(\d{2,5})\b/,
+  /\.bindAsync\s*\(\s*["'`][\w.[\]:]*:(\d{2,5})\b/,
   new RegExp(String.raw`\b(?:const|let|var)\s+(?:${NAME})\s*(?::\s*[\w| ]+)?=\s*[^;\n]*?["'\`]?\b(\d{3,5})\b`),
   /\b(?:const|let|var)\s+\w*(?:PORT|Port)\w*\s*(?::\s*[\w| ]+)?=\s*["'`]?(\d{3,5})\b/,
   /\bport\s*:\s*(?:Number\(|parseInt\(|\+)?[^,;\n{}]{0,60}?(?:\|\||\?\?)\s*["'`]?(\d{3,5})\b/,
@@ -142,7 +145,7 @@ function variableOf(sources: readonly Source[], { reads }: Patterns): Fact | nul
 }
 
 function defaultOf(sources: readonly Source[]): Fact<number> | null {
-  for (const pattern of [...USUAL.defaults, ...NUMBERS.slice(0, 2), ...OWN.defaults, ...NUMBERS.slice(2)]) {
+  for (const pattern of [...USUAL.defaults, ...NUMBERS.slice(0, 5), ...OWN.defaults, ...NUMBERS.slice(5)]) {
     const fact = findInSources(sources, pattern);
     if (!fact || FOREIGN.has(fact.value)) continue;
     const port = portFact(fact);
@@ -151,7 +154,7 @@ function defaultOf(sources: readonly Source[]): Fact<number> | null {
   return null;
 }
 
-/** Files of the `config` package and of its imitators. */
+/** Files of the `config` package and of its imitators, and what a process manager sets. */
 function configured(project: Project, directory: string): Fact<number> | null {
   for (const name of [
     'config/production.json',
@@ -166,10 +169,19 @@ function configured(project: Project, directory: string): Fact<number> | null {
     'config/config.json',
     'config.json',
     'src/config.json',
+    'ecosystem.config.js',
+    'ecosystem.config.cjs',
+    'pm2.config.js',
+    'process.json',
   ]) {
-    const fact = firstMatch(project, joinPath(directory, name), /^\s*["']?(?:port|PORT)["']?\s*:\s*["']?(\d{2,5})\b/m);
-    const port = fact && !FOREIGN.has(fact.value) ? portFact(fact) : null;
-    if (port) return port;
+    const path = joinPath(directory, name);
+    const text = project.source(path) ?? '';
+    for (const match of text.matchAll(/(?<![\w-])["']?port["']?\s*:\s*["']?(\d{2,5})\b/gi)) {
+      const value = match[1] ?? '';
+      const from = `${path}:${text.slice(0, match.index + match[0].length).split('\n').length}`;
+      const port = FOREIGN.has(value) ? null : portFact({ value, from, holds: value });
+      if (port) return port;
+    }
   }
   return null;
 }

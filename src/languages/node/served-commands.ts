@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, ServedCommand>> = {
   probot: { port: 3000, portVariable: 'PORT', hostVariable: 'HOST', hostWords: [] },
   'egg-scripts': { port: 7001, portVariable: 'PORT', hostVariable: null, hostWords: [] },
   micro: { port: 3000, portVariable: 'PORT', hostVariable: null, hostWords: [] },
+  listhen: { port: 3000, portVariable: 'PORT', hostVariable: 'HOST', hostWords: [] },
   srvx: { port: 3000, portVariable: 'PORT', hostVariable: 'HOST', hostWords: [] },
 };
 

@@ -5,11 +5,12 @@ import { portFact } from '../shared/ports.ts';
 import { optionOf } from './compile.ts';
 import { healthPathOf } from './health.ts';
 import { hostOf } from './host.ts';
-import { exportsServerAt, listensAt } from './kind.ts';
+import { answersHttp, listensAt } from './kind.ts';
 import type { Manifest } from './manifest.ts';
+import { neededVariables } from './needed-variables.ts';
 import { runtimeFiles } from './payload.ts';
 import { portOf } from './port.ts';
-import type { ServerShape, Shipped } from './shape.ts';
+import { at, type ServerShape, type Shipped } from './shape.ts';
 import { readSources, type Sources } from './sources.ts';
 import { isFilePath, writtenPaths } from './writes.ts';
 
@@ -39,6 +40,8 @@ export type ServerFacts = {
   /** it listens on the loopback address only, and nothing but its source can change that */
   readonly loopback: Fact | null;
   readonly healthPath: Fact | null;
+  /** a request of HTTP gets an answer; otherwise only a connection can be made */
+  readonly answersHttp: boolean;
   readonly writes: readonly Writable[];
   readonly facts: ServerShape['facts'];
   readonly notes: readonly Note[];
@@ -52,13 +55,7 @@ export function serverFacts(
   isBundled: boolean,
 ): ServerFacts {
   const sources = readSources(project, manifest, shape.entry, nested);
-  const exported = exportsServerAt(shape.runtime, sources);
-  const listens =
-    shape.isWeb && shape.port !== null ? manifest.document.path : (listensAt(manifest, sources) ?? exported);
-  const found =
-    shape.port === null
-      ? portOf(project, manifest, sources, shape.settingsFile?.value ?? null)
-      : { port: shape.port, variable: null };
+  const listens = shape.isWeb && shape.port !== null ? manifest.document.path : listensAt(manifest, sources);
   const host = hostOf(project, manifest, sources);
   const keeps =
     shape.keepsDevelopment ?? (isBundled || !shape.needsModules ? null : developmentAtRunTime(manifest, sources));
@@ -67,14 +64,8 @@ export function serverFacts(
       ? withRuntimeFiles(project, manifest, sources, shape)
       : shape.ships;
   const isFramework = shape.port !== null;
-  const argued = shape.port === null ? portArgument(shape.command) : null;
-  const named = shape.portVariable ?? found.variable?.value ?? (shape.env['PORT'] || exported ? 'PORT' : null);
-  const variable = argued ? null : named;
-  const given = shape.env[variable ?? ''];
-  const port =
-    given !== undefined && /^\d+$/.test(given)
-      ? { ...(found.port ?? shape.command), value: Number(given), from: shape.command.from, holds: given }
-      : (argued ?? found.port);
+  const { port, variable } = listensOn(project, manifest, shape, sources);
+  const hostVariable = shape.hostVariable ?? host.variable?.value ?? null;
   return {
     kind: listens === null ? 'worker' : 'web',
     runtime: shape.runtime,
@@ -85,20 +76,18 @@ export function serverFacts(
     needsModules: shape.needsModules,
     leaves: clientSources(project, manifest, sources, nested),
     keepsDevelopment: keeps,
-    port:
-      listens === null
-        ? null
-        : (port ??
-          (variable === null
-            ? null
-            : { value: 3000, from: found.variable?.from ?? manifest.document.path, holds: variable })),
+    port: listens === null ? null : port,
     portVariable: variable,
-    hostVariable: shape.hostVariable ?? host.variable?.value ?? null,
+    hostVariable,
     loopback: isFramework ? null : host.loopback,
     healthPath: isFramework ? null : healthPathOf(sources),
+    answersHttp: isFramework || answersHttp(sources),
     writes: writable(project, manifest, shape, sources),
     facts: shape.facts,
-    notes: notesOf(shape, keeps, isFramework ? null : host.loopback),
+    notes: [
+      ...notesOf(shape, keeps, isFramework ? null : host.loopback),
+      ...neededVariables(project, manifest.directory, sources, [variable, hostVariable, ...Object.keys(shape.env)]),
+    ],
   };
 }
 
@@ -115,6 +104,35 @@ function clientSources(
       (folder) => project.isDirectory(folder) && !sources.reached.some(({ path }) => path.startsWith(`${folder}/`)),
     )
     .map((folder) => relativePath(manifest.directory, folder));
+}
+
+/** The port, and the variable by which the program takes another one. */
+function listensOn(
+  project: Project,
+  manifest: Manifest,
+  shape: ServerShape,
+  sources: Sources,
+): { readonly port: Fact<number> | null; readonly variable: string | null } {
+  const argued = shape.port === null ? portArgument(shape.command) : null;
+  if (argued) return { port: argued, variable: null };
+  const found =
+    shape.port === null
+      ? portOf(project, manifest, sources, shape.settingsFile?.value ?? null)
+      : { port: shape.port, variable: null };
+  const variable = shape.portVariable ?? found.variable?.value ?? (shape.env['PORT'] ? 'PORT' : null);
+  const given = shape.env[variable ?? ''];
+  if (given !== undefined && /^\d+$/.test(given))
+    return { port: { value: Number(given), from: shape.command.from, holds: given }, variable };
+  if (found.port !== null) return { port: found.port, variable };
+  if (variable !== null)
+    return {
+      port: { value: 3000, from: found.variable?.from ?? manifest.document.path, holds: variable },
+      variable,
+    };
+  // what Bun serves by itself takes its port from this variable
+  return shape.runtime === 'bun'
+    ? { port: { value: 3000, ...at(shape.command) }, variable: 'PORT' }
+    : { port: null, variable };
 }
 
 /** `node server.js --port 9000`: what stands on the command line counts before any variable. */

@@ -113,6 +113,9 @@ export function breaksOnCompileCache(installed: InstalledVersion, node: string):
 }
 
 function includes(range: string, version: string): boolean {
-  const exact = semver.valid(version) ?? semver.minVersion(semver.validRange(version) ?? '999')?.version ?? '999.0.0';
-  return semver.satisfies(exact, range, { includePrerelease: true });
+  const exact = semver.valid(version);
+  if (exact !== null) return semver.satisfies(exact, range, { includePrerelease: true });
+  // no lock file: the newest version that the project allows is installed
+  const declared = semver.validRange(version);
+  return declared !== null && (range === '*' || semver.subset(declared, range, { includePrerelease: true }));
 }

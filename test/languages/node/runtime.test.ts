@@ -118,6 +118,41 @@ describe('the port', () => {
     });
   });
 
+  test('stands in the settings of a process manager, or below other keys', () => {
+    const files = listening('app.listen(process.env.PORT);', { scripts: { start: 'pm2-runtime ecosystem.config.js' } });
+    const settings = "module.exports = { apps: [{ script: './index.js', env: { PORT: 6019 } }] };\n";
+    expect(dockerfileOf({ ...files, 'ecosystem.config.js': settings })).toContain('PORT=6019');
+    const config = '{ "db": { "port": 27017 }, "app": { "port": 6020 } }\n';
+    expect(
+      factsOf({ ...listening("app.listen(config.get('app.port'));"), 'config/default.json': config }).port?.value,
+    ).toBe(6020);
+  });
+
+  test.each([
+    ["require('socket.io')(6021);", 6021],
+    ['const io = new Server(6022, { cors: {} });', 6022],
+    ["const { App } = require('@slack/bolt');\napp.start(6023);", 6023],
+  ])('of a server that has no listen: %s', (text, port) => {
+    const files = {
+      'package.json': manifest({
+        scripts: { start: 'node index.js' },
+        dependencies: { 'socket.io': '^4', '@slack/bolt': '^4' },
+      }),
+      'index.js': `${text}\n`,
+    };
+    expect(factsOf(files)).toMatchObject({ kind: 'web', port: { value: port } });
+  });
+
+  test('of what Bun serves by itself is Bun’s', () => {
+    const files = {
+      'package.json': manifest({ scripts: { start: 'bun run index.ts' }, dependencies: { hono: '^4' } }),
+      'bun.lock': '{\n  "lockfileVersion": 1,\n  "workspaces": { "": {} },\n  "packages": {}\n}\n',
+      'index.ts': "import { Hono } from 'hono';\nconst app = new Hono();\nexport default app;\n",
+    };
+    expect(dockerfileOf(files)).toContain('PORT=3000');
+    expect(factsOf(files)).toMatchObject({ kind: 'web', port: { value: 3000 } });
+  });
+
   test('is set as a variable only where the code reads it', () => {
     expect(dockerfileOf(listening('app.listen(process.env.APP_PORT || 6008);'))).toContain('APP_PORT=6008');
     expect(dockerfileOf(listening('app.listen(6009);'))).not.toContain('PORT=');
@@ -127,6 +162,12 @@ describe('the port', () => {
 describe('the host', () => {
   test('is a variable where the code reads one', () => {
     expect(dockerfileOf(listening("app.listen(3000, process.env.HOST || 'localhost');"))).toContain('HOST=0.0.0.0');
+  });
+
+  test('is the variable that the listening name is read from', () => {
+    const text = "var ip = process.env.IP || '127.0.0.1';\napp.listen(3000, ip);";
+    expect(dockerfileOf(listening(text))).toContain('IP=0.0.0.0');
+    expect(dockerfileOf(listening("var ip = process.env.IP || '127.0.0.1';\napp.listen(3000);"))).not.toContain('IP=');
   });
 
   test('is the variable beside the port, whatever its name', () => {
@@ -217,6 +258,22 @@ describe('the health check', () => {
     expect(dockerfileOf(listening('app.listen(3000);'))).toContain("path:'/'},r=>process.exit(r.statusCode<500");
   });
 
+  test.each([
+    ["require('net').createServer().listen(6030);", 6030],
+    ["const net = require('net');\nconst server = net.createServer();\nserver.listen(6031);", 6031],
+    ['https.createServer(options, app).listen(6032);', 6032],
+    ["server.bindAsync('0.0.0.0:6033', credentials, () => {});", 6033],
+  ])('of what does not speak HTTP is a connection: %s', (text, port) => {
+    expect(dockerfileOf(listening(text))).toContain(`require('net').connect(${port},'127.0.0.1'`);
+  });
+
+  test.each([
+    'app.listen(3000);\nhttps.createServer(options, app).listen(3443);',
+    "require('http').createServer().listen(3000);\nnet.createServer();",
+  ])('is a request where HTTP is spoken too: %s', (text) => {
+    expect(dockerfileOf(listening(text))).toContain("require('http').get");
+  });
+
   test('follows the prefix of Nest', () => {
     const files = {
       'package.json': manifest({
@@ -230,6 +287,16 @@ describe('the health check', () => {
     };
     expect(factsOf(files).healthPath?.value).toBe('/api/health');
   });
+});
+
+test('variables that an example lists and the program reads are named, but those that the image sets', () => {
+  const code = 'connect(process.env.DATABASE_URL);\napp.listen(process.env.PORT || 3000);';
+  const example = 'NODE_ENV=development\nPORT=3000\nDATABASE_URL=\nUNUSED=1\n';
+  const note = factsOf({ ...listening(code), '.env.example': example }).notes.find(
+    ({ code: one }) => one === 'variables',
+  );
+  expect(note?.args).toEqual({ file: '.env.example', names: 'DATABASE_URL' });
+  expect(codesOf(factsOf({ ...listening('app.listen(3000);'), '.env.example': example }))).not.toContain('variables');
 });
 
 describe('what the program writes', () => {

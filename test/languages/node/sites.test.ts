@@ -429,6 +429,22 @@ describe('a framework with a server of its own', () => {
     expect(text).not.toContain('standalone');
   });
 
+  test('AdonisJS ships the project that it makes', () => {
+    const text = dockerfileOf({
+      'package.json': manifest({
+        type: 'module',
+        scripts: { build: 'node ace build', start: 'node bin/server.js' },
+        dependencies: { '@adonisjs/core': '^6.0.0' },
+        devDependencies: { typescript: '~5.4' },
+      }),
+      'ace.js': '',
+      'bin/server.ts': 'new Ignitor(APP_ROOT).httpServer().start();\n',
+    });
+    expect(text).toContain('COPY --from=build /app/build ./\n');
+    expect(text).toContain('PORT=3333 \\\n    HOST=0.0.0.0');
+    expect(text).toContain('CMD ["node", "bin/server.js"]');
+  });
+
   test('Next that is exported is a site', () => {
     expect(
       factsOf(

@@ -88,6 +88,19 @@ describe('the start script is resolved to the program itself', () => {
     expect(dockerfileOf(files)).not.toContain('DOTENV');
   });
 
+  test('a program of a production dependency keeps no development ones', () => {
+    const files = {
+      'package.json': manifest({
+        scripts: { start: 'moleculer-runner services' },
+        dependencies: { moleculer: '^0.14.0', 'moleculer-web': '^0.10.0' },
+        devDependencies: { jest: '^29' },
+      }),
+      'services/api.service.js': 'module.exports = { settings: { port: process.env.PORT || 3000 } };\n',
+    };
+    expect(dockerfileOf(files)).toContain('npm install --omit=dev');
+    expect(codesOf(factsOf(files))).not.toContain('development-kept');
+  });
+
   test('a program of the project comes before a tool that only developers have', () => {
     const more = { devDependencies: { '@x/sketch': '^1.0.0' } };
     expect(commandOf({ start: 'sketch start', server: 'node index.js' }, undefined, more)).toEqual([

@@ -8,6 +8,14 @@ test('a version before the first that has an image is the oldest that has one, a
   expect(codesOf(facts)).not.toContain('version-conflict');
 });
 
+test('without a lock file the newest version of a range counts for what old ones need', () => {
+  const legacy = (range: string): boolean =>
+    codesOf(
+      factsOf(express({ scripts: { start: 'node index.js', build: 'webpack' }, devDependencies: { webpack: range } })),
+    ).includes('legacy-openssl');
+  expect([legacy('^4.0.0'), legacy('5.50.0'), legacy('^5.0.0')]).toEqual([true, true, false]);
+});
+
 describe('the version of Node', () => {
   test.each([
     ['exact', '20', '20'],

@@ -1,4 +1,5 @@
 import type { Shape, ShapeContext } from '../shape.ts';
+import { adonisShape } from './adonis.ts';
 import { qwikShape, tanstackShape } from './handlers.ts';
 import { nextShape } from './next.ts';
 import { nxServerShape } from './nx.ts';
@@ -16,6 +17,7 @@ export function frameworkShape(context: ShapeContext): Shape | null {
     remixShape,
     sveltekitShape,
     astroShape,
+    adonisShape,
     commandShape,
     siteShape,
   ]) {
