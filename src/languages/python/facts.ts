@@ -11,7 +11,8 @@ import { healthPath } from './health.ts';
 import { releaseCommand } from './hints.ts';
 import { modulePlace } from './import-roots.ts';
 import { type DependencyFacts, installFacts } from './install-facts.ts';
-import { hostVariables, listenPort, portVariable } from './listen-port.ts';
+import { hostVariables, localNotes } from './listen-host.ts';
+import { listenPort, portVariable } from './listen-port.ts';
 import { serverCommand } from './server.ts';
 import { type ServerChoice, serverChoice } from './server-choice.ts';
 import { neededVariables, placeholderValue } from './settings-variables.ts';
@@ -82,6 +83,7 @@ export function facts(project: Project, directory: string, context: Context): Py
       ...install.notes,
       ...(application?.notes ?? []),
       ...applicationNotes(application, server),
+      ...(application?.kind === 'web' && !server ? localNotes(reached) : []),
       ...releaseNotes(releaseCommand(project, directory)),
       ...variableNotes(variables),
     ],

@@ -89,7 +89,8 @@ function fromModule(search: Search, hint: Hint, call: ProgramCall, words: readon
   const asProgram = fromProgram(search, hint, call, module, rest);
   if (asProgram) return asProgram;
   const found = namedObject(search.sources, search.objects, [call.folder], module, null);
-  const main = found ?? namedObject(search.sources, search.objects, [call.folder], `${module}.__main__`, null);
+  // What `python -m` runs of a package is not the package itself.
+  const main = namedObject(search.sources, search.objects, [call.folder], `${module}.__main__`, null) ?? found;
   if (!main) return null;
   if (found?.object && !found.object.isFactory && rest.length === 0) return objectApplication(search, found.object);
   const base = programIn(search, hint, main.source);

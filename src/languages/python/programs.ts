@@ -4,6 +4,7 @@ import { type Application, EMPTY, type Search } from './application.ts';
 import { hasPackage } from './dependencies.ts';
 import { FRAMEWORKS } from './frameworks.ts';
 import { findModule, modulePlace, possibleRoots } from './import-roots.ts';
+import { hostOptions } from './listen-host.ts';
 import { RUNNERS, type Runner } from './runners.ts';
 import { isProgram, placeIn, type Source } from './sources.ts';
 import { workdirOf } from './workdir.ts';
@@ -87,7 +88,7 @@ export function runnerOf(search: Search, runner: Runner, source: Source): Applic
     framework: runner.name,
     words: runner.command
       ? runner.command.map((word) => word.replace('{file}', fromWorkdir(program, source)).replace('{module}', module))
-      : program.words,
+      : [...program.words, ...hostOptions(source)],
     env: runner.env,
     usualPort: runner.port,
     probe: runner.probe,
