@@ -228,7 +228,7 @@ function fromConda(project: Project, directory: string, base: Dependencies): Dep
         code: 'conda-by-pip',
         severity: 'warning',
         places: [conda.manifest.from],
-        args: { leftOut: conda.leftOut.join(', ') || 'none' },
+        args: { leftOut: conda.leftOut.join(', ') },
       },
     ],
   };

@@ -51,6 +51,17 @@ describe('options of a program', () => {
   });
 });
 
+describe('a factory that needs arguments nobody knows', () => {
+  test('is served by the program that calls it', () => {
+    const files = {
+      'requirements.txt': 'flask\n',
+      'board/__main__.py':
+        'from flask import Flask\ndef make(config, prefix):\n    return Flask(prefix)\ndef main(bind, port):\n    app = make(bind, port)\n    app.run(host=bind, port=port)\nmain(read(), 9181)\n',
+    };
+    expect([factsOf(files).kind, commandOf(files)]).toEqual(['web', ['python', '-m', 'board']]);
+  });
+});
+
 describe('the port', () => {
   test('is not that of a database, nor a small number', () => {
     const code =

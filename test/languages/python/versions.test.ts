@@ -108,6 +108,11 @@ describe('the version', () => {
     );
   });
 
+  test('is not kept down where the source has something else for newer ones', () => {
+    const code = `try:\n    from collections.abc import Mapping\nexcept ImportError:\n    from collections import Mapping\n${FLASK}`;
+    expect(versionOf({ 'app.py': code, 'requirements.txt': 'flask\n' })[0]).toBe('3.13');
+  });
+
   test('is not kept down by what is only talked about', () => {
     expect(
       versionOf({ 'app.py': `${FLASK}# import imp\ntext = """\nimport cgi\n"""\n`, 'requirements.txt': 'flask\n' })[0],
