@@ -123,13 +123,8 @@ function fromProgram(
   if (name === 'streamlit' || name === 'chainlit' || name === 'panel') return fromRunner(search, call, name, rest);
   if (name === 'celery' || name === 'rq' || name === 'dramatiq' || name === 'arq' || name === 'scrapy')
     return { ...EMPTY, framework: name, words: [name, ...rest], workdir: call.folder, needs: [name] };
-  const script = search.dependencies.pyproject?.scripts.find((one) => one.name === name);
-  if (
-    !script ||
-    !search.dependencies.pyproject?.isPackage ||
-    rest.some((word) => /[$`<>]/.test(word.replace(/\$\{?PORT/, '')))
-  )
-    return null;
+  const script = search.dependencies.scripts.find((one) => one.name === name);
+  if (!script || rest.some((word) => /[$`<>]/.test(word.replace(/\$\{?PORT/, '')))) return null;
   const found = namedObject(search.sources, search.objects, ['src', '.'], script.target.replace(/:.*$/, ''), null);
   const base = found ? programIn(search, hint, found.source) : EMPTY;
   const port = rest.map(portIn).find((one) => one !== null) ?? null;

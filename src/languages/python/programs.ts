@@ -131,10 +131,9 @@ export function fileApplication(search: Search, source: Source): Application {
 
 /** The only console script of a project, or the one that is called like the project. */
 export function consoleScript(search: Search): Application | null {
-  const { pyproject } = search.dependencies;
-  const scripts = pyproject?.scripts ?? [];
-  const script = scripts.length === 1 ? scripts[0] : scripts.find((one) => one.name === pyproject?.name?.value);
-  if (!script || !pyproject?.isPackage) return null;
+  const { scripts, name } = search.dependencies;
+  const script = scripts.length === 1 ? scripts[0] : scripts.find((one) => one.name === name);
+  if (!script) return null;
   const module = script.target.replace(/:.*$/, '');
   const found = findModule(search.sources, possibleRoots(search.sources), module);
   const reached = found ? modulePlace(search.sources, found.source).reached : [];
