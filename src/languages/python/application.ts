@@ -8,6 +8,7 @@ import type { Interface } from './frameworks.ts';
 import { fromHints } from './hinted.ts';
 import { readHints } from './hints.ts';
 import { modulePlace } from './import-roots.ts';
+import { pasteApplication } from './paste.ts';
 import { celeryWorker, consoleScript, runnerApplication, scriptApplication } from './programs.ts';
 import type { ServerId } from './server.ts';
 import type { Source } from './sources.ts';
@@ -86,6 +87,7 @@ export function findApplication(
       hints.filter((hint) => hint.kind !== 'worker'),
     ) ??
     djangoApplication(search) ??
+    pasteApplication(search) ??
     bestObject(search) ??
     consoleScript(search) ??
     runnerApplication(search) ??

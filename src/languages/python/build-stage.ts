@@ -83,9 +83,8 @@ function projectSteps(facts: PythonFacts): {
 
 /** Without .git in the build, the version cannot be asked of it. */
 function versionOf(facts: PythonFacts): string {
-  return facts.install.versionFromGit
-    ? 'SETUPTOOLS_SCM_PRETEND_VERSION=0.0.0 POETRY_DYNAMIC_VERSIONING_BYPASS=0.0.0 '
-    : '';
+  const { versionVariable } = facts.install;
+  return versionVariable === null ? '' : `${versionVariable}=0.0.0 `;
 }
 
 function uvProject(facts: PythonFacts): Step {

@@ -16,6 +16,8 @@ export const HELD_BACK: readonly {
   { package: 'flask-wtf', releases: '<1.2', hold: ['werkzeug<3', 'flask<3'] },
   { package: 'flask-uploads', releases: '<1', hold: ['werkzeug<1', 'flask<2'] },
   { package: 'flask-restplus', releases: '<1', hold: ['werkzeug<1', 'flask<2'] },
+  { package: 'dash', releases: '<2.3.1', hold: ['flask<2.2', 'werkzeug<2.1'] },
+  { package: 'flask-apispec', releases: '<0.7', hold: ['apispec<0.39'] },
   { package: 'openai', releases: '>=1,<1.55.3', hold: ['httpx<0.28'] },
   { package: 'anthropic', releases: '<0.40', hold: ['httpx<0.28'] },
   { package: 'groq', releases: '<0.13', hold: ['httpx<0.28'] },

@@ -11,7 +11,9 @@ import { type Pyproject, readPyproject } from './pyproject.ts';
 import type { Requirement } from './requirement.ts';
 import { requirementsFiles } from './requirements-choice.ts';
 import { type Requirements, readRequirements } from './requirements-file.ts';
-import { readSetup } from './setup-file.ts';
+import { requirementsNotes } from './requirements-notes.ts';
+import { readSetup, type Script } from './setup-file.ts';
+import { versionVariable } from './version-variable.ts';
 import { type Workspace, workspaceOf } from './workspace.ts';
 
 /**
@@ -34,8 +36,14 @@ export interface Dependencies {
   readonly pyproject: Pyproject | null;
   readonly requirementsFiles: Requirements | null;
   readonly workspace: Workspace | null;
-  /** a setup.py without a pyproject.toml that can be built */
+  /** there is a setup.py or setup.cfg that can be built */
   readonly hasSetup: boolean;
+  /** console scripts of the project, if it can be installed */
+  readonly scripts: readonly Script[];
+  /** name of the project as its manifest gives it */
+  readonly name: string | null;
+  /** the variable that tells a build the version which it would ask git for */
+  readonly versionVariable: string | null;
   readonly notes: readonly Note[];
 }
 
@@ -51,6 +59,9 @@ const NOTHING: Dependencies = {
   requirementsFiles: null,
   workspace: null,
   hasSetup: false,
+  scripts: [],
+  name: null,
+  versionVariable: null,
   notes: [],
 };
 
@@ -66,6 +77,9 @@ export function readDependencies(project: Project, directory: string): Dependenc
     pyproject,
     requiresPython: pyproject?.requiresPython ?? setup?.requiresPython ?? null,
     hasSetup: setup !== null,
+    scripts: [...(pyproject?.isPackage ? pyproject.scripts : []), ...(setup?.scripts ?? [])],
+    name: pyproject?.name?.value ?? setup?.name ?? null,
+    versionVariable: versionVariable([...(pyproject?.buildRequires ?? []), ...(setup?.versionTools ?? [])]),
   };
   return (
     fromUv(project, directory, base) ??
@@ -173,31 +187,6 @@ function fromRequirements(
   };
 }
 
-const REQUIREMENT_NOTES = {
-  'other-machine': 'requirement-of-other-machine',
-  'conda-form': 'requirement-of-conda',
-  'comes-with-python': 'requirement-in-python',
-  'not-a-package': 'requirement-not-found',
-  'windows-only': 'requirement-left-out',
-} as const;
-
-function requirementsNotes(read: Requirements): readonly Note[] {
-  return [
-    ...read.unusable.map(({ text, from, reason, instead }): Note => {
-      const code = REQUIREMENT_NOTES[reason];
-      return { code, severity: 'warning', places: [from], args: { text, instead: instead ?? 'nothing' } };
-    }),
-    ...read.missing.map(
-      (file): Note => ({
-        code: 'requirements-missing',
-        severity: 'warning',
-        places: [file.from],
-        args: { file: file.value },
-      }),
-    ),
-  ];
-}
-
 function fromPyproject(project: Project, base: Dependencies): Dependencies | null {
   const { pyproject } = base;
   if (!pyproject?.isProject) return null;
@@ -228,7 +217,7 @@ function fromConda(project: Project, directory: string, base: Dependencies): Dep
         code: 'conda-by-pip',
         severity: 'warning',
         places: [conda.manifest.from],
-        args: { leftOut: conda.leftOut.join(', ') || 'none' },
+        args: { leftOut: conda.leftOut.join(', ') },
       },
     ],
   };

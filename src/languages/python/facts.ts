@@ -2,7 +2,7 @@ import type { Fact, Note } from '../../model/fact.ts';
 import type { Json } from '../../model/json.ts';
 import type { Project } from '../../model/project.ts';
 import type { ServiceFacts } from '../../model/service.ts';
-import { joinPath } from '../../project/search.ts';
+import { directoryOf, joinPath } from '../../project/search.ts';
 import type { Context } from '../language.ts';
 import { type Application, findApplication } from './application.ts';
 import { type Dependencies, projectName, readDependencies } from './dependencies.ts';
@@ -11,7 +11,8 @@ import { healthPath } from './health.ts';
 import { releaseCommand } from './hints.ts';
 import { modulePlace } from './import-roots.ts';
 import { type DependencyFacts, installFacts } from './install-facts.ts';
-import { hostVariables, listenPort, portVariable } from './listen-port.ts';
+import { hostVariables, localNotes } from './listen-host.ts';
+import { listenPort, portVariable } from './listen-port.ts';
 import { serverCommand } from './server.ts';
 import { type ServerChoice, serverChoice } from './server-choice.ts';
 import { neededVariables, placeholderValue } from './settings-variables.ts';
@@ -82,6 +83,7 @@ export function facts(project: Project, directory: string, context: Context): Py
       ...install.notes,
       ...(application?.notes ?? []),
       ...applicationNotes(application, server),
+      ...(application?.kind === 'web' && !server ? localNotes(reached) : []),
       ...releaseNotes(releaseCommand(project, directory)),
       ...variableNotes(variables),
     ],
@@ -91,8 +93,15 @@ export function facts(project: Project, directory: string, context: Context): Py
 /** Every file that is loaded with the application; all files where nothing is known to run. */
 function reachedFrom(sources: readonly Source[], application: Application | null): readonly Source[] {
   const file = sources.find((source) => source.path === application?.file);
-  if (!file || application?.django) return sources;
+  if (application?.django) return sources.filter((source) => isInPackage(sources, source));
+  if (!file) return sources;
   return modulePlace(sources, file).reached;
+}
+
+/** Django loads packages by their names; scripts beside them it does not know. */
+function isInPackage(sources: readonly Source[], source: Source): boolean {
+  const folder = directoryOf(source.path);
+  return folder === '.' || sources.some((one) => one.path === `${folder}/__init__.py`);
 }
 
 /** The command in exec form for a port, as the question recommends it. */

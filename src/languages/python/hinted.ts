@@ -89,7 +89,8 @@ function fromModule(search: Search, hint: Hint, call: ProgramCall, words: readon
   const asProgram = fromProgram(search, hint, call, module, rest);
   if (asProgram) return asProgram;
   const found = namedObject(search.sources, search.objects, [call.folder], module, null);
-  const main = found ?? namedObject(search.sources, search.objects, [call.folder], `${module}.__main__`, null);
+  // What `python -m` runs of a package is not the package itself.
+  const main = namedObject(search.sources, search.objects, [call.folder], `${module}.__main__`, null) ?? found;
   if (!main) return null;
   if (found?.object && !found.object.isFactory && rest.length === 0) return objectApplication(search, found.object);
   const base = programIn(search, hint, main.source);
@@ -122,13 +123,8 @@ function fromProgram(
   if (name === 'streamlit' || name === 'chainlit' || name === 'panel') return fromRunner(search, call, name, rest);
   if (name === 'celery' || name === 'rq' || name === 'dramatiq' || name === 'arq' || name === 'scrapy')
     return { ...EMPTY, framework: name, words: [name, ...rest], workdir: call.folder, needs: [name] };
-  const script = search.dependencies.pyproject?.scripts.find((one) => one.name === name);
-  if (
-    !script ||
-    !search.dependencies.pyproject?.isPackage ||
-    rest.some((word) => /[$`<>]/.test(word.replace(/\$\{?PORT/, '')))
-  )
-    return null;
+  const script = search.dependencies.scripts.find((one) => one.name === name);
+  if (!script || rest.some((word) => /[$`<>]/.test(word.replace(/\$\{?PORT/, '')))) return null;
   const found = namedObject(search.sources, search.objects, ['src', '.'], script.target.replace(/:.*$/, ''), null);
   const base = found ? programIn(search, hint, found.source) : EMPTY;
   const port = rest.map(portIn).find((one) => one !== null) ?? null;

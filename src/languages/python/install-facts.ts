@@ -46,8 +46,8 @@ export interface DependencyFacts {
   readonly needsGit: boolean;
   /** the lock file lists a wheel for every package, so nothing is compiled */
   readonly isPrebuilt: boolean;
-  /** the version of the project is asked of git, which the build does not see */
-  readonly versionFromGit: boolean;
+  /** the variable that tells the project's build its version, which it would ask git for */
+  readonly versionVariable: string | null;
   /** indexes that may ask for credentials */
   readonly indexes: readonly PackageIndex[];
   readonly notes: readonly Note[];
@@ -106,9 +106,7 @@ export function installFacts(
       locked.some((one) => one.git) ||
       dependencies.requirements.some((one) => /^(?:git\+|git:|ssh:)|\.git(?:@|#|$)/.test(one.url ?? '')),
     isPrebuilt: locked.length > 0 && locked.every((one) => hasWheelFor(one, python) ?? isOwn(one.name, dependencies)),
-    versionFromGit: (pyproject?.buildRequires ?? []).some((one) =>
-      /setuptools[-_]scm|hatch-vcs|versioningit|dynamic-versioning|versioneer/.test(one),
-    ),
+    versionVariable: dependencies.versionVariable,
     indexes,
     notes: [
       ...indexNotes(indexes),
@@ -194,7 +192,9 @@ function projectNeed(
   application: Application | null,
 ): Fact | null {
   const { pyproject, manager, workspace } = dependencies;
-  const script = pyproject?.scripts.find((one) => one.name === application?.words[0]);
+  const script = dependencies.scripts.find((one) => one.name === application?.words[0]);
+  if (application?.options.includes('--paste'))
+    return { value: 'entry point', from: application.from, holds: application.holds };
   if (script) return { value: script.name, from: script.from, holds: script.target };
   if (workspace) return { value: workspace.member ?? 'workspace', from: pyproject?.path ?? '', holds: '' };
   if ((pyproject?.paths.length ?? 0) > 0 && manager === 'uv')

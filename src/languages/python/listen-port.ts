@@ -11,9 +11,11 @@ const IN_SOURCE: readonly RegExp[] = [
   /(?:environ\.get|getenv|config|env(?:\.int)?)\(\s*["']\w*PORT["']\s*,\s*(?:default\s*=\s*|cast\s*=\s*int,\s*default\s*=\s*)?["']?(\d{2,5})\b/,
   /(?:environ\.get|getenv)\(\s*["']\w*PORT["']\s*\)\s*or\s*["']?(\d{2,5})\b/,
   /\b(?:run|run_app|serve|run_server|run_simple|launch|start|start_server|make_server)\(\s*(?:[^()]|\([^()]*\))*?\b(?:port|server_port)\s*=\s*(?:int\(\s*)?["']?(\d{2,5})\b/,
+  /["']--port["'](?:[^()]|\([^()]*\))*?\bdefault\s*=\s*["']?(\d{2,5})\b/,
   /\.listen\(\s*(\d{2,5})\b/,
   /(?:HTTPServer|TCPServer|WSGIServer|bind|make_server)\(\s*\(?\s*["'][\w.:]*["']\s*,\s*(\d{2,5})\b/,
   /add_(?:in)?secure_port\(\s*f?["'][^"']*:(\d{2,5})["']/,
+  /^[ \t]+(?:server_|http_|app_)?port\s*:\s*int\s*=\s*(\d{2,5})\b/m,
   /^(?:SERVER_|HTTP_|APP_|LISTEN_)?PORT\s*(?::\s*\w+\s*)?=\s*(?:int\(\s*)?["']?(\d{2,5})\b/m,
 ];
 
@@ -59,7 +61,7 @@ function fromSources(reached: readonly Source[]): Fact<number> | null {
 }
 
 /** The port of a database, a queue or a mail server that the program talks to. */
-function isOfAnother(text: string): boolean {
+export function isOfAnother(text: string): boolean {
   return /(?:DB|DATABASE|SQL|POSTGRES\w*|PG|MYSQL|MARIA\w*|REDIS|MEMCACHED?|MONGO\w*|RABBIT\w*|AMQP|SMTP|MAIL|EMAIL|IMAP|FTP|SSH|KAFKA|NATS|ELASTIC\w*|ES|CLICKHOUSE|INFLUX\w*|STATSD|GRAPHITE|SYSLOG|METRICS|PROMETHEUS|MQTT|CACHE|BROKER|LDAP|PROXY|DEBUG\w*)_?\w*PORT/i.test(
     text,
   );
@@ -84,16 +86,4 @@ export function portVariable(reached: readonly Source[]): string | null {
     if (name && !isOfAnother(name)) return name;
   }
   return null;
-}
-
-/** Variables by which the program can be told to listen on all addresses, where it would listen on its own machine alone. */
-export function hostVariables(reached: readonly Source[]): readonly string[] {
-  const pattern =
-    /(?:environ\.get|getenv|config|env)\(\s*["'](\w*(?:HOST|ADDRESS|BIND|INTERFACE)\w*)["']\s*,\s*(?:default\s*=\s*)?["'](?:localhost|127\.0\.0\.1)["']/g;
-  const names = reached.flatMap((source) => [...source.text.matchAll(pattern)].map((match) => match[1] ?? ''));
-  return [...new Set(names)].filter((name) =>
-    /^(?:APP_|SERVER_|HTTP_|LISTEN_|BIND_|WEB_|API_)?(?:HOST|ADDRESS|BIND|BIND_HOST|BIND_ADDRESS|INTERFACE)$/.test(
-      name,
-    ),
-  );
 }

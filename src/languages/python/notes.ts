@@ -21,7 +21,7 @@ export const MESSAGES: Messages = {
     `${text} is not on the package index; ${instead} is installed for it. Correct the line.`,
   'requirements-missing': ({ file }) => `${file} is included, but it is not there. Add it, or take the line out.`,
   'conda-by-pip': ({ leftOut }) =>
-    `conda itself is not used: pip installs what it can. Left out, since only conda has it: ${leftOut}.`,
+    `conda itself is not used: pip installs what it can.${leftOut === '' ? '' : ` Left out, since only conda has it: ${leftOut}.`}`,
   'index-variable': ({ flags }) => `An address of a package needs credentials. Build with ${flags}.`,
   'index-netrc': ({ hosts }) =>
     `Packages also come from ${hosts}. If it asks for a password, build with --secret id=netrc,src=$HOME/.netrc.`,

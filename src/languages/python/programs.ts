@@ -4,6 +4,7 @@ import { type Application, EMPTY, type Search } from './application.ts';
 import { hasPackage } from './dependencies.ts';
 import { FRAMEWORKS } from './frameworks.ts';
 import { findModule, modulePlace, possibleRoots } from './import-roots.ts';
+import { hostOptions } from './listen-host.ts';
 import { RUNNERS, type Runner } from './runners.ts';
 import { isProgram, placeIn, type Source } from './sources.ts';
 import { workdirOf } from './workdir.ts';
@@ -87,7 +88,7 @@ export function runnerOf(search: Search, runner: Runner, source: Source): Applic
     framework: runner.name,
     words: runner.command
       ? runner.command.map((word) => word.replace('{file}', fromWorkdir(program, source)).replace('{module}', module))
-      : program.words,
+      : [...program.words, ...hostOptions(source)],
     env: runner.env,
     usualPort: runner.port,
     probe: runner.probe,
@@ -130,10 +131,9 @@ export function fileApplication(search: Search, source: Source): Application {
 
 /** The only console script of a project, or the one that is called like the project. */
 export function consoleScript(search: Search): Application | null {
-  const { pyproject } = search.dependencies;
-  const scripts = pyproject?.scripts ?? [];
-  const script = scripts.length === 1 ? scripts[0] : scripts.find((one) => one.name === pyproject?.name?.value);
-  if (!script || !pyproject?.isPackage) return null;
+  const { scripts, name } = search.dependencies;
+  const script = scripts.length === 1 ? scripts[0] : scripts.find((one) => one.name === name);
+  if (!script) return null;
   const module = script.target.replace(/:.*$/, '');
   const found = findModule(search.sources, possibleRoots(search.sources), module);
   const reached = found ? modulePlace(search.sources, found.source).reached : [];

@@ -155,6 +155,16 @@ export const RUNNERS: readonly Runner[] = [
     probe: 'http',
   },
   {
+    id: 'flask-run',
+    name: 'Flask',
+    packages: ['flask'],
+    pattern: /\bapp\.run\s*\(/,
+    command: null,
+    port: 5000,
+    env: {},
+    probe: 'http',
+  },
+  {
     id: 'http-server',
     name: 'http.server',
     packages: [],

@@ -5,15 +5,19 @@ import { placeIn, type Source } from './sources.ts';
 const NEEDED =
   /(?<!\w\.)\b(?:os\.)?environ\[\s*["'](\w+)["']\s*\](?!\s*=[^=])|(?<!\bbool\()(?<!\w\.)\b(?:os\.)?(?:environ\.get|getenv)\(\s*["'](\w+)["']\s*\)(?:\.\w+|\s*\))|\b(?:config|env(?:\.\w+)?|get_env(?:_variable|_value)?)\(\s*["'](\w+)["']\s*(?:,\s*cast\s*=\s*[\w.]+(?:\([^)]*\))?\s*)?\)/g;
 
+/** Without a value such a setting is of no use, even where nothing is done with it at once. */
+const CREDENTIAL =
+  /^[ \t]*\w+\s*(?::\s*[\w[\] |]+)?=\s*(?:os\.)?(?:environ\.get|getenv)\(\s*["'](\w*(?:SECRET_KEY|DATABASE_URL|DATABASE_URI|_TOKEN|API_KEY))["']\s*\)[ \t]*(?:#.*)?$/gm;
+
 const SET_BY_HOST = /^(?:PATH|HOME|USER|PWD|TZ|LANG|TMPDIR|VIRTUAL_ENV|PYTHON\w*|DJANGO_SETTINGS_MODULE|PORT)$/;
 
 /** Variables that the files read and give no default for, each once, in order. */
 export function neededVariables(sources: readonly Source[]): readonly Fact[] {
   const facts = new Map<string, Fact>();
   for (const source of sources) {
-    for (const match of source.text.matchAll(NEEDED)) {
+    for (const match of [...source.text.matchAll(NEEDED), ...source.text.matchAll(CREDENTIAL)]) {
       const name = match[1] ?? match[2] ?? match[3] ?? '';
-      const isTalk = source.code[match.index] === ' ';
+      const isTalk = source.code[match.index + match[0].search(/\S/)] === ' ';
       if (isTalk || isOfRequest(source, match[0]) || isSetHere(source, name)) continue;
       if (SET_BY_HOST.test(name) || !/^[A-Z][A-Z0-9_]+$/.test(name) || facts.has(name)) continue;
       facts.set(name, { value: name, from: placeIn(source, match.index + match[0].indexOf(name)) });

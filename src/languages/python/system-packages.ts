@@ -15,7 +15,7 @@ import {
   RENAMED,
   type SystemNeed,
 } from './system-packages-data.ts';
-import { hasRelease } from './versions.ts';
+import { hasRelease } from './version-bounds.ts';
 
 /** What the service needs of the operating system, and which dependency or file says so. */
 export interface SystemPackages {

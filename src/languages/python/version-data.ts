@@ -126,7 +126,6 @@ const FIRST_RELEASES: Readonly<Record<string, string>> = {
   uvloop: '0.14.0 0.15.2 0.16.0 0.17.0 0.18.0 0.21.0 0.22.1',
   uwsgi: '. . . . 2.0.22 2.0.28 2.0.31',
   webob: '. . . . . 1.8.8 1.8.8',
-  werkzeug: '. 0.15 0.15.6 0.15.6 0.15.6 0.15.6 2.3.8',
   wrapt: '. 1.13.2 1.13.3 1.14.1 1.14.2 1.14.2 1.14.2',
   xmlsec: '. 1.3.14 1.3.14 1.3.14 1.3.14 1.3.16 1.3.17',
   xxhash: '. 2.0.1 3.0.0 3.2.0 3.4.1 3.4.2 3.4.2',
@@ -137,8 +136,18 @@ const FIRST_RELEASES: Readonly<Record<string, string>> = {
 
 const PYTHONS = ['3.8', '3.9', '3.10', '3.11', '3.12', '3.13', '3.14'];
 
-/** Packages with two series, of which each has a first release of its own. */
+/** Packages of which each series has a first release of its own. */
 const SERIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  // Its routing is compiled in a way that Python 3.8 changed.
+  werkzeug: {
+    '3.8': '<0.15||>=0.15.5',
+    '3.9': '<0.15||>=0.15.5',
+    '3.10': '>=0.15.6',
+    '3.11': '>=0.15.6',
+    '3.12': '>=0.15.6',
+    '3.13': '>=0.15.6',
+    '3.14': '>=2.3.8',
+  },
   pydantic: { '3.12': '>=1.10.13', '3.13': '>=1.10.19,<2||>=2.8', '3.14': '>=2.12' },
   sqlalchemy: {
     '3.10': '>=1.3.20',

@@ -1,4 +1,3 @@
-import { satisfies, valid } from '@renovatebot/pep440';
 import { isEndOfLife, knownVersions, supportedVersions } from '../../images/lifecycle.ts';
 import type { Fact, Note } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
@@ -7,10 +6,8 @@ import { joinPath } from '../../project/search.ts';
 import { checkVersions } from '../shared/notes.ts';
 import { toolVersions } from '../shared/tool-versions.ts';
 import type { Dependencies } from './dependencies.ts';
-import { hasWheelFor } from './lock-file.ts';
-import { newestAllowed } from './requirement.ts';
 import type { Source } from './sources.ts';
-import { REMOVED, workingReleases } from './version-data.ts';
+import { type Bound, boundNotes, codeBounds, packageBounds, safeSatisfies } from './version-bounds.ts';
 
 /** When a project says nothing: a year old, so that compiled packages have wheels for it, and the version of distroless. */
 const DEFAULT_VERSION = '3.13';
@@ -20,15 +17,6 @@ const PRODUCT = { id: 'python', name: 'Python' };
 export interface ChosenVersion {
   readonly version: Fact;
   readonly notes: readonly Note[];
-}
-
-/** Something that does not work on some Pythons, and on which it does. */
-interface Bound {
-  readonly what: string;
-  readonly from: string;
-  readonly holds: string;
-  readonly isPackage: boolean;
-  works(python: string): boolean;
 }
 
 /**
@@ -161,81 +149,4 @@ export function allows(declaration: string, python: string): boolean {
     .replace('>=^', '>=');
   // Any patch release of the minor version will do: `<=3.11` and `>3.10` speak of minor versions, `>=3.11.4` of a patch.
   return [`${python}.0`, `${python}.99`, python].some((version) => safeSatisfies(version, specifier));
-}
-
-function safeSatisfies(version: string, specifier: string): boolean {
-  return satisfies(version, specifier, { prereleases: true });
-}
-
-function packageBounds(dependencies: Dependencies): readonly Bound[] {
-  const locked = dependencies.locked.map((one) => ({
-    what: `${one.name} ${one.version}`,
-    from: one.from,
-    holds: '',
-    isPackage: true,
-    works: (python: string) => hasWheelFor(one, python) ?? hasRelease(one.name, one.version, python),
-  }));
-  if (locked.length > 0) return locked;
-  return dependencies.requirements.flatMap((requirement) => {
-    const pin = newestAllowed(requirement);
-    if (pin === null) return [];
-    return [
-      {
-        what: `${requirement.name} ${requirement.specifier.replace(/^==/, '')}`,
-        from: requirement.from,
-        holds: '',
-        isPackage: true,
-        works: (python: string) => hasRelease(requirement.name, pin, python),
-      },
-    ];
-  });
-}
-
-/** Whether a release installs on a Python version, as far as the table knows; what it does not know counts as working. */
-export function hasRelease(name: string, version: string, python: string): boolean {
-  const ranges = valid(version) === null ? null : workingReleases(name, python);
-  return ranges === null || ranges.some((range) => safeSatisfies(version, range));
-}
-
-function codeBounds(sources: readonly Source[]): readonly Bound[] {
-  return REMOVED.flatMap(({ python, what, pattern }) => {
-    const source = sources.find((one) => pattern.test(one.code));
-    const match = source && pattern.exec(source.code);
-    if (!source || !match) return [];
-    const line = source.code.slice(0, match.index + match[0].search(/\S/)).split('\n').length;
-    const limit = Number(python.slice(2));
-    const works = (one: string) => Number(one.slice(2)) < limit;
-    return [{ what, from: `${source.full}:${line}`, holds: '', isPackage: false, works }];
-  });
-}
-
-/** What does not work on the chosen version, and what kept it from being newer; one note for all that say the same. */
-function boundNotes(chosen: string, bounds: readonly Bound[], wanted: string | null): readonly Note[] {
-  const broken = bounds.filter((bound) => !bound.works(chosen));
-  const kept = wanted === null || wanted === chosen ? [] : bounds.filter((bound) => !bound.works(wanted));
-  return [
-    ...note('version-kept', 'info', kept, chosen),
-    ...note(
-      'version-too-new',
-      'warning',
-      broken.filter((bound) => bound.isPackage),
-      chosen,
-    ),
-    ...note(
-      'version-lacks',
-      'warning',
-      broken.filter((bound) => !bound.isPackage),
-      chosen,
-    ),
-  ];
-}
-
-const MOST_NAMED = 5;
-
-function note(code: string, severity: Note['severity'], bounds: readonly Bound[], version: string): readonly Note[] {
-  if (bounds.length === 0) return [];
-  const shown = bounds.slice(0, MOST_NAMED);
-  const more = bounds.length > shown.length ? ` and ${bounds.length - shown.length} more` : '';
-  const what = `${shown.map((bound) => bound.what).join(', ')}${more}`;
-  return [{ code, severity, places: shown.map((bound) => bound.from), args: { what, version } }];
 }

@@ -253,6 +253,11 @@ describe('Django', () => {
     expect(dockerfileOf({ ...rest, 'site1/settings.py': settings })).toContain('install Django djangorestframework ');
   });
 
+  test('is not asked about scripts that no package holds', () => {
+    const script = { 'extras/load.py': 'import os\nimport redis\nX = os.environ["LOAD_FROM"]\n' };
+    expect(codesOf({ ...files, ...script })).not.toContain('import-undeclared');
+  });
+
   test('with maps needs the libraries of GIS', () => {
     const settings = "INSTALLED_APPS = ['django.contrib.gis']\n";
     expect(dockerfileOf({ ...files, 'site1/settings.py': settings })).toContain('gdal-bin');

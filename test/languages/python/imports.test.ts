@@ -110,6 +110,12 @@ describe('a setting that must be given', () => {
     expect(needed('from os import environ\nX = environ["ONE"]')).toBe('ONE');
   });
 
+  test('is a credential, also where it is only kept', () => {
+    expect(needed('import os\nSECRET_KEY = os.getenv("APP_SECRET_KEY")\nNAME = os.getenv("NAME")')).toBe(
+      'APP_SECRET_KEY',
+    );
+  });
+
   test('is none that a request brings, that may be missing, or that the program sets', () => {
     expect(needed('def f(environ):\n    return environ["PATH_INFO"]')).toBeUndefined();
     expect(needed('import os\nX = bool(os.environ.get("DEBUG"))')).toBeUndefined();

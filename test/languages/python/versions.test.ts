@@ -92,6 +92,11 @@ describe('the version', () => {
     expect(versionOf({ 'requirements.txt': 'pydantic==2.5.0\n' })[0]).toBe('3.12');
   });
 
+  test('passes over releases that fail on it, older and newer ones being fine', () => {
+    expect(versionOf({ 'requirements.txt': 'flask==1.0.3\nwerkzeug==0.15.4\nmarkupsafe==1.1.1\n' })[0]).toBe('3.7');
+    expect(versionOf({ 'requirements.txt': 'flask==1.0.3\nwerkzeug==0.14.1\nmarkupsafe==1.1.1\n' })[0]).toBe('3.9');
+  });
+
   test('is kept down by modules that newer ones do not have', () => {
     expect(versionOf({ 'app.py': `${FLASK}import imp\n`, 'requirements.txt': 'flask\n' })).toEqual([
       '3.11',
@@ -101,6 +106,11 @@ describe('the version', () => {
     expect(versionOf({ 'app.py': `${FLASK}from collections import Mapping\n`, 'requirements.txt': 'flask\n' })[0]).toBe(
       '3.9',
     );
+  });
+
+  test('is not kept down where the source has something else for newer ones', () => {
+    const code = `try:\n    from collections.abc import Mapping\nexcept ImportError:\n    from collections import Mapping\n${FLASK}`;
+    expect(versionOf({ 'app.py': code, 'requirements.txt': 'flask\n' })[0]).toBe('3.13');
   });
 
   test('is not kept down by what is only talked about', () => {

@@ -1,0 +1,53 @@
+import type { Note } from '../../model/fact.ts';
+import { isOfAnother } from './listen-port.ts';
+import { isTalk, placeIn, type Source } from './sources.ts';
+
+/** Variables by which the program can be told to listen on all addresses, where it would listen on its own machine alone. */
+export function hostVariables(reached: readonly Source[]): readonly string[] {
+  const pattern =
+    /(?:environ\.get|getenv|config|env)\(\s*["'](\w*(?:HOST|ADDRESS|BIND|INTERFACE)\w*)["']\s*,\s*(?:default\s*=\s*)?["'](?:localhost|127\.0\.0\.1)["']/g;
+  const names = reached
+    .flatMap((source) => [...source.text.matchAll(pattern)].map((match) => match[1] ?? ''))
+    .filter((name) =>
+      /^(?:APP_|SERVER_|HTTP_|LISTEN_|BIND_|WEB_|API_)?(?:HOST|ADDRESS|BIND|BIND_HOST|BIND_ADDRESS|INTERFACE)$/.test(
+        name,
+      ),
+    );
+  return [...new Set([...names, ...reached.flatMap(settingsHosts)])];
+}
+
+/** `host: str = "127.0.0.1"` in a class of pydantic's settings is read from HOST, with the prefix that the class names. */
+function settingsHosts(source: Source): readonly string[] {
+  if (!/\bBaseSettings\b/.test(source.code)) return [];
+  const field = /^[ \t]+(\w*host)\s*:\s*str\s*=\s*["'](?:localhost|127\.0\.0\.1)["']/m.exec(source.text);
+  const prefix = /\benv_prefix\s*=\s*["'](\w*)["']/.exec(source.text)?.[1] ?? '';
+  const name = `${prefix}${field?.[1] ?? ''}`.toUpperCase();
+  return field && !isOfAnother(name.replace(/HOST$/, 'PORT')) ? [name] : [];
+}
+
+/**
+ * Options of a program's command line that make it listen on all addresses, where it would listen on its own machine alone: `--host` with
+ * `localhost` as its default. Not where commands below it have options of their own.
+ */
+export function hostOptions(source: Source): readonly string[] {
+  if (/\badd_subparsers\s*\(|\.(?:group|command)\s*\(/.test(source.code)) return [];
+  const flag =
+    /(?:add_argument|click\.option|typer\.Option)\((?:\s*["']-\w["']\s*,)?\s*["'](--(?:host|hostname|address|bind|listen|ip))["'](?:[^()]|\([^()]*\))*?\bdefault\s*=\s*["'](?:localhost|127\.0\.0\.1)["']/.exec(
+      source.text,
+    );
+  return flag?.[1] && !isTalk(source, flag.index) ? [flag[1], '0.0.0.0'] : [];
+}
+
+/** A server that is told in the source to listen on its own machine alone; nothing from outside reaches it. */
+export function localNotes(reached: readonly Source[]): readonly Note[] {
+  const pattern =
+    /\b(?:run|run_app|run_server|serve|start_server|make_server|create_server|\w*HTTPServer|\w*TCPServer|bind|listen|add_insecure_port)\(\s*(?:[^()]|\([^()]*\))*?["'](localhost|127\.0\.0\.1)(?::\d+)?["']/g;
+  for (const source of reached) {
+    for (const match of source.text.matchAll(pattern)) {
+      if (isTalk(source, match.index)) continue;
+      const place = placeIn(source, match.index + match[0].lastIndexOf(match[1] ?? ''));
+      return [{ code: 'listens-locally', severity: 'warning', places: [place], args: { host: match[1] ?? '' } }];
+    }
+  }
+  return [];
+}

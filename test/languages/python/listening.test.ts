@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { codesOf, commandOf, dockerfileOf, FASTAPI, factsOf } from './support.ts';
+
+const AIOHTTP = { 'requirements.txt': 'aiohttp\n' };
+const ASGI = { 'requirements.txt': 'fastapi\nuvicorn\npydantic-settings\n' };
+
+const settings = (prefix: string) =>
+  `from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    host: str = "127.0.0.1"\n    port: int = 8123\n    model_config = dict(env_prefix="${prefix}")\n`;
+
+describe('a package with a program of its own', () => {
+  const files = {
+    ...ASGI,
+    Dockerfile: 'CMD ["python", "-m", "shop"]\n',
+    'shop/__init__.py': '',
+    'shop/__main__.py':
+      'import uvicorn\nfrom shop.settings import settings\nuvicorn.run("shop.web:get_app", host=settings.host, port=settings.port, factory=True)\n',
+    'shop/web.py': FASTAPI,
+    'shop/settings.py': settings('SHOP_'),
+  };
+
+  test('is a service where that program serves', () => {
+    expect([factsOf(files).kind, factsOf(files).port?.value, commandOf(files)]).toEqual([
+      'web',
+      8123,
+      ['python', '-m', 'shop'],
+    ]);
+  });
+
+  test('is told by its settings to listen on all addresses', () => {
+    expect(dockerfileOf(files)).toContain('SHOP_HOST=0.0.0.0');
+    expect(dockerfileOf({ ...files, 'shop/settings.py': settings('REDIS_') })).not.toContain('REDIS_HOST');
+  });
+});
+
+describe('options of a program', () => {
+  const program = (options: string) =>
+    `import argparse\nfrom aiohttp import web\np = argparse.ArgumentParser()\n${options}\nargs = p.parse_args()\nweb.run_app(web.Application(), host=args.host, port=args.port)\n`;
+
+  test('make it listen on all addresses', () => {
+    const options = "p.add_argument('--host', default='127.0.0.1')\np.add_argument('--port', type=int, default=9321)";
+    const files = { ...AIOHTTP, 'server.py': program(options) };
+    expect(commandOf(files)).toEqual(['python', 'server.py', '--host', '0.0.0.0']);
+    expect(factsOf(files).port?.value).toBe(9321);
+  });
+
+  test('are left alone where it does so by itself, or has commands with options of their own', () => {
+    const open = { ...AIOHTTP, 'server.py': program("p.add_argument('--host', default='0.0.0.0')") };
+    expect(commandOf(open)).toEqual(['python', 'server.py']);
+    const many = program("s = p.add_subparsers()\np.add_argument('--host', default='127.0.0.1')");
+    expect(commandOf({ ...AIOHTTP, 'server.py': many })).toEqual(['python', 'server.py']);
+  });
+});
+
+describe('a factory that needs arguments nobody knows', () => {
+  test('is served by the program that calls it', () => {
+    const files = {
+      'requirements.txt': 'flask\n',
+      'board/__main__.py':
+        'from flask import Flask\ndef make(config, prefix):\n    return Flask(prefix)\ndef main(bind, port):\n    app = make(bind, port)\n    app.run(host=bind, port=port)\nmain(read(), 9181)\n',
+    };
+    expect([factsOf(files).kind, commandOf(files)]).toEqual(['web', ['python', '-m', 'board']]);
+  });
+});
+
+describe('the port', () => {
+  test('is not that of a database, nor a small number', () => {
+    const code =
+      'import os\nP = os.environ.get("SQL_PORT", "5432")\nMETRICS = os.getenv("METRICS_PORT", 9090)\nx.start(port=10)\n';
+    expect(factsOf({ ...ASGI, 'main.py': `${code}${FASTAPI}` }).port?.value).toBe(8000);
+  });
+});
+
+describe('a program that listens on its own machine alone', () => {
+  test('is told so', () => {
+    const local = "from aiohttp import web\nweb.run_app(web.Application(), host='localhost', port=8080)\n";
+    expect(codesOf({ ...AIOHTTP, 'main.py': local })).toContain('listens-locally');
+    expect(codesOf({ ...AIOHTTP, 'main.py': local.replace('localhost', '0.0.0.0') })).not.toContain('listens-locally');
+  });
+});
