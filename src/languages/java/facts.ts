@@ -17,7 +17,7 @@ import { jdkFor } from './gradle/runs-on.ts';
 import { readGradleService } from './gradle/service.ts';
 import type { Inputs } from './inputs.ts';
 import { keysAmongResources } from './keys.ts';
-import { findMainClass } from './main-class.ts';
+import { findMainClass, frameworkMain } from './main-class.ts';
 import { readMavenService } from './maven/service.ts';
 import { isBoundToPlatform, nativeLibrary } from './native.ts';
 import { type Program, programOf } from './program.ts';
@@ -130,7 +130,10 @@ function commandOf(service: JavaService, program: Program): Fact<readonly string
   const { artefact, inputs } = service;
   const named = service.artefactFrom;
   const place = named ? { from: named.from, holds: named.holds ?? named.value } : { from: inputs.manifest };
-  const fixed = (words: readonly string[]) => ({ value: ['java', ...words, ...program.arguments], ...place });
+  const fixed = (words: readonly string[]) => ({
+    value: ['java', ...program.options, ...words, ...program.arguments],
+    ...place,
+  });
   switch (artefact.kind) {
     case 'boot':
       return fixed(artefact.mode === 'tools' ? ['-jar', 'app.jar'] : [artefact.launcher]);
@@ -142,7 +145,7 @@ function commandOf(service: JavaService, program: Program): Fact<readonly string
       if (artefact.hasMain) return fixed(['-jar', 'app.jar']);
       return mainCommand(service, program, 'app.jar');
     case 'classes':
-      return mainCommand(service, program, 'classes:lib/*');
+      return mainCommand(service, program, `${artefact.home}:lib/*`);
     case 'distribution':
       return mainCommand(service, program, 'lib/*');
   }
@@ -151,10 +154,14 @@ function commandOf(service: JavaService, program: Program): Fact<readonly string
 function mainCommand(service: JavaService, program: Program, classPath: string): Fact<readonly string[]> | null {
   const { sources, name } = service.inputs;
   const own = sources.filter((source) => source.path.startsWith(folderPrefix(service.inputs)));
-  const main = service.main ?? findMainClass(own, name.value) ?? findMainClass(sources, name.value);
+  const main =
+    service.main ??
+    findMainClass(own, name.value) ??
+    findMainClass(sources, name.value) ??
+    frameworkMain(service.inputs.dependencies);
   if (!main) return null;
   return {
-    value: ['java', '-cp', classPath, main.value, ...program.arguments],
+    value: ['java', ...program.options, '-cp', classPath, main.value, ...program.arguments],
     from: main.from,
     holds: main.holds ?? main.value,
   };

@@ -42,7 +42,10 @@ export function gradlePackaged(packaging: Packaging): GradlePackaged {
   if (isFatJar(scripts))
     return result({ kind: 'jar', file: jarFile(packaging, 'jar', ''), hasMain: main !== null }, 'jar');
   const classes = joinPath(directory, 'build/image/classes');
-  return result({ kind: 'classes', classes, libraries: joinPath(directory, 'build/image/lib') }, 'imageFiles');
+  return result(
+    { kind: 'classes', classes, libraries: joinPath(directory, 'build/image/lib'), home: 'classes' },
+    'imageFiles',
+  );
 }
 
 function repackaged(packaging: Packaging): readonly [Artefact, string] {
