@@ -25,7 +25,7 @@ import { relativeFiles } from './relative-files.ts';
 import type { JavaService } from './service.ts';
 import { serviceNotes } from './service-notes.ts';
 import { tomcatFloor } from './servlet.ts';
-import { chooseVersion, type Floor, hintedVersions, toolDeclarations } from './versions.ts';
+import { chooseVersion, DEFAULT_VERSION, type Floor, hintedVersions, toolDeclarations } from './versions.ts';
 import { writableFolders } from './writable.ts';
 
 export type JavaFacts = ServiceFacts & {
@@ -114,11 +114,18 @@ function javaVersion(project: Project, service: JavaService, context: Context) {
       tools: toolDeclarations(project, folders),
       hints: hintedVersions(project, folders),
       floors: [...javaFloors(service.inputs.dependencies), ...serverFloor(service)],
-      ceiling: javaCeiling(service.inputs.dependencies),
+      ceiling: javaCeiling(service.inputs.dependencies) ?? gradleCeiling(service),
       manifest: service.inputs.manifest,
     },
     context.today,
   );
+}
+
+/** The newest Java that the project's Gradle runs on: a project that declares none is not given a newer one. */
+function gradleCeiling({ build, inputs }: JavaService): Fact | null {
+  if (build.tool !== 'gradle') return null;
+  const jdk = jdkFor(build.version, DEFAULT_VERSION);
+  return jdk === DEFAULT_VERSION ? null : { value: jdk, from: inputs.manifest };
 }
 
 function serverFloor({ artefact, inputs }: JavaService): readonly Floor[] {
