@@ -82,14 +82,16 @@ export function facts(project: Project, directory: string, context: Context): Ja
     writable: writable.map((fact) => fact.value),
     glibc: nativeLibrary(service.inputs.dependencies),
     isPortable: !isBoundToPlatform(service.inputs.dependencies),
-    keys: keys.map((path) => relativePath(service.context, path)),
+    keys: keys.map(({ path }) => relativePath(service.context, path)),
     summary: summaryOf(service, java.version, command, port),
     notes: [
       ...java.notes,
       ...service.notes,
       ...serviceNotes(service, program, command),
       ...writable.map((fact) => note('writable-folder', 'info', fact.from, { folder: fact.value })),
-      ...keys.map((path) => note('key-in-image', 'warning', path, { file: path })),
+      ...keys
+        .filter(({ isPublic }) => !isPublic)
+        .map(({ path }) => note('key-in-image', 'warning', path, { file: path })),
       ...(service.build.tool === 'gradle' ? [gradleNote(service.build, java.version, jdk)] : []),
     ].filter((one) => one !== null),
   };

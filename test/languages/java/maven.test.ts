@@ -436,3 +436,20 @@ test('a folder of sources that is named although it is the usual one is read onc
   const files = plainProject({ build: '<sourceDirectory>${project.basedir}/src/main/java</sourceDirectory>' });
   expect(factsOf(files).command?.value.at(-1)).toBe('a.Main');
 });
+
+describe('marks that version control would fill in', () => {
+  const git =
+    '<plugin><artifactId>git-commit-id-maven-plugin</artifactId><executions><execution><goals><goal>revision</goal></goals></execution></executions></plugin>';
+  const settings = {
+    'src/main/resources/application.yml': 'a: "@git.commit.id.abbrev@"\nb: ${git.branch}\nc: @project.version@\n',
+  };
+
+  test('are given, since the history is not there', () => {
+    const { commands } = planOf(bootProject('3.4.1', { plugins: `${BOOT_PLUGIN}${git}` }, settings)).parts.package;
+    expect(commands[0]).toContain(' -Dgit.branch=unknown -Dgit.commit.id.abbrev=unknown package');
+  });
+
+  test('are nobody’s where no plugin reads it', () => {
+    expect(planOf(bootProject('3.4.1', {}, settings)).parts.package.commands[0]).not.toContain('-Dgit.');
+  });
+});

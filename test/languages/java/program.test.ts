@@ -434,3 +434,22 @@ test.each([
   };
   expect(factsOf(files).command?.value.at(-1)).toBe(main);
 });
+
+test.each([
+  ['-----BEGIN CERTIFICATE-----\nx\n', false],
+  ['-----BEGIN PUBLIC KEY-----\nx\n', false],
+  ['-----BEGIN PRIVATE KEY-----\nx\n-----BEGIN CERTIFICATE-----\nx\n', true],
+])('a key among the resources is let in, and named where it may be secret: %j', (text, isNamed) => {
+  const files = bootProject('3.4.1', {}, { 'src/main/resources/app.pem': text });
+  expect(noteCodes(files).includes('key-in-image')).toBe(isNamed);
+  expect(planOf(files).ignore.flatMap(({ patterns }) => patterns)).toContain('!src/main/resources/app.pem');
+});
+
+test.each([
+  [dependency('jakarta.enterprise:jakarta.enterprise.cdi-api:4.0.1', '<scope>provided</scope>'), true],
+  [dependency('jakarta.persistence:jakarta.persistence-api:3.1.0'), false],
+  [dependency('jakarta.servlet:jakarta.servlet-api:6.0.0', '<scope>provided</scope>'), false],
+])('a war with %s is told of an application server: %s', (dependencies, isTold) => {
+  const files = { 'pom.xml': pom({ dependencies, rest: '<packaging>war</packaging>' }) };
+  expect(noteCodes(files).includes('application-server')).toBe(isTold);
+});

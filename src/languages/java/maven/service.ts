@@ -17,6 +17,7 @@ import { type Flags, flagsFor } from './flags.ts';
 import { compilerLevel } from './level.ts';
 import { localLibraries, webDescriptor } from './local-files.ts';
 import { artifactId, type Module, property } from './module.ts';
+import { gitFlags } from './placeholders.ts';
 import { findPlugin, modulePlugins, setting } from './plugins.ts';
 import { profileFiles } from './profiles.ts';
 import { builtWith, contextOf, moduleSelector, type Reactor, reactorOf } from './reactor.ts';
@@ -178,7 +179,7 @@ function buildOf(project: Project, parts: Parts): MavenBuild {
     profiles: profilesFor(reactor, module),
     isReactor: reactor.members.size > 1 || module.chain.length > 1,
     testFlag: modules.some(usesTestJars) ? '-DskipTests' : '-Dmaven.test.skip=true',
-    alwaysFlags: flags.always,
+    alwaysFlags: [...flags.always, ...gitFlags(project, modules)],
     earlyFlags: [...flags.early, ...oldBootFlags(flags.early, parts.inputs)],
     unpredictable: flags.unpredictable?.name ?? null,
     settingsFiles: [...folders, ...files].map((path) => relativePath(context, path)),
