@@ -160,6 +160,21 @@ describe('files that are there already', () => {
     expect(again.written.out).toMatch(/Dockerfile\.multistage +unchanged/);
   });
 
+  test('are kept without a person where it is the ignore file alone: the new one is the Dockerfile’s own', async () => {
+    put({ ...service('shop'), '.dockerignore': '*\n!dist\n' });
+    const { written } = await run({});
+    expect(written.out).toMatch(/Dockerfile\.dockerignore +created/);
+    expect(readFileSync(join(root, '.dockerignore'), 'utf8')).toBe('*\n!dist\n');
+  });
+
+  test('without a person are an error where one is a Dockerfile, or an ignore file of its own', async () => {
+    put({ ...service('shop'), Dockerfile: 'FROM a\n', '.dockerignore': 'x\n' });
+    expect((await errorOf({})).code).toBe('target-exists');
+    rmSync(join(root, 'Dockerfile'));
+    put({ 'Dockerfile.dockerignore': 'y\n' });
+    expect((await errorOf({})).code).toBe('target-exists');
+  });
+
   test('of the ignore file alone get the new one as the Dockerfile’s own', async () => {
     put({ ...service('shop'), '.dockerignore': 'x\n' });
     await run({ answers: { existing: 'beside' } });

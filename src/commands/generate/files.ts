@@ -54,7 +54,9 @@ export async function settleFiles(session: Session, plan: ImagePlan, decide: Dec
     const file = draft.files.find(({ path }) => path === target.path);
     if (!file || target.before === null) continue;
     const told = given['existing'] as Existing | undefined;
-    const decision = told ?? (options.dryRun ? 'replace' : await decide?.(file, target.before));
+    const asks = decide !== null && !options.dryRun;
+    const decision =
+      told ?? (asks ? await decide(file, target.before) : unasked(root, draft, target.path, options.dryRun));
     if (decision === undefined) throw existing(draft);
     decisions.set(target.path, decision);
     if (decision !== 'beside') continue;
@@ -97,6 +99,17 @@ function withIgnoreFileBeside(root: string, draft: Draft): Draft {
   const beside = { ...ignore, path: `${dockerfile.path}.dockerignore` };
   const files = [dockerfile, beside];
   return { ...draft, files, targets: files.map(({ path }) => readTarget(root, path)) };
+}
+
+/**
+ * Without a person: an ignore file alone may stay as it is, since the new one can stand beside the Dockerfile and nothing is
+ * lost; many frameworks make one for a Dockerfile of theirs, and it keeps the sources out.
+ */
+function unasked(root: string, draft: Draft, path: string, isOnlyShown: boolean): Existing | undefined {
+  const isIgnoreFile = path !== draft.plan.dockerfile && path !== `${draft.plan.dockerfile}.dockerignore`;
+  const beside = withIgnoreFileBeside(root, draft);
+  if (isIgnoreFile && conflicts(beside.files, beside.targets).length === 0) return 'beside';
+  return isOnlyShown ? 'replace' : undefined;
 }
 
 function existing(draft: Draft): UserError {

@@ -7,8 +7,8 @@ export type Artefact =
   | { readonly kind: 'boot'; readonly file: JarFile; readonly mode: 'tools' | 'layertools'; readonly launcher: string }
   /** one jar with everything in it; `hasMain`: its manifest names the class */
   | { readonly kind: 'jar'; readonly file: JarFile; readonly hasMain: boolean }
-  /** compiled classes, and a folder of libraries */
-  | { readonly kind: 'classes'; readonly classes: string; readonly libraries: string }
+  /** compiled classes, and a folder of libraries; `home`: where the classes lie in the image */
+  | { readonly kind: 'classes'; readonly classes: string; readonly libraries: string; readonly home: string }
   /** a folder with every library and the application's own jar */
   | { readonly kind: 'distribution'; readonly directory: string }
   /** Quarkus' own layout */
@@ -37,7 +37,8 @@ export type TomcatVersion = '9' | '10.1' | '11';
 
 /**
  * An executable jar of Spring Boot. Layers are there since 2.4 unless they are switched off; the tools that take them apart
- * were renamed in 3.3, and the launcher's package in 3.2. Without layers, the jar is run as it is.
+ * were renamed in 3.3, and the launcher's package in 3.2. Without the usual layers, or with a shell script before its
+ * entries, which the tools do not read, the jar is run as it is.
  */
 export function bootArtefact(file: JarFile, version: string | null, hasLayers: boolean): Artefact {
   if (file.ending === '.war' || version === null || !hasLayers || !isAtLeast(version, '2.4')) {

@@ -38,6 +38,8 @@ export interface GradleBuild {
   readonly version: string | null;
   /** `:api:bootJar` */
   readonly task: string;
+  /** tasks that are left out */
+  readonly excluded: readonly string[];
   /** build scripts and what they read, relative to the context: files and folders */
   readonly scripts: readonly string[];
   readonly isMultiProject: boolean;

@@ -17,7 +17,7 @@ import { jdkFor } from './gradle/runs-on.ts';
 import { readGradleService } from './gradle/service.ts';
 import type { Inputs } from './inputs.ts';
 import { keysAmongResources } from './keys.ts';
-import { findMainClass } from './main-class.ts';
+import { findMainClass, frameworkMain } from './main-class.ts';
 import { readMavenService } from './maven/service.ts';
 import { isBoundToPlatform, nativeLibrary } from './native.ts';
 import { type Program, programOf } from './program.ts';
@@ -25,7 +25,7 @@ import { relativeFiles } from './relative-files.ts';
 import type { JavaService } from './service.ts';
 import { serviceNotes } from './service-notes.ts';
 import { tomcatFloor } from './servlet.ts';
-import { chooseVersion, type Floor, hintedVersions, toolDeclarations } from './versions.ts';
+import { chooseVersion, DEFAULT_VERSION, type Floor, hintedVersions, toolDeclarations } from './versions.ts';
 import { writableFolders } from './writable.ts';
 
 export type JavaFacts = ServiceFacts & {
@@ -82,14 +82,16 @@ export function facts(project: Project, directory: string, context: Context): Ja
     writable: writable.map((fact) => fact.value),
     glibc: nativeLibrary(service.inputs.dependencies),
     isPortable: !isBoundToPlatform(service.inputs.dependencies),
-    keys: keys.map((path) => relativePath(service.context, path)),
+    keys: keys.map(({ path }) => relativePath(service.context, path)),
     summary: summaryOf(service, java.version, command, port),
     notes: [
       ...java.notes,
       ...service.notes,
       ...serviceNotes(service, program, command),
       ...writable.map((fact) => note('writable-folder', 'info', fact.from, { folder: fact.value })),
-      ...keys.map((path) => note('key-in-image', 'warning', path, { file: path })),
+      ...keys
+        .filter(({ isPublic }) => !isPublic)
+        .map(({ path }) => note('key-in-image', 'warning', path, { file: path })),
       ...(service.build.tool === 'gradle' ? [gradleNote(service.build, java.version, jdk)] : []),
     ].filter((one) => one !== null),
   };
@@ -114,11 +116,18 @@ function javaVersion(project: Project, service: JavaService, context: Context) {
       tools: toolDeclarations(project, folders),
       hints: hintedVersions(project, folders),
       floors: [...javaFloors(service.inputs.dependencies), ...serverFloor(service)],
-      ceiling: javaCeiling(service.inputs.dependencies),
+      ceiling: javaCeiling(service.inputs.dependencies) ?? gradleCeiling(service),
       manifest: service.inputs.manifest,
     },
     context.today,
   );
+}
+
+/** The newest Java that the project's Gradle runs on: a project that declares none is not given a newer one. */
+function gradleCeiling({ build, inputs }: JavaService): Fact | null {
+  if (build.tool !== 'gradle') return null;
+  const jdk = jdkFor(build.version, DEFAULT_VERSION);
+  return jdk === DEFAULT_VERSION ? null : { value: jdk, from: inputs.manifest };
 }
 
 function serverFloor({ artefact, inputs }: JavaService): readonly Floor[] {
@@ -130,7 +139,10 @@ function commandOf(service: JavaService, program: Program): Fact<readonly string
   const { artefact, inputs } = service;
   const named = service.artefactFrom;
   const place = named ? { from: named.from, holds: named.holds ?? named.value } : { from: inputs.manifest };
-  const fixed = (words: readonly string[]) => ({ value: ['java', ...words, ...program.arguments], ...place });
+  const fixed = (words: readonly string[]) => ({
+    value: ['java', ...program.options, ...words, ...program.arguments],
+    ...place,
+  });
   switch (artefact.kind) {
     case 'boot':
       return fixed(artefact.mode === 'tools' ? ['-jar', 'app.jar'] : [artefact.launcher]);
@@ -142,7 +154,7 @@ function commandOf(service: JavaService, program: Program): Fact<readonly string
       if (artefact.hasMain) return fixed(['-jar', 'app.jar']);
       return mainCommand(service, program, 'app.jar');
     case 'classes':
-      return mainCommand(service, program, 'classes:lib/*');
+      return mainCommand(service, program, `${artefact.home}:lib/*`);
     case 'distribution':
       return mainCommand(service, program, 'lib/*');
   }
@@ -151,10 +163,14 @@ function commandOf(service: JavaService, program: Program): Fact<readonly string
 function mainCommand(service: JavaService, program: Program, classPath: string): Fact<readonly string[]> | null {
   const { sources, name } = service.inputs;
   const own = sources.filter((source) => source.path.startsWith(folderPrefix(service.inputs)));
-  const main = service.main ?? findMainClass(own, name.value) ?? findMainClass(sources, name.value);
+  const main =
+    service.main ??
+    findMainClass(own, name.value) ??
+    findMainClass(sources, name.value) ??
+    frameworkMain(service.inputs.dependencies);
   if (!main) return null;
   return {
-    value: ['java', '-cp', classPath, main.value, ...program.arguments],
+    value: ['java', ...program.options, '-cp', classPath, main.value, ...program.arguments],
     from: main.from,
     holds: main.holds ?? main.value,
   };

@@ -51,9 +51,11 @@ function springHealth(inputs: Inputs): Health {
     value(inputs, 'server.context-path') ??
     value(inputs, 'spring.webflux.base-path') ??
     '';
-  if (!actuator) return ANY_ANSWER;
+  const isTls = speaksTls(inputs);
+  if (!actuator) return isTls ? { ...ANY_ANSWER, isTcp: true } : ANY_ANSWER;
   const port = Number(value(inputs, 'management.server.port') ?? value(inputs, 'management.port'));
   const isApart = Number.isInteger(port) && port > 0;
+  if (isTls && !isApart) return { ...ANY_ANSWER, isTcp: true };
   const base =
     value(inputs, 'management.endpoints.web.base-path') ??
     (isAtLeast(version, '2.0') ? '/actuator' : (value(inputs, 'management.context-path') ?? ''));
@@ -69,6 +71,21 @@ function springHealth(inputs: Inputs): Health {
       null,
     env: needsSwitch ? [{ name: 'MANAGEMENT_ENDPOINT_HEALTH_PROBES_ENABLED', value: 'true' }] : [],
   };
+}
+
+/** The probe does not check certificates: of a port that speaks TLS it only asks for a connection. */
+function speaksTls(inputs: Inputs): boolean {
+  const names = ['server.ssl.key-store', 'server.ssl.certificate', 'server.ssl.bundle'];
+  return value(inputs, 'server.ssl.enabled') !== 'false' && names.some((name) => inputs.settings(name) !== null);
+}
+
+/** In a servlet container, Actuator is at its own path: the settings of the embedded server do not hold. */
+export function deployedHealth(inputs: Inputs): Health {
+  if (inputs.framework !== 'spring-boot') return ANY_ANSWER;
+  return springHealth({
+    ...inputs,
+    settings: (name) => (/^server\.|^management\.(?:server\.)?port$/.test(name) ? null : inputs.settings(name)),
+  });
 }
 
 function quarkusHealth(inputs: Inputs): Health {

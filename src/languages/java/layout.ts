@@ -22,7 +22,7 @@ export function layoutOf(artefact: Artefact): Layout {
       const [libraries, classes] = [shellWord(artefact.libraries), shellWord(artefact.classes)];
       return app(
         [`mkdir -p ${OUT} ${libraries}`, `mv ${libraries} ${OUT}/lib`, `mv ${classes} ${OUT}/classes`],
-        [copy(`${OUT}/lib`, './lib'), copy(`${OUT}/classes`, './classes')],
+        [copy(`${OUT}/lib`, './lib'), copy(`${OUT}/classes`, `./${artefact.home}`)],
       );
     }
     case 'distribution':

@@ -32,7 +32,7 @@ const VARIABLE_ALONE = /(?:getenv\(\s*|env\[|getenv\(\)\.get\(\s*)["']((?:[A-Z]+
 
 /** How servers are told their port in code, from the plainest to what needs a guess; group 1 is the port. */
 const IN_CODE: readonly RegExp[] = [
-  /new InetSocketAddress\(\s*(?:"[\w.:]*"\s*,\s*)?(\d{2,5})\s*\)/,
+  /new (?:java\.net\.)?InetSocketAddress\(\s*(?:"[\w.:]*"\s*,\s*)?(\d{2,5})\s*\)/,
   /new ServerSocket\(\s*(\d{2,5})/,
   /\bnew Server\(\s*(\d{2,5})\s*\)/,
   /\b(?:forPort|addHttpListener|setPort|bindPort|httpPort)\(\s*(\d{2,5})/,
@@ -43,7 +43,7 @@ const IN_CODE: readonly RegExp[] = [
   /embeddedServer\([^)]*?port\s*=\s*(\d{2,5})/,
   /(?:static|final|const|val|int|Integer)\s[^;=\n]*\b\w*port\w*\s*=\s*(\d{2,5})\b/i,
   /\bport\s*=\s*(\d{2,5})\b/i,
-  /(?:getInteger|getInt|getOrDefault)\(\s*"[\w.]*port"\s*,\s*"?(\d{2,5})/i,
+  /(?:getInteger|getInt|getOrDefault|getProperty)\(\s*"[\w.]*port"\s*,\s*"?(\d{2,5})/i,
 ];
 
 /** A file that opens a server; a bare number in another one may be the port of something that is called. */

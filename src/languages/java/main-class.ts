@@ -1,4 +1,5 @@
 import type { Fact } from '../../model/fact.ts';
+import { type Dependency, findDependency, isAtLeast } from './dependency.ts';
 import { firstInSource, type Source } from './sources.ts';
 
 /** A class with an entry point, and how much speaks for it being the program rather than a tool beside it. */
@@ -31,6 +32,19 @@ export function findMainClass(sources: readonly Source[], name: string): Fact | 
 /** Every entry point, for the sentence that says between which one must choose. */
 export function mainClasses(sources: readonly Source[]): readonly Fact[] {
   return sources.map((source) => candidateIn(source, '')?.fact).filter((fact) => fact !== undefined);
+}
+
+/** The class of the framework that starts a program which has none of its own. */
+export function frameworkMain(dependencies: readonly Dependency[]): Fact | null {
+  const helidon = findDependency(dependencies, /^io\.helidon\.(?:microprofile|applications:helidon-mp$)/);
+  if (!helidon) return null;
+  const versions = dependencies.filter((one) => one.group.startsWith('io.helidon')).map((one) => one.version?.value);
+  const isNew = versions.some((version) => version !== undefined && isAtLeast(version, '4.0'));
+  return {
+    value: isNew ? 'io.helidon.Main' : 'io.helidon.microprofile.cdi.Main',
+    from: helidon.place,
+    holds: helidon.name,
+  };
 }
 
 function candidateIn(source: Source, name: string): Candidate | null {

@@ -8,7 +8,7 @@ import { portFact } from '../shared/ports.ts';
 import type { Artefact } from './artefact.ts';
 import { findDependency, isAtLeast } from './dependency.ts';
 import { FRAMEWORKS, isWeb } from './framework.ts';
-import { ANY_ANSWER, type Health, healthOf } from './health.ts';
+import { deployedHealth, type Health, healthOf } from './health.ts';
 import type { Inputs } from './inputs.ts';
 import { type Listening, portFromSettings, portFromSources, portVariable } from './listening.ts';
 
@@ -21,6 +21,8 @@ export interface Program {
   readonly health: Health;
   /** variables without which the program would not answer in a container */
   readonly env: readonly EnvEntry[];
+  /** options of the virtual machine without which it would not start in a container */
+  readonly options: readonly string[];
   /** arguments of the program, and files of the project that they name */
   readonly arguments: readonly string[];
   readonly files: readonly string[];
@@ -31,7 +33,7 @@ export function programOf(project: Project, inputs: Inputs, artefact: Artefact):
   const health = healthOf(inputs);
   const { words, files } = programArguments(project, inputs);
   if (!listens(inputs)) {
-    return { kind: 'worker', port: null, variable: null, health, env: [], arguments: words, files };
+    return { kind: 'worker', port: null, variable: null, health, env: [], options: [], arguments: words, files };
   }
   const listening = listeningOf(project, inputs, files);
   const env: EnvEntry[] = [...health.env, ...stopEnv(inputs), ...addressEnv(inputs)];
@@ -39,13 +41,21 @@ export function programOf(project: Project, inputs: Inputs, artefact: Artefact):
     env.push({ name: listening.variable, value: String(listening.port.value) });
   }
   const variable = listening?.variable ?? FRAMEWORKS.find((one) => one.id === inputs.framework)?.variable ?? null;
-  return { kind: 'web', port: listening?.port ?? null, variable, health, env, arguments: words, files };
+  const options = tomcatOptions(inputs);
+  return { kind: 'web', port: listening?.port ?? null, variable, health, env, options, arguments: words, files };
+}
+
+/** An embedded Tomcat makes its working folder beside the program, unless it is told another place. */
+function tomcatOptions(inputs: Inputs): readonly string[] {
+  const isBare = inputs.sources.some(({ text }) => /\bnew Tomcat\(\)/.test(text) && !/\bsetBaseDir\(/.test(text));
+  return isBare ? ['-Dcatalina.base=/tmp/tomcat'] : [];
 }
 
 /** Tomcat listens on 8080 unless its own settings change it; the application has no say. */
 function servletProgram(inputs: Inputs): Program {
   const port = { value: 8080, from: inputs.manifest };
-  return { kind: 'web', port, variable: null, health: ANY_ANSWER, env: [], arguments: [], files: [] };
+  const health = deployedHealth(inputs);
+  return { kind: 'web', port, variable: null, health, env: health.env, options: [], arguments: [], files: [] };
 }
 
 function listens(inputs: Inputs): boolean {

@@ -1,10 +1,11 @@
 import type { Fact, Messages, Note } from '../../model/fact.ts';
 import { COMMON_MESSAGES } from '../shared/notes.ts';
 import type { Artefact } from './artefact.ts';
-import { findDependency, isAtLeast, isRuntime } from './dependency.ts';
+import { isAtLeast } from './dependency.ts';
 import type { Inputs } from './inputs.ts';
 import { localListener } from './listening.ts';
 import { mainClasses } from './main-class.ts';
+import { neededServices } from './needs.ts';
 import type { Program } from './program.ts';
 import { needsApplicationServer } from './servlet.ts';
 import { firstInSource } from './sources.ts';
@@ -22,8 +23,10 @@ export const MESSAGES: Messages = {
   'several-main-classes': ({ classes }) => `Several classes can be started: ${classes}. Choose one with --command.`,
   'no-main-class': () =>
     'No class with a main method was found, so there is nothing to start. Name the module that is the application, or give --command.',
-  'needs-database': ({ library }) =>
-    `The service needs a database (${library}); give its address when the container starts, for example with SPRING_DATASOURCE_URL.`,
+  'needs-service': ({ what, library }) =>
+    `The service needs ${what} (${library}); give its address when the container starts.`,
+  'needs-service-at': ({ what, library, variable }) =>
+    `The service needs ${what} (${library}); give its address when the container starts, for example with ${variable}.`,
   'listens-locally': ({ address }) =>
     `The server listens on ${address} alone, so nothing outside the container reaches it. Listen on 0.0.0.0.`,
   'reads-input': () =>
@@ -60,25 +63,14 @@ export function serviceNotes(
 ): readonly Note[] {
   const { inputs, artefact } = service;
   return [
-    databaseNote(inputs),
-    stopNote(inputs, program),
+    ...neededServices(inputs),
+    artefact.kind === 'war' ? null : stopNote(inputs, program),
     program.kind === 'web' ? localNote(inputs) : null,
     program.kind === 'web' ? inputNote(inputs) : null,
     command === null ? mainNote(inputs) : null,
     artefact.kind === 'war' ? tomcatNote(inputs) : null,
     artefact.kind === 'war' ? info('tomcat-writes', inputs.manifest) : null,
   ].filter((note) => note !== null);
-}
-
-const NEEDS_DATABASE =
-  /:spring-boot-starter-(?:data-(?:jpa|jdbc|r2dbc|mongodb|redis|cassandra|elasticsearch|neo4j)|jdbc)$|:mybatis.*-spring-boot-starter$|:quarkus-(?:jdbc|mongodb|reactive)-/;
-const EMBEDDED = /:h2$|:hsqldb$|:derby$|:sqlite-jdbc$|:r2dbc-h2$|embed\.mongo|embedded-redis/;
-
-function databaseNote(inputs: Inputs): Note | null {
-  const runtime = inputs.dependencies.filter(isRuntime);
-  const library = findDependency(runtime, NEEDS_DATABASE);
-  if (!library || findDependency(runtime, EMBEDDED)) return null;
-  return { code: 'needs-database', severity: 'info', places: [library.place], args: { library: library.name } };
 }
 
 function localNote(inputs: Inputs): Note | null {

@@ -90,10 +90,15 @@ export function tomcatFloor(server: TomcatVersion, manifest: string): Floor {
   return { fact, what: `Tomcat ${server}` };
 }
 
+const WHOLE_PLATFORM =
+  /^javax:javaee-(?:web-)?api$|^jakarta\.platform:jakarta\.jakartaee-(?:web-)?(?:core-)?api$|^javax\.ejb:|^jakarta\.ejb:|^org\.eclipse\.microprofile:microprofile$/;
+
+/** Parts of it that a servlet container does not have; where they are `provided`, a full server is meant to bring them. */
+const PROVIDED_PART =
+  /^(?:javax|jakarta)\.(?:enterprise|ws\.rs|persistence|faces|transaction|jms|mail|batch|json\.bind)\b|^org\.eclipse\.microprofile\.|^org\.jboss\.spec\.javax?\.(?!servlet|annotation)|^com\.ibm\.websphere\.appserver\.api:/;
+
 /** Interfaces that only a full application server implements: Tomcat has servlets, pages and sockets. */
 export function needsApplicationServer(dependencies: readonly Dependency[]): Dependency | null {
-  return findDependency(
-    dependencies,
-    /^javax:javaee-(?:web-)?api$|^jakarta\.platform:jakarta\.jakartaee-(?:web-)?(?:core-)?api$|^javax\.ejb:|^jakarta\.ejb:|^org\.eclipse\.microprofile:microprofile$/,
-  );
+  const provided = dependencies.filter((one) => one.scope === 'provided');
+  return findDependency(dependencies, WHOLE_PLATFORM) ?? findDependency(provided, PROVIDED_PART);
 }

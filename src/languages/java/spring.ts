@@ -5,12 +5,13 @@ import { type Document, keysAt, textFact } from '../../project/readers/document.
 import { readLines } from '../../project/readers/lines.ts';
 import { readYaml } from '../../project/readers/yaml.ts';
 import { joinPath } from '../../project/search.ts';
+import { hoconSetting } from './hocon.ts';
 
 /** Settings of a service by their full name, `server.port`, whichever file and notation they stand in. */
 export type Settings = (name: string) => Fact | null;
 
 const FOLDERS = ['config', '.'];
-const ENDINGS = ['.properties', '.yml', '.yaml'];
+const ENDINGS = ['.properties', '.yml', '.yaml', '.conf'];
 
 /**
  * Reads `application.*` (or files of the given names) from resource folders, first hit first. Profiles that the settings
@@ -55,9 +56,14 @@ function readers(project: Project, folders: readonly string[], name: string): re
     FOLDERS.flatMap((inside) =>
       ENDINGS.map((ending) => joinPath(folder, inside, `${name}${ending}`))
         .filter((path) => project.isFile(path))
-        .map((path) => (path.endsWith('.properties') ? fromProperties(project, path) : fromYaml(project, path))),
+        .map((path) => reader(project, path)),
     ),
   );
+}
+
+function reader(project: Project, path: string): Settings {
+  if (path.endsWith('.conf')) return (name) => hoconSetting(project, path, name);
+  return path.endsWith('.properties') ? fromProperties(project, path) : fromYaml(project, path);
 }
 
 function fromProperties(project: Project, path: string): Settings {

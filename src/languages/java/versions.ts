@@ -9,7 +9,7 @@ import { toolVersions } from '../shared/tool-versions.ts';
 export const IMAGE_VERSIONS = ['8', '11', '17', '21', '25', '26'] as const;
 
 /** For a project that says nothing: supported long, and every library of the last years runs on it. */
-const DEFAULT_VERSION = '21';
+export const DEFAULT_VERSION = '21';
 
 /**
  * `1.8` and `8u412-b08-tem` are 8, `17.0.11` and `temurin-17.0.11+9` 17, `VERSION_21` 21; `null` for what names no version.

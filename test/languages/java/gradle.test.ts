@@ -220,3 +220,80 @@ test('an Android application is no service', () => {
   };
   expect(detected(files)[0]?.strength).toBeLessThan(20);
 });
+
+describe('what a plugin or a catalog that is not in the project brings along', () => {
+  const catalog =
+    'dependencyResolutionManagement { versionCatalogs { create("ktorLibs").from("io.ktor:ktor-version-catalog:3.2.0") } }';
+  const ktor = {
+    'settings.gradle.kts': `rootProject.name = "k"\n${catalog}\n`,
+    'build.gradle.kts':
+      'plugins {\n  alias(ktorLibs.plugins.ktor)\n}\napplication { mainClass = "io.ktor.server.netty.EngineMain" }\ndependencies { implementation(ktorLibs.server.testHost); implementation(ktorLibs.server.netty) }\n',
+    'src/main/resources/application.yaml': 'ktor:\n  deployment:\n    port: 8090\n',
+  };
+
+  test('a published catalog names libraries and a plugin', () => {
+    expect(factsOf(ktor)).toMatchObject({ kind: 'web', port: { value: 8090 }, artefact: { kind: 'distribution' } });
+  });
+
+  test('the runtime of Micronaut is its server', () => {
+    const files = {
+      'build.gradle.kts':
+        'plugins { id("io.micronaut.application") version "4.4.5" }\napplication { mainClass = "a.App" }\nmicronaut {\n  runtime("netty")\n  testRuntime("junit5")\n}\n',
+      'src/main/java/a/App.java': 'package a;\nclass App { public static void main(String[] a) {} }\n',
+    };
+    expect(factsOf(files)).toMatchObject({ kind: 'web', port: { value: 8080 } });
+  });
+});
+
+test('a level behind JavaVersion.toVersion is read', () => {
+  const files = { 'build.gradle.kts': 'java { sourceCompatibility = JavaVersion.toVersion("11") }\n' };
+  expect(factsOf(files).version.value).toBe('11');
+});
+
+test('a root project without a name is called after the folder of the build stage', () => {
+  const files = {
+    'build.gradle': "apply plugin: 'application'\nmainClassName = 'a.Main'\n",
+    'src/main/java/a/Main.java': HTTP_MAIN,
+  };
+  expect(planOf(files).build.workdir).toBe('/app');
+  expect(planOf(files).parts.package.commands).toContain('mv build/install/app/lib /out');
+});
+
+test('a task that reads version control is left out, for the projects that have it', () => {
+  const files = {
+    'settings.gradle': "include 'api', 'core'\n",
+    'api/build.gradle':
+      "plugins { id 'org.springframework.boot' version '3.4.1'\n id 'com.gorylenko.gradle-git-properties' version '2.4.2' }\ndependencies { implementation project(':core') }\n",
+    'core/build.gradle': "plugins { id 'java' }\n",
+    'api/src/main/java/a/App.java': SPRING_MAIN,
+  };
+  expect(planOf(files, 'api').parts.package.commands[0]).toMatch(/:api:bootJar -x :api:generateGitProperties$/);
+});
+
+test('Spring Boot with a shell script before its entries is one jar', () => {
+  const files = {
+    'build.gradle': "plugins { id 'org.springframework.boot' version '3.4.1' }\nbootJar { launchScript() }\n",
+    'src/main/java/a/App.java': SPRING_MAIN,
+  };
+  expect(factsOf(files).artefact.kind).toBe('jar');
+});
+
+test('the uber-jar of Quarkus lies in the build folder', () => {
+  const files = {
+    'build.gradle': "plugins { id 'java'\n id 'io.quarkus' }\n",
+    'src/main/resources/application.properties': 'quarkus.package.jar.type=uber-jar\n',
+  };
+  expect(factsOf(files).artefact).toMatchObject({ kind: 'jar', file: { directory: 'build', name: null } });
+});
+
+test('a project that declares no Java gets one that its Gradle runs on', () => {
+  const files = {
+    'build.gradle': "plugins { id 'application' }\nmainClassName = 'a.Main'\n",
+    'gradle/wrapper/gradle-wrapper.properties': 'distributionUrl=https\\://x/gradle-7.6-bin.zip\n',
+    'gradle/wrapper/gradle-wrapper.jar': 'x',
+    gradlew: '#!/bin/sh\n',
+    'src/main/java/a/Main.java': HTTP_MAIN,
+  };
+  expect(factsOf(files)).toMatchObject({ version: { value: '17' }, jdk: '17' });
+  expect(noteCodes(files)).not.toContain('gradle-runs-on');
+});

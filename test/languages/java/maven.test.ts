@@ -72,6 +72,37 @@ describe('the artefact', () => {
     expect(factsOf(bootProject('3.5.0', { plugins })).artefact).toMatchObject({ file: { name: 'app-1.0-exec.jar' } });
   });
 
+  test.each([
+    '<executable>true</executable>',
+    '<includeTools>false</includeTools>',
+    '<layers><includeLayerTools>false</includeLayerTools></layers>',
+    '<layers><configuration>layers.xml</configuration></layers>',
+  ])('runs as one jar with %j, since the tools cannot take it apart as usual', (configuration) => {
+    const plugins = BOOT_PLUGIN.replace('</plugin>', `<configuration>${configuration}</configuration></plugin>`);
+    expect(factsOf(bootProject('3.5.0', { plugins })).artefact.kind).toBe('jar');
+  });
+
+  test('of the plugin of Vert.x is a jar that its launcher starts', () => {
+    const files = plainProject({
+      dependencies: dependency('io.vertx:vertx-web:4.5.0'),
+      plugins:
+        '<plugin><artifactId>vertx-maven-plugin</artifactId><executions><execution><goals><goal>initialize</goal><goal>package</goal></goals></execution></executions></plugin>',
+    });
+    expect(factsOf(files).command?.value).toEqual(['java', '-jar', 'app.jar']);
+    expect(planOf(files).parts.package.commands).toContain('mv target/app-1.0.jar /out/app.jar');
+  });
+
+  test('lies in target/classes where the code itself looks for it there', () => {
+    const files = plainProject(
+      {},
+      { 'src/main/java/a/Web.java': 'class Web { File f = new File("target/classes"); }' },
+    );
+    expect(factsOf(files).command?.value).toEqual(['java', '-cp', 'target/classes:lib/*', 'a.Main']);
+    expect(planOf(files).runtime.copies).toContainEqual(
+      expect.objectContaining({ sources: ['/out/classes'], target: './target/classes' }),
+    );
+  });
+
   const shade = (configuration: string) =>
     plainProject({
       plugins: `<plugin><artifactId>maven-shade-plugin</artifactId><executions><execution><goals><goal>shade</goal></goals>
@@ -349,5 +380,76 @@ describe('what Maven needs before the sources', () => {
       '<repositories><repository><id>old</id><url>http://repo.example.org/m2</url></repository></repositories>';
     expect(planOf(plainProject({ rest })).parts.mirrors).toEqual([{ id: 'old', url: 'https://repo.example.org/m2' }]);
     expect(noteCodes(plainProject({ rest }))).toContain('repository-without-tls');
+  });
+});
+
+describe('a plugin that runs without being named', () => {
+  const managed = (plugins: string) => ({
+    build: `<pluginManagement><plugins>${plugins}</plugins></pluginManagement>`,
+  });
+
+  test('has the settings that are managed', () => {
+    const plugin =
+      '<plugin><artifactId>maven-compiler-plugin</artifactId><configuration><source>1.8</source><target>1.8</target></configuration></plugin>';
+    expect(factsOf(plainProject(managed(plugin))).version.value).toBe('8');
+  });
+
+  test('is the one of the packaging, and no other', () => {
+    const named = (name: string) =>
+      `<plugin><artifactId>${name}</artifactId><configuration><archive><manifest><mainClass>a.${name.slice(6, 9)}</mainClass></manifest></archive></configuration></plugin>`;
+    const files = plainProject(managed(`${named('maven-assembly-plugin')}${named('maven-jar-plugin')}`));
+    expect(factsOf(files).command?.value.at(-1)).toBe('a.jar');
+  });
+});
+
+test('a plugin that the parent keeps for itself takes no part in a module', () => {
+  const files = {
+    'pom.xml': pom({
+      head: '<groupId>g</groupId><artifactId>root</artifactId><version>1</version><packaging>pom</packaging>',
+      plugins:
+        '<plugin><artifactId>odd-plugin</artifactId><inherited>false</inherited><executions><execution><goals><goal>odd</goal></goals></execution></executions></plugin>',
+      rest: '<modules><module>app</module></modules>',
+    }),
+    'app/pom.xml': pom({
+      head: '<parent><groupId>g</groupId><artifactId>root</artifactId><version>1</version></parent><artifactId>app</artifactId>',
+    }),
+    'app/src/main/java/a/Main.java': HTTP_MAIN,
+  };
+  expect(noteCodes(files, 'app')).not.toContain('dependencies-late');
+});
+
+test.each([
+  ['pre-integration-test', false],
+  ['none', false],
+  ['deploy', false],
+  ['process-classes', true],
+  ['test-compile', true],
+  ['', true],
+])('an unknown plugin that is bound to %j counts: %s', (phase, counts) => {
+  const files = plainProject({
+    plugins: `<plugin><artifactId>odd-plugin</artifactId><executions><execution><phase>${phase}</phase><goals><goal>odd</goal></goals></execution></executions></plugin>`,
+  });
+  expect(noteCodes(files).includes('dependencies-late')).toBe(counts);
+});
+
+test('a folder of sources that is named although it is the usual one is read once', () => {
+  const files = plainProject({ build: '<sourceDirectory>${project.basedir}/src/main/java</sourceDirectory>' });
+  expect(factsOf(files).command?.value.at(-1)).toBe('a.Main');
+});
+
+describe('marks that version control would fill in', () => {
+  const git =
+    '<plugin><artifactId>git-commit-id-maven-plugin</artifactId><executions><execution><goals><goal>revision</goal></goals></execution></executions></plugin>';
+  const settings = {
+    'src/main/resources/application.yml': 'a: "@git.commit.id.abbrev@"\nb: ${git.branch}\nc: @project.version@\n',
+  };
+
+  test('are given, since the history is not there', () => {
+    const { commands } = planOf(bootProject('3.4.1', { plugins: `${BOOT_PLUGIN}${git}` }, settings)).parts.package;
+    expect(commands[0]).toContain(' -Dgit.branch=unknown -Dgit.commit.id.abbrev=unknown package');
+  });
+
+  test('are nobody’s where no plugin reads it', () => {
+    expect(planOf(bootProject('3.4.1', {}, settings)).parts.package.commands[0]).not.toContain('-Dgit.');
   });
 });

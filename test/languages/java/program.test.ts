@@ -313,3 +313,143 @@ test('a value of the build in the settings is filled in', () => {
   );
   expect(factsOf(files).port?.value).toBe(8123);
 });
+
+describe('a service that must be there', () => {
+  const said = (files: Files) =>
+    factsOf(files)
+      .notes.filter(({ code }) => code.startsWith('needs-service'))
+      .map(({ args }) => `${args['what']} ${args['variable'] ?? ''}`.trim());
+  const starter = (name: string, rest = '') => dependency(`org.springframework.boot:spring-boot-starter-${name}`, rest);
+
+  test.each([
+    ['data-jpa', '3.4.1', ['a database SPRING_DATASOURCE_URL']],
+    ['data-redis', '2.7.18', ['Redis SPRING_REDIS_HOST']],
+    ['data-redis', '3.4.1', ['Redis SPRING_DATA_REDIS_HOST']],
+    ['amqp', '3.4.1', ['RabbitMQ SPRING_RABBITMQ_HOST']],
+    ['web', '3.4.1', []],
+  ])('for %s of Spring Boot %s is named with its variable', (name, version, expected) => {
+    expect(said(bootProject(version, { dependencies: starter(name) }))).toEqual(expected);
+  });
+
+  test('for a plain Kafka client is named without one', () => {
+    expect(said(plainProject({ dependencies: dependency('org.apache.kafka:kafka-clients:3.7.1') }))).toEqual(['Kafka']);
+  });
+
+  test('is not there where the database runs inside the program, unless the settings name a server', () => {
+    const dependencies = `${starter('data-jpa')}${dependency('com.h2database:h2')}`;
+    const settings = (url: string) => ({
+      'src/main/resources/application.properties': `spring.datasource.url=${url}\n`,
+    });
+    expect(said(bootProject('3.4.1', { dependencies }))).toEqual([]);
+    expect(said(bootProject('3.4.1', { dependencies }, settings('jdbc:h2:mem:x')))).toEqual([]);
+    expect(said(bootProject('3.4.1', { dependencies }, settings('jdbc:mysql://db/x')))).toHaveLength(1);
+  });
+});
+
+describe('a port that speaks TLS', () => {
+  const actuator = dependency('org.springframework.boot:spring-boot-starter-actuator');
+  const probed = (settings: string) =>
+    planOf(
+      bootProject('3.4.1', { dependencies: actuator }, { 'src/main/resources/application.properties': settings }),
+    ).runtime.health?.command.slice(8);
+
+  test('is only asked for a connection', () => {
+    expect(probed('server.port=8443\nserver.ssl.key-store=classpath:k.p12\n')).toEqual(['8443']);
+  });
+
+  test('does not matter where health has a port of its own, or TLS is off', () => {
+    expect(probed('server.ssl.bundle=x\nmanagement.server.port=9090\n')?.[0]).toBe('9090');
+    expect(probed('server.ssl.key-store=k\nserver.ssl.enabled=false\n')).toHaveLength(3);
+  });
+});
+
+test('a war is asked at the path that Actuator has in a servlet container', () => {
+  const files = bootProject(
+    '3.4.1',
+    {
+      plugins: '',
+      rest: '<packaging>war</packaging>',
+      dependencies: dependency('org.springframework.boot:spring-boot-starter-actuator'),
+    },
+    { 'src/main/resources/application.properties': 'server.servlet.context-path=/x\nmanagement.server.port=9000\n' },
+  );
+  expect(factsOf(files)).toMatchObject({ healthPath: { value: '/actuator/health/liveness' }, healthPort: null });
+  expect(noteCodes(bootProject('3.2.1', { plugins: '', rest: '<packaging>war</packaging>' }))).not.toContain(
+    'no-graceful-stop',
+  );
+});
+
+test.each([
+  ['ktor {\n  deployment {\n    port = 9000\n    port = ${?APP_PORT}\n  }\n}\n', 9000, 'APP_PORT'],
+  ['ktor.deployment { port: 9001 }\n', 8080, null],
+  ['ktor.deployment {\n  # port = 1\n  port: 9002 // two\n}\n', 9002, null],
+])('the port of Ktor stands in application.conf: %j', (conf, port, variable) => {
+  const files = plainProject(
+    { dependencies: dependency('io.ktor:ktor-server-netty-jvm:2.3.12') },
+    {
+      'src/main/java/a/Main.java': 'package a;\nclass Main {\n  public static void main(String[] a) {}\n}\n',
+      'src/main/resources/application.conf': conf,
+    },
+  );
+  expect(factsOf(files)).toMatchObject({ port: { value: port }, portVariable: variable });
+});
+
+test.each([
+  'static final int PORT = Integer.parseInt(System.getProperty("port", "8007"));\n  ServerBootstrap b;',
+  'ServerSocket s; { HttpServer.create(new java.net.InetSocketAddress(8007), 0); }',
+])('the port is read from %j', (code) => {
+  const main = `package a;\nclass Main {\n  ${code}\n  public static void main(String[] args) {}\n}\n`;
+  expect(factsOf(plainProject({}, { 'src/main/java/a/Main.java': main })).port?.value).toBe(8007);
+});
+
+describe('an embedded Tomcat', () => {
+  const main = (code: string) =>
+    `package a;\nclass Main {\n  public static void main(String[] args) {\n    Tomcat t = new Tomcat();\n    ${code}\n  }\n}\n`;
+  const command = (code: string) =>
+    factsOf(
+      plainProject(
+        { dependencies: dependency('org.apache.tomcat.embed:tomcat-embed-core:9.0.109') },
+        { 'src/main/java/a/Main.java': main(code) },
+      ),
+    ).command?.value;
+
+  test('has its working folder where it may write', () => {
+    expect(command('t.setPort(8080);')?.slice(0, 3)).toEqual(['java', '-Dcatalina.base=/tmp/tomcat', '-cp']);
+  });
+
+  test('that is told its folder keeps it', () => {
+    expect(command('t.setBaseDir("x");')?.slice(0, 2)).toEqual(['java', '-cp']);
+  });
+});
+
+test.each([
+  ['4.1.6', 'io.helidon.Main'],
+  ['3.2.8', 'io.helidon.microprofile.cdi.Main'],
+])('a program of Helidon MP %s without a main class is started by %s', (version, main) => {
+  const files = {
+    'pom.xml': pom({
+      head: `<parent><groupId>io.helidon.applications</groupId><artifactId>helidon-mp</artifactId><version>${version}</version><relativePath/></parent><artifactId>app</artifactId>`,
+      dependencies: dependency('io.helidon.microprofile.bundles:helidon-microprofile-core'),
+    }),
+  };
+  expect(factsOf(files).command?.value.at(-1)).toBe(main);
+});
+
+test.each([
+  ['-----BEGIN CERTIFICATE-----\nx\n', false],
+  ['-----BEGIN PUBLIC KEY-----\nx\n', false],
+  ['-----BEGIN PRIVATE KEY-----\nx\n-----BEGIN CERTIFICATE-----\nx\n', true],
+])('a key among the resources is let in, and named where it may be secret: %j', (text, isNamed) => {
+  const files = bootProject('3.4.1', {}, { 'src/main/resources/app.pem': text });
+  expect(noteCodes(files).includes('key-in-image')).toBe(isNamed);
+  expect(planOf(files).ignore.flatMap(({ patterns }) => patterns)).toContain('!src/main/resources/app.pem');
+});
+
+test.each([
+  [dependency('jakarta.enterprise:jakarta.enterprise.cdi-api:4.0.1', '<scope>provided</scope>'), true],
+  [dependency('jakarta.persistence:jakarta.persistence-api:3.1.0'), false],
+  [dependency('jakarta.servlet:jakarta.servlet-api:6.0.0', '<scope>provided</scope>'), false],
+])('a war with %s is told of an application server: %s', (dependencies, isTold) => {
+  const files = { 'pom.xml': pom({ dependencies, rest: '<packaging>war</packaging>' }) };
+  expect(noteCodes(files).includes('application-server')).toBe(isTold);
+});

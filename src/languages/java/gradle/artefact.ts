@@ -2,6 +2,7 @@ import type { Fact } from '../../../model/fact.ts';
 import { joinPath } from '../../../project/search.ts';
 import { type Artefact, bootArtefact, type JarFile, type TomcatVersion } from '../artefact.ts';
 import { isAtLeast } from '../dependency.ts';
+import type { Settings } from '../spring.ts';
 import { blocks, firstInScripts, type Script } from './script.ts';
 import { fillIn, type Values } from './values.ts';
 
@@ -21,6 +22,8 @@ interface Packaging {
   readonly values: Values;
   readonly bootVersion: string | null;
   readonly server: TomcatVersion;
+  /** `application.properties` and the like */
+  readonly settings: Settings;
 }
 
 const SHADOW = ['com.gradleup.shadow', 'com.github.johnrengel.shadow', 'io.github.goooler.shadow'];
@@ -33,8 +36,7 @@ export function gradlePackaged(packaging: Packaging): GradlePackaged {
   const main = mainClass(scripts, values);
   const result = (artefact: Artefact, task: string): GradlePackaged => ({ artefact, task, from: main, main });
   if (has(['org.springframework.boot'])) return result(...repackaged(packaging));
-  if (has(['io.quarkus']))
-    return result({ kind: 'quarkus', directory: joinPath(directory, 'build/quarkus-app') }, 'quarkusBuild');
+  if (has(['io.quarkus'])) return result(quarkusArtefact(packaging), 'quarkusBuild');
   if (has(['war', 'org.gretty'])) return result(warArtefact(packaging), 'war');
   if (has(APPLICATION)) return result(distribution(packaging), 'installDist');
   if (has(SHADOW))
@@ -42,7 +44,10 @@ export function gradlePackaged(packaging: Packaging): GradlePackaged {
   if (isFatJar(scripts))
     return result({ kind: 'jar', file: jarFile(packaging, 'jar', ''), hasMain: main !== null }, 'jar');
   const classes = joinPath(directory, 'build/image/classes');
-  return result({ kind: 'classes', classes, libraries: joinPath(directory, 'build/image/lib') }, 'imageFiles');
+  return result(
+    { kind: 'classes', classes, libraries: joinPath(directory, 'build/image/lib'), home: 'classes' },
+    'imageFiles',
+  );
 }
 
 function repackaged(packaging: Packaging): readonly [Artefact, string] {
@@ -53,8 +58,17 @@ function repackaged(packaging: Packaging): readonly [Artefact, string] {
   if (version !== null && !isAtLeast(version, '2.0')) {
     return [{ kind: 'jar', file: jarFile(packaging, 'jar', ''), hasMain: true }, 'bootRepackage'];
   }
-  const hasLayers = firstInScripts(packaging.scripts, /layered\s*\{[^}]*enabled\s*=\s*false/) === null;
+  const isUnusual = /layered\s*\{[^}]*enabled\s*=\s*false|\blaunchScript\s*[({]/;
+  const hasLayers = firstInScripts(packaging.scripts, isUnusual) === null;
   return [bootArtefact(jarFile(packaging, task, ''), version, hasLayers), task];
+}
+
+/** The one jar of `uber-jar` lies in `build` itself. */
+function quarkusArtefact({ directory, settings }: Packaging): Artefact {
+  const type = settings('quarkus.package.jar.type') ?? settings('quarkus.package.type');
+  if (type?.value !== 'uber-jar') return { kind: 'quarkus', directory: joinPath(directory, 'build/quarkus-app') };
+  const file: JarFile = { directory: joinPath(directory, 'build'), name: null, ending: '.jar' };
+  return { kind: 'jar', file, hasMain: true };
 }
 
 /** `installDist` puts every library and the project's own jar into one folder. */

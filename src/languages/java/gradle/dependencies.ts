@@ -35,11 +35,31 @@ export function scriptDependencies(
     for (const fact of allInScripts(scripts, new RegExp(`${before}libs\\.([\\w.]+)`))) {
       found.push(...fromCatalog(fact, tree, scope));
     }
+    for (const [catalog, { group, version }] of tree.published) {
+      for (const fact of allInScripts(
+        scripts,
+        new RegExp(`${before}${catalog}\\.(?!plugins\\.|bundles\\.|versions\\.)([\\w.]+)`),
+      )) {
+        found.push(
+          fromNotation({ ...fact, value: `${group}:${publishedName(group, fact.value)}:${version}` }, scope, values),
+        );
+      }
+    }
     for (const fact of allInScripts(scripts, new RegExp(`${before}kotlin\\(\\s*["']([\\w-]+)["']`))) {
       found.push(fromNotation({ ...fact, value: `org.jetbrains.kotlin:kotlin-${fact.value}` }, scope, values));
     }
   }
   return found;
+}
+
+/** `ktorLibs.server.testHost` is ktor-server-test-host of io.ktor. */
+function publishedName(group: string, accessor: string): string {
+  const name = accessor
+    .replaceAll('.', '-')
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1-$2')
+    .toLowerCase();
+  const family = group.slice(group.lastIndexOf('.') + 1);
+  return name.startsWith(`${family}-`) ? name : `${family}-${name}`;
 }
 
 function fromNotation(fact: Fact, scope: string | null, values: Values): Dependency {

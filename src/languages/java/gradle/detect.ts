@@ -38,7 +38,7 @@ export function detectGradle(project: Project): readonly Evidence[] {
 function judge(project: Project, tree: GradleTree, path: string, directory: string): Evidence {
   const scripts = scriptsOf(project, tree, path);
   const values = valuesOf(project, tree, directory, scripts);
-  const plugins = pluginIds(scripts, tree.catalog).map((fact) => fact.value);
+  const plugins = pluginIds(scripts, tree).map((fact) => fact.value);
   const found = (strength: number, what: string): Evidence => ({
     language: 'java',
     directory,

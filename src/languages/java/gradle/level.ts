@@ -8,8 +8,8 @@ const FORMS: readonly RegExp[] = [
   /JavaLanguageVersion\.of\(\s*["']?(\$?\{?[\w.]+\}?(?:\(\))?(?:\.toInt\(\))?)["']?/,
   /\bjvmToolchain\s*\(?\s*(?:\{[^}]*?of\()?\s*([\w.]+(?:\(\))?(?:\.toInt\(\))?)/,
   /\boptions\.release(?:\.set\(|\s*=)\s*([\w.]+)/,
-  /\btargetCompatibility\s*(?:=|\.set\(|\s)\s*["']?((?:JavaVersion\.)?[\w.]+)/,
-  /\bsourceCompatibility\s*(?:=|\.set\(|\s)\s*["']?((?:JavaVersion\.)?[\w.]+)/,
+  /\btargetCompatibility\s*(?:=|\.set\(|\s)\s*(?:JavaVersion\.toVersion\(\s*)?["']?((?:JavaVersion\.)?[\w.]+)/,
+  /\bsourceCompatibility\s*(?:=|\.set\(|\s)\s*(?:JavaVersion\.toVersion\(\s*)?["']?((?:JavaVersion\.)?[\w.]+)/,
   /\bjvmTarget\s*(?:=|\.set\()\s*["']?((?:JvmTarget\.)?[\w.]+)/,
 ];
 

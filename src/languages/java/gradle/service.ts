@@ -13,7 +13,7 @@ import { readSettings } from '../spring.ts';
 import { gradlePackaged } from './artefact.ts';
 import { projectDependencies, scriptDependencies } from './dependencies.ts';
 import { scriptLevel } from './level.ts';
-import { allInScripts, firstInScripts, type Script } from './script.ts';
+import { allInScripts, blocks, firstInScripts, type Script } from './script.ts';
 import { type GradleTree, pluginIds, scriptsOf, treeOf } from './tree.ts';
 import { type Values, valuesOf } from './values.ts';
 import { findGradleWrapper } from './wrapper.ts';
@@ -25,17 +25,18 @@ export function readGradleService(project: Project, directory: string): JavaServ
   const { tree, path } = found;
   const scripts = scriptsOf(project, tree, path);
   const values = valuesOf(project, tree, directory, scripts);
-  const plugins = new Set(pluginIds(scripts, tree.catalog).map((fact) => fact.value));
+  const plugins = new Set(pluginIds(scripts, tree).map((fact) => fact.value));
   const { wrapper, version, note } = findGradleWrapper(project, tree.root);
   const inputs = inputsOf(project, tree, path, scripts, values, plugins);
   const { artefact, task, from, main } = gradlePackaged({
     directory,
-    name: path === ':' ? tree.name.value : path.slice(path.lastIndexOf(':') + 1),
+    name: path === ':' ? tree.buildName : path.slice(path.lastIndexOf(':') + 1),
     scripts,
     plugins,
     values: versionAware(values, tree, directory, project),
     bootVersion: inputs.bootVersion?.value ?? null,
     server: tomcatFor(inputs.dependencies, inputs.sources),
+    settings: inputs.settings,
   });
   const level = scriptLevel(scripts, values);
   return {
@@ -50,12 +51,20 @@ export function readGradleService(project: Project, directory: string): JavaServ
       wrapper: wrapper && { directory: relativePath(tree.root, wrapper.directory), command: wrapper.command },
       version: version?.value ?? null,
       task: path === ':' ? `:${task}` : `${path}:${task}`,
+      excluded: [path, ...usedProjects(project, tree, path)].flatMap((one) => withoutGit(project, tree, one)),
       scripts: buildScripts(project, tree),
       isMultiProject: tree.projects.size > 1,
       hasConfigurationCache: hasConfigurationCache(project, tree.root),
     } satisfies GradleBuild,
     notes: note ? [note] : [],
   };
+}
+
+/** Tasks that stop without version control, which is not in the build context. */
+function withoutGit(project: Project, tree: GradleTree, path: string): readonly string[] {
+  const ids = pluginIds(scriptsOf(project, tree, path), tree).map((fact) => fact.value);
+  const own = path === ':' ? ':' : `${path}:`;
+  return ids.includes('com.gorylenko.gradle-git-properties') ? [`${own}generateGitProperties`] : [];
 }
 
 function hasConfigurationCache(project: Project, root: string): boolean {
@@ -92,6 +101,7 @@ function inputsOf(
   const dependencies = [
     ...all.flatMap((one) => scriptDependencies(one, tree, values)),
     ...pluginDependencies(plugins, boot, scripts[0]?.path ?? directory),
+    ...micronautServer(scripts),
   ];
   const manifest = scripts[0]?.path ?? tree.settings?.path ?? directory;
   return {
@@ -166,6 +176,17 @@ function pluginDependencies(plugins: ReadonlySet<string>, boot: Fact | null, pla
       classifier: null,
       place,
     }));
+}
+
+/** `micronaut { runtime("netty") }` brings the server along. */
+function micronautServer(scripts: readonly Script[]): readonly Dependency[] {
+  const blocksOf = scripts.map((script) => blocks(script, 'micronaut'));
+  const server = firstInScripts(blocksOf, /\bruntime\s*\(?\s*["'](netty|jetty|tomcat|undertow)["']/);
+  if (!server) return [];
+  const name = `micronaut-http-server-${server.value}`;
+  return [
+    { group: 'io.micronaut', name, version: null, scope: null, type: 'jar', classifier: null, place: server.from },
+  ];
 }
 
 /** What Gradle reads before it compiles: scripts, properties, the catalog, and the folders that hold conventions. */

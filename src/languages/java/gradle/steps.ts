@@ -34,7 +34,7 @@ export function gradleSteps(build: GradleBuild, name: string, usesWrapper: boole
         `cp -aT ${HOME}/caches ${CACHE}/caches`,
       ],
     },
-    package: { mounts: [], commands: [`${gradle} ${build.task}`] },
+    package: { mounts: [], commands: [[gradle, build.task, ...build.excluded.map((task) => `-x ${task}`)].join(' ')] },
     env,
   };
 }

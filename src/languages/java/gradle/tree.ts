@@ -8,11 +8,21 @@ import { allInScripts, blocks, firstInScripts, readScript, type Script, scriptIn
 export interface GradleTree {
   readonly root: string;
   readonly name: Fact;
+  /** what Gradle calls the root project in the image: without a name of its own, after the folder that it is copied to */
+  readonly buildName: string;
   readonly settings: Script | null;
   readonly rootScript: Script | null;
   /** `:services:api` → its folder; the root is `:` */
   readonly projects: ReadonlyMap<string, string>;
   readonly catalog: Catalog;
+  /** catalogs that the settings take from a repository, by the name that scripts call them */
+  readonly published: ReadonlyMap<string, Published>;
+}
+
+/** Group and version of a catalog that is not in the project: its entries are called after its libraries. */
+interface Published {
+  readonly group: string;
+  readonly version: string;
 }
 
 /** The tree whose settings stand in that folder; `null` where neither settings nor a build script do. */
@@ -27,11 +37,19 @@ export function readTree(project: Project, root: string): GradleTree | null {
       value: root === '.' ? project.name : root.slice(root.lastIndexOf('/') + 1),
       from: (settings ?? rootScript)?.path ?? root,
     },
+    buildName: named?.value ?? 'app',
     settings,
     rootScript,
     projects: includedProjects(root, settings),
     catalog: readCatalog(project, root),
+    published: publishedCatalogs(settings),
   };
+}
+
+function publishedCatalogs(settings: Script | null): ReadonlyMap<string, Published> {
+  const form = /\bcreate\(\s*["'](\w+)["']\s*\)\s*(?:\.|\{\s*)from\(\s*["']([\w.-]+):[\w.-]+:([\w.-]+)["']/g;
+  const found = (settings?.text ?? '').matchAll(form);
+  return new Map([...found].map(([, name = '', group = '', version = '']) => [name, { group, version }]));
 }
 
 function includedProjects(root: string, settings: Script | null): ReadonlyMap<string, string> {
@@ -108,7 +126,7 @@ function oddlyNamed(project: Project, directory: string): Script | null {
 }
 
 function conventions(project: Project, tree: GradleTree, direct: readonly Script[]): readonly Script[] {
-  const ids = new Set(pluginIds(direct, tree.catalog).map((fact) => fact.value));
+  const ids = new Set(pluginIds(direct, tree).map((fact) => fact.value));
   const folders = ['buildSrc', 'build-logic', 'gradle/build-logic', 'gradle/plugins', 'build-plugin'].map((name) =>
     joinPath(tree.root, name),
   );
@@ -122,7 +140,7 @@ function conventions(project: Project, tree: GradleTree, direct: readonly Script
     if (!script) continue;
     found.push(script);
     // A convention may lean on another one of the same folder.
-    for (const fact of pluginIds([script], tree.catalog)) ids.add(fact.value);
+    for (const fact of pluginIds([script], tree)) ids.add(fact.value);
   }
   return found;
 }
@@ -152,7 +170,7 @@ const PLUGIN_FORMS: readonly RegExp[] = [
 ];
 
 /** Ids of the plugins that scripts apply, short names and the version catalog's aliases included. */
-export function pluginIds(scripts: readonly Script[], catalog: Catalog): readonly Fact[] {
+export function pluginIds(scripts: readonly Script[], { catalog, published }: GradleTree): readonly Fact[] {
   const named = PLUGIN_FORMS.flatMap((form) => allInScripts(scripts, form));
   const listed = scripts.map((script) => blocks(script, 'plugins'));
   const bare = allInScripts(
@@ -171,5 +189,11 @@ export function pluginIds(scripts: readonly Script[], catalog: Catalog): readonl
     const plugin = catalog.plugins.get(key);
     return { ...fact, value: plugin?.id ?? key, holds: fact.value };
   });
-  return [...named, ...bare, ...kotlin, ...aliases];
+  const foreign = [...published].flatMap(([name, { group }]) =>
+    allInScripts(
+      listed,
+      new RegExp(`\\balias\\s*\\(?\\s*(${name}\\.plugins\\.[\\w.]+)\\s*\\)?(?![^\\n]*apply\\s*\\(?\\s*false)`),
+    ).map((fact) => ({ ...fact, value: `${group}.plugin`, holds: fact.value })),
+  );
+  return [...named, ...bare, ...kotlin, ...aliases, ...foreign];
 }

@@ -20,6 +20,8 @@ export interface PackagingContext {
   readonly server: TomcatVersion;
   /** `application.properties` and the like */
   readonly settings: Settings;
+  /** the code itself names the folder of its classes, as programs with an embedded Tomcat do */
+  readonly namesOutput: boolean;
 }
 
 /** Follows the plugins that make a module executable; without any of them its classes and libraries are run as they are. */
@@ -33,6 +35,8 @@ export function packaged(module: Module, context: PackagingContext): Packaged {
   if (boot && repackages(module, boot)) return result(repackaged(module, boot, context.bootVersion, name, ending));
   const quarkus = findPlugin(plugins, 'quarkus-maven-plugin');
   if (quarkus) return result(quarkusArtefact(module, context.settings, name));
+  const vertx = findPlugin(plugins, 'vertx-maven-plugin');
+  if (vertx?.goals.includes('package')) return result(vertxArtefact(module, name));
   if (ending === '.war') return result(warArtefact(module, plugins, name, context.server));
   const fat = shaded(module, plugins, name) ?? assembled(module, plugins, name);
   if (fat) return result({ kind: 'jar', file: fat.file, hasMain: fat.hasMain });
@@ -40,6 +44,7 @@ export function packaged(module: Module, context: PackagingContext): Packaged {
     kind: 'classes',
     classes: joinPath(module.pom.directory, 'target/classes'),
     libraries: joinPath(module.pom.directory, 'target/dependency'),
+    home: context.namesOutput ? 'target/classes' : 'classes',
   });
 }
 
@@ -87,7 +92,14 @@ function repackaged(
   const base = isClassifierUnknown ? null : (finalName?.value ?? null);
   const output = setting(module, boot, 'outputDirectory')?.value;
   const file = jarFile(module, base, classifier ? `-${classifier}` : '', ending, output);
-  return bootArtefact(file, version, setting(module, boot, 'layers', 'enabled')?.value !== 'false');
+  return bootArtefact(file, version, hasUsualLayers(module, boot));
+}
+
+function hasUsualLayers(module: Module, boot: Plugin): boolean {
+  const set = (...names: readonly string[]) => setting(module, boot, ...names)?.value;
+  const hasTools = set('includeTools') !== 'false' && set('layers', 'includeLayerTools') !== 'false';
+  const isUsual = set('layers', 'enabled') !== 'false' && rawSetting(boot, 'layers', 'configuration') === null;
+  return hasTools && isUsual && set('executable') !== 'true';
 }
 
 function quarkusArtefact(module: Module, settings: Settings, finalName: Fact | null): Artefact {
@@ -97,6 +109,11 @@ function quarkusArtefact(module: Module, settings: Settings, finalName: Fact | n
   if (type?.value !== 'uber-jar')
     return { kind: 'quarkus', directory: joinPath(module.pom.directory, 'target', directory) };
   return { kind: 'jar', file: jarFile(module, finalName?.value ?? null, '-runner', '.jar'), hasMain: true };
+}
+
+/** vertx-maven-plugin: a fat jar in the place of the module's own, which a launcher of Vert.x starts. */
+function vertxArtefact(module: Module, finalName: Fact | null): Artefact {
+  return { kind: 'jar', file: jarFile(module, finalName?.value ?? null, '', '.jar'), hasMain: true };
 }
 
 interface FatJar {

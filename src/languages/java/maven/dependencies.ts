@@ -1,7 +1,7 @@
 import { childAt, childrenAt, type Element } from '../../../project/readers/xml.ts';
 import type { Dependency } from '../dependency.ts';
-import { type Module, resolve } from './module.ts';
-import { activeSections, elementFact, type Pom } from './pom.ts';
+import { type Module, resolve, sectionsOf } from './module.ts';
+import { elementFact, type Pom } from './pom.ts';
 
 /** Dependencies of a module and those that it inherits, each with the version that is declared or managed in the project. */
 export function moduleDependencies(module: Module): readonly Dependency[] {
@@ -26,10 +26,6 @@ export function importedBoms(module: Module): readonly Dependency[] {
       .filter((element) => childAt(element, 'scope')?.text === 'import')
       .map((element) => toDependency(module, pom, element)),
   );
-}
-
-export function sectionsOf(module: Module): readonly { readonly pom: Pom; readonly section: Element }[] {
-  return module.chain.flatMap((pom) => activeSections(pom).map((section) => ({ pom, section })));
 }
 
 function toDependency(module: Module, pom: Pom, element: Element): Dependency {

@@ -104,6 +104,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'os-maven-plugin': SAFE,
   'templating-maven-plugin': SAFE,
   'lombok-maven-plugin': { early: ['-Dlombok.delombok.skip=true'] },
+  'vertx-maven-plugin': { early: ['-Dvertx.skip=true'] },
   'native-maven-plugin': { always: ['-DskipNativeBuild=true'] },
   'exec-maven-plugin': { early: ['-Dexec.skip=true'] },
   'maven-antrun-plugin': { early: ['-Dmaven.antrun.skip=true'] },

@@ -1,8 +1,7 @@
 import type { Project } from '../../../model/project.ts';
 import { childAt, childrenAt } from '../../../project/readers/xml.ts';
 import { directoryOf, joinPath } from '../../../project/search.ts';
-import { sectionsOf } from './dependencies.ts';
-import { type Module, packaging, resolve } from './module.ts';
+import { type Module, packaging, resolve, sectionsOf } from './module.ts';
 import { findPlugin, modulePlugins, setting, settingsNamed } from './plugins.ts';
 import { elementFact, type Pom } from './pom.ts';
 

@@ -1,8 +1,9 @@
 import type { Fact } from '../../../model/fact.ts';
 import type { Project } from '../../../model/project.ts';
-import { childAt, childrenAt } from '../../../project/readers/xml.ts';
+import { childAt, childrenAt, type Element } from '../../../project/readers/xml.ts';
 import { joinPath } from '../../../project/search.ts';
-import { activeSections, elementFact, type Pom, pomFact, pomPath, readPom } from './pom.ts';
+import { elementFact, type Pom, pomFact, pomPath, readPom } from './pom.ts';
+import { activeSections, type Surroundings } from './profiles.ts';
 
 interface Coordinates {
   readonly groupId: string;
@@ -17,8 +18,13 @@ export interface Module {
   readonly chain: readonly Pom[];
   /** the first parent that comes from a repository */
   readonly remoteParent: Coordinates | null;
-  /** `-D` of `.mvn/maven.config`, by name */
-  readonly userProperties: ReadonlyMap<string, Fact>;
+  readonly surroundings: Surroundings;
+}
+
+/** A pom, and a part of it that holds: the pom itself or one of its active profiles. */
+export interface Section {
+  readonly pom: Pom;
+  readonly section: Element;
 }
 
 /** Longer chains exist only where poms are each other's parents. */
@@ -33,7 +39,8 @@ export function readModule(project: Project, pom: Pom, userProperties: ReadonlyM
     here = parent;
   }
   const top = chain.at(-1) ?? pom;
-  const bare: Module = { pom, chain, remoteParent: null, userProperties };
+  const surroundings = { project, directory: pom.directory, userProperties };
+  const bare: Module = { pom, chain, remoteParent: null, surroundings };
   const parent = childAt(top.root, 'parent');
   if (!parent) return bare;
   const version = pomFact(top, 'parent', 'version');
@@ -58,6 +65,11 @@ function localParent(project: Project, pom: Pom): Pom | null {
   return found && childAt(found.root, 'artifactId')?.text === childAt(parent, 'artifactId')?.text ? found : null;
 }
 
+/** What holds in the build of a module, the strongest first. */
+export function sectionsOf({ chain, surroundings }: Module): readonly Section[] {
+  return chain.flatMap((pom) => activeSections(pom, surroundings).map((section) => ({ pom, section })));
+}
+
 /** A property as Maven would see it, still with its own `${…}` resolved; `null` where nothing in the project sets it. */
 export function property(module: Module, name: string): Fact | null {
   const raw = rawProperty(module, name);
@@ -65,15 +77,13 @@ export function property(module: Module, name: string): Fact | null {
 }
 
 function rawProperty(module: Module, name: string): Fact | null {
-  const given = module.userProperties.get(name);
+  const given = module.surroundings.userProperties.get(name);
   if (given) return given;
-  for (const pom of module.chain) {
-    for (const section of activeSections(pom)) {
-      // The last one wins where a property is set twice.
-      const set = childrenAt(section, 'properties', name).at(-1);
-      const fact = set ? elementFact(pom, set) : null;
-      if (fact) return fact;
-    }
+  for (const { pom, section } of sectionsOf(module)) {
+    // The last one wins where a property is set twice.
+    const set = childrenAt(section, 'properties', name).at(-1);
+    const fact = set ? elementFact(pom, set) : null;
+    if (fact) return fact;
   }
   return builtIn(module, name.replace(/^(?:project|pom)\./, ''));
 }
@@ -112,11 +122,9 @@ function rawVersion(module: Module): Fact | null {
 }
 
 function rawFinalName(module: Module): Fact | null {
-  for (const pom of module.chain) {
-    for (const section of activeSections(pom)) {
-      const fact = elementFact(pom, childAt(section, 'build', 'finalName'));
-      if (fact) return fact;
-    }
+  for (const { pom, section } of sectionsOf(module)) {
+    const fact = elementFact(pom, childAt(section, 'build', 'finalName'));
+    if (fact) return fact;
   }
   const version = property(module, 'project.version');
   if (!version) return null;

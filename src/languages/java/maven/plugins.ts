@@ -1,7 +1,6 @@
 import type { Fact, Place } from '../../../model/fact.ts';
 import { childAt, childrenAt, type Element } from '../../../project/readers/xml.ts';
-import { sectionsOf } from './dependencies.ts';
-import { type Module, resolve } from './module.ts';
+import { type Module, packaging, resolve, sectionsOf } from './module.ts';
 import { elementFact, type Pom } from './pom.ts';
 
 /** A plugin that takes part in a module's build, with its settings from the module and its parents, the strongest first. */
@@ -14,11 +13,23 @@ export interface Plugin {
   readonly configurations: readonly { readonly pom: Pom; readonly element: Element }[];
 }
 
-/** Every plugin that the poms of a module use, each once; what is only managed takes no part. */
+/** Plugins that run without being named, by packaging: what is managed of them holds. */
+const LIFECYCLE = [
+  'maven-resources-plugin',
+  'maven-compiler-plugin',
+  'maven-surefire-plugin',
+  'maven-install-plugin',
+  'maven-deploy-plugin',
+];
+
+/** Every plugin that takes part in the build of a module, each once; others that are only managed take no part. */
 export function modulePlugins(module: Module): readonly Plugin[] {
-  const used = declarations(module, ['build', 'plugins', 'plugin']);
+  const used = declarations(module, ['build', 'plugins', 'plugin']).filter(
+    ({ pom, element }) => pom === module.pom || childAt(element, 'inherited')?.text !== 'false',
+  );
   const managed = declarations(module, ['build', 'pluginManagement', 'plugins', 'plugin']);
-  const names = [...new Set(used.map(({ name }) => name))];
+  const implied = managed.map(({ name }) => name).filter((name) => isImplied(name, packaging(module)));
+  const names = [...new Set([...used.map(({ name }) => name), ...implied])];
   return names.map((name) => {
     const own = used.filter((one) => one.name === name);
     const all = [...own, ...managed.filter((one) => one.name === name)];
@@ -27,12 +38,16 @@ export function modulePlugins(module: Module): readonly Plugin[] {
       .find((fact) => fact !== null);
     return {
       name,
-      place: `${own[0]?.pom.path ?? module.pom.path}:${own[0]?.element.line ?? 1}`,
+      place: `${all[0]?.pom.path ?? module.pom.path}:${all[0]?.element.line ?? 1}`,
       version: version ? (resolve(module, version) ?? version) : null,
       goals: all.flatMap(({ element }) => boundGoals(element)),
       configurations: all.flatMap(({ pom, element }) => configurations(element).map((one) => ({ pom, element: one }))),
     };
   });
+}
+
+function isImplied(name: string, kind: string): boolean {
+  return kind !== 'pom' && (LIFECYCLE.includes(name) || name === `maven-${kind}-plugin`);
 }
 
 function declarations(module: Module, path: readonly string[]) {
@@ -41,9 +56,13 @@ function declarations(module: Module, path: readonly string[]) {
   );
 }
 
+/** Phases that `package` goes through; what is bound to another one, or to none at all (`none`), does not run. */
+const REACHED =
+  /^(?:|validate|initialize|(?:generate|process)-(?:test-)?(?:sources|resources)|(?:process-)?(?:test-)?classes|(?:test-)?compile|test|(?:prepare-)?package|\$.*)$/;
+
 function boundGoals(plugin: Element): readonly string[] {
   return childrenAt(plugin, 'executions', 'execution')
-    .filter((execution) => childAt(execution, 'phase')?.text !== 'none')
+    .filter((execution) => REACHED.test(childAt(execution, 'phase')?.text ?? ''))
     .flatMap((execution) => childrenAt(execution, 'goals', 'goal').map((goal) => goal.text));
 }
 

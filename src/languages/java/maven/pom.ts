@@ -2,6 +2,7 @@ import type { Fact } from '../../../model/fact.ts';
 import type { Project } from '../../../model/project.ts';
 import { childAt, childrenAt, type Element, readXml } from '../../../project/readers/xml.ts';
 import { directoryOf, joinPath } from '../../../project/search.ts';
+import { activeSections, type Surroundings } from './profiles.ts';
 
 /** One pom.xml as it is written: nothing inherited, nothing interpolated. */
 export interface Pom {
@@ -34,20 +35,6 @@ export function pomFact(pom: Pom, ...names: readonly string[]): Fact | null {
   return elementFact(pom, childAt(pom.root, ...names));
 }
 
-/**
- * The parts of a pom that hold in a build without any `-P`: the active profiles, which win, and the project itself.
- * Of the conditions, only those are known here that do not depend on the machine.
- */
-export function activeSections(pom: Pom): readonly Element[] {
-  return [...childrenAt(pom.root, 'profiles', 'profile').filter(isActive), pom.root];
-}
-
-function isActive(profile: Element): boolean {
-  if (childAt(profile, 'activation', 'activeByDefault')?.text === 'true') return true;
-  const property = childAt(profile, 'activation', 'property', 'name')?.text;
-  return property?.startsWith('!') === true;
-}
-
 /** A folder that a pom lists as its module, and the profile that must be on for it, if it is listed only there. */
 export interface ModuleEntry {
   readonly path: string;
@@ -55,8 +42,9 @@ export interface ModuleEntry {
 }
 
 /** Paths of the poms that this one lists as modules, relative to the project. Maven takes a folder or a file. */
-export function listedModules(project: Project, pom: Pom): readonly ModuleEntry[] {
-  const active = new Set(activeSections(pom));
+export function listedModules(surroundings: Surroundings, pom: Pom): readonly ModuleEntry[] {
+  const { project } = surroundings;
+  const active = new Set(activeSections(pom, surroundings));
   const sections = [...active, ...childrenAt(pom.root, 'profiles', 'profile').filter((one) => !active.has(one))];
   const entries: ModuleEntry[] = [];
   for (const section of sections) {

@@ -43,7 +43,7 @@ export function readReactor(project: Project, path: string): Reactor | null {
   for (let next = waiting.shift(); next && members.size < MOST_MODULES; next = waiting.shift()) {
     if (members.has(next.pom.path)) continue;
     members.set(next.pom.path, { module: readModule(project, next.pom, given), profile: next.profile });
-    for (const entry of listedModules(project, next.pom)) {
+    for (const entry of listedModules({ project, directory: next.pom.directory, userProperties: given }, next.pom)) {
       const pom = readReadablePom(project, entry.path);
       if (pom) waiting.push({ pom, profile: next.profile ?? entry.profile });
     }

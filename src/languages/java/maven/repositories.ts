@@ -1,7 +1,6 @@
 import type { Fact } from '../../../model/fact.ts';
 import { childAt, childrenAt } from '../../../project/readers/xml.ts';
-import { sectionsOf } from './dependencies.ts';
-import type { Module } from './module.ts';
+import { type Module, sectionsOf } from './module.ts';
 import { elementFact } from './pom.ts';
 
 /** Hosts whose packages nobody gets without a token, even where the package is public. */

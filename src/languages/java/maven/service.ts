@@ -9,7 +9,7 @@ import { recognise } from '../framework.ts';
 import type { Inputs } from '../inputs.ts';
 import type { JavaService } from '../service.ts';
 import { tomcatFor } from '../servlet.ts';
-import { readSources, sourceFolders } from '../sources.ts';
+import { firstInSources, readSources, sourceFolders } from '../sources.ts';
 import { readSettings } from '../spring.ts';
 import { packaged } from './artefact.ts';
 import { importedBoms, moduleDependencies } from './dependencies.ts';
@@ -17,7 +17,9 @@ import { type Flags, flagsFor } from './flags.ts';
 import { compilerLevel } from './level.ts';
 import { localLibraries, webDescriptor } from './local-files.ts';
 import { artifactId, type Module, property } from './module.ts';
+import { gitFlags } from './placeholders.ts';
 import { findPlugin, modulePlugins, setting } from './plugins.ts';
+import { profileFiles } from './profiles.ts';
 import { builtWith, contextOf, moduleSelector, type Reactor, reactorOf } from './reactor.ts';
 import { plainRepositories, privateRepositories } from './repositories.ts';
 import { namedSettings, settingsVariables } from './settings.ts';
@@ -38,6 +40,7 @@ export function readMavenService(project: Project, directory: string): JavaServi
     bootVersion: inputs.bootVersion?.value ?? null,
     server: servlet,
     settings: inputs.settings,
+    namesOutput: firstInSources(inputs.sources, /"(?:\.\/)?target\/classes\/?"/) !== null,
   });
   return {
     context,
@@ -120,7 +123,7 @@ export function moduleSources(module: Module): readonly string[] {
     .map((element) => joinPath(module.pom.directory, element.text.replaceAll(/\$\{(?:project\.)?basedir\}/g, '.')));
   const kotlin = setting(module, findPlugin(modulePlugins(module), 'kotlin-maven-plugin'), 'sourceDirs', 'sourceDir');
   const folders = [...sourceFolders(module.pom.directory), ...own.filter((one) => !one.includes('$'))];
-  return kotlin ? [...folders, joinPath(module.pom.directory, kotlin.value)] : folders;
+  return [...new Set(kotlin ? [...folders, joinPath(module.pom.directory, kotlin.value)] : folders)];
 }
 
 function resourceFolders(directory: string): readonly string[] {
@@ -176,7 +179,7 @@ function buildOf(project: Project, parts: Parts): MavenBuild {
     profiles: profilesFor(reactor, module),
     isReactor: reactor.members.size > 1 || module.chain.length > 1,
     testFlag: modules.some(usesTestJars) ? '-DskipTests' : '-Dmaven.test.skip=true',
-    alwaysFlags: flags.always,
+    alwaysFlags: [...flags.always, ...gitFlags(project, modules)],
     earlyFlags: [...flags.early, ...oldBootFlags(flags.early, parts.inputs)],
     unpredictable: flags.unpredictable?.name ?? null,
     settingsFiles: [...folders, ...files].map((path) => relativePath(context, path)),
@@ -203,7 +206,8 @@ function mergeFlags(all: readonly Flags[]): Flags {
 function earlyFiles(project: Project, modules: readonly Module[]): readonly string[] {
   const libraries = modules.flatMap((one) => localLibraries(project, one));
   const descriptors = modules.map((one) => webDescriptor(project, one)).filter((path) => path !== null);
-  return [...new Set([...libraries, ...descriptors])];
+  const conditions = modules.flatMap((one) => profileFiles(one.chain, one.surroundings));
+  return [...new Set([...libraries, ...descriptors, ...conditions])];
 }
 
 function isFirst(one: { readonly id: string }, at: number, all: readonly { readonly id: string }[]): boolean {
