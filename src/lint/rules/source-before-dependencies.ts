@@ -39,26 +39,27 @@ function tooEarly(view: View, stage: StageView): Catch[] {
   const before = stage.allSteps
     .slice(0, copied)
     .flatMap((step) => callsOf(step).flatMap((call) => installer(call)?.tool ?? []));
+  const catches: Catch[] = [];
   for (const step of stage.allSteps.slice(copied + 1)) {
     if (hasCacheMount(step) || !stage.steps.includes(step)) continue;
-    for (const call of callsOf(step)) {
-      const found = isCertain(call) ? (systemInstaller(step, call) ?? installer(call)) : null;
-      if (
-        found === null ||
-        (before.includes(found.tool) && found.manifests !== '') ||
-        needsSources(view, found.tool, call)
-      )
-        continue;
-      const command = [call.program, ...found.words].join(' ');
-      return [
-        {
-          ...at(step.instruction),
-          args: { command, copyLine: String(copy.instruction.line), manifests: found.manifests },
-        },
-      ];
-    }
+    const found = callsOf(step)
+      .filter(isCertain)
+      .map((call) => earlyInstall(view, step, call, before))
+      .find((one) => one !== null);
+    // The first of the system and the first of the project tell the story.
+    const isTold = catches.some(({ args }) => (args['manifests'] === '') === (found?.manifests === ''));
+    if (found == null || isTold) continue;
+    const command = found.words.join(' ');
+    const args = { command, copyLine: String(copy.instruction.line), manifests: found.manifests };
+    catches.push({ ...at(step.instruction), args });
   }
-  return [];
+  return catches;
+}
+
+function earlyInstall(view: View, step: Step, call: Call, before: readonly string[]): Installer | null {
+  const found = systemInstaller(step, call) ?? installer(call);
+  if (found === null || (before.includes(found.tool) && found.manifests !== '')) return null;
+  return needsSources(view, found.tool, call) ? null : { ...found, words: [call.program, ...found.words] };
 }
 
 function isWholeContext(view: View, { copy }: Step): boolean {
