@@ -141,9 +141,9 @@ function bootTable({ boots }: Report): string {
       `<tr class="${ready ? 'pass' : 'warn'}"><td>${mark(constraints.arbitraryUid)}</td><td>${mark(constraints.readOnly)}</td><td>${mark(constraints.noCapabilities)}</td><td>${mark(constraints.memoryLimit)}</td><td>${escaped(tmpfs.join(', '))}</td><td>${ready ? `ready after ${(readySeconds ?? 0).toFixed(1)} s` : 'not ready'}</td></tr>`,
   );
   return `<h2>Boots</h2>
-<table class="boots"><thead><tr><th>arbitrary user</th><th>read-only</th><th>no capabilities</th><th>memory limit</th><th>writable folders</th><th></th></tr></thead><tbody>
+<div class="wide"><table><thead><tr><th>arbitrary user</th><th>read-only</th><th>no capabilities</th><th>memory limit</th><th>writable folders</th><th></th></tr></thead><tbody>
 ${rows.join('\n')}
-</tbody></table>`;
+</tbody></table></div>`;
 }
 
 function escaped(text: string): string {
@@ -163,6 +163,7 @@ figure { margin: 1rem 0; } figcaption { margin-bottom: .4rem; overflow-wrap: any
 .row { display: grid; grid-template-columns: minmax(0, 38%) 1fr; gap: 0 .75rem; font-size: 12px; line-height: 18px; }
 .row span { overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
 @media (max-width: 640px) { .row { grid-template-columns: minmax(0, 1fr); margin-bottom: .3rem; } }
+.wide { overflow-x: auto; }
 svg { display: block; width: 100%; overflow: visible; } .whole { height: 26px; margin-bottom: .4rem; } svg text { font: 12px system-ui, sans-serif; fill: var(--ink); }
 .base { fill: var(--base); } .own0 { fill: var(--own0); } .own1 { fill: var(--own1); } .own2 { fill: var(--own2); }
 .ran { fill: var(--own0); } rect.cached { fill: none; stroke: var(--soft); }
