@@ -6,6 +6,7 @@ import { imageHas } from './images/facts.ts';
 import { isHarmless, mayInstallTool } from './installs.ts';
 import { absolutePath, baseName, below, hasWildcard, joinPaths } from './paths.ts';
 import { type StageView, type Step, stageNamed, type View } from './view.ts';
+import { mayWrite } from './written.ts';
 
 /** `true`: surely there; `false`: surely not; `null`: nobody can say without building. Rules speak only on `false`. */
 export type Presence = boolean | null;
@@ -104,18 +105,20 @@ function basePresence(stage: StageView, path: string): Presence {
 
 function stepPresence(view: View, step: Step, path: string): Presence {
   if (step.copy !== null) return copyPresence(view, step, step.copy, path);
-  if (step.run !== null) return runPresence(step, path);
+  if (step.run !== null) return runPresence(view, step, path);
   return false;
 }
 
 /** A RUN may write below its working folder, and where its text or a variable in force points to. */
-function runPresence(step: Step, path: string): Presence {
+function runPresence(view: View, step: Step, path: string): Presence {
   const made = foldersMade(step);
   if (made.some((folder) => folder !== null && below(path, folder) !== null)) return true;
   if (isHarmless(step)) {
     if (made.includes(null)) return null;
     return SYSTEM_FOLDERS.test(path) && !isBelow(step.workdir, path) ? null : false;
   }
+  const written = mayWrite(view, step, path);
+  if (written !== null) return written ? null : false;
   if (step.workdir === null || isBelow(step.workdir, path) || SYSTEM_FOLDERS.test(path)) return null;
   const top = `/${path.split('/')[1] ?? ''}`;
   const text = `${step.instruction.body.text}${step.instruction.heredocs.map((heredoc) => heredoc.text).join('')}`;

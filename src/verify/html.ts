@@ -2,8 +2,8 @@ import type { BuildStep, Check, Comparison, Layer, Report } from '../model/repor
 import { CHECK_NAMES, checkPlace, checkSentence, megabytes } from './sentences.ts';
 
 const WIDTH = 860;
-const ROW = 22;
-const LABEL = 330;
+/** Part of a row's width that bars take; their value stands behind them. */
+const SPAN = 84;
 
 /** One self-contained page: no script, no font, nothing from elsewhere. With a comparison: before and after. */
 export function reportHtml(after: Report, comparison: Comparison | null = null): string {
@@ -55,13 +55,17 @@ const MARKS = { pass: '✓', warn: '!', fail: '✗', skip: '–' } as const;
 function comparisonTable({ differences, sameContract }: Comparison): string {
   const rows = differences.map(
     ({ what, before, after, verdict: judged }) =>
-      `<tr class="${judged}"><th>${escaped(what)}</th><td>${escaped(before)}</td><td>${escaped(after)}</td></tr>`,
+      `<tr class="${judged}"><th>${escaped(what)}</th><td>${shown(before)}</td><td>${shown(after)}</td></tr>`,
   );
   return `<h2>Before and after</h2>
 <p>The runtime contract ${sameContract ? 'is the same' : 'differs'}.</p>
 <table class="compare"><thead><tr><td></td><th>before</th><th>after</th></tr></thead><tbody>
 ${rows.join('\n')}
 </tbody></table>`;
+}
+
+function shown(value: string): string {
+  return value === '' ? '–' : escaped(value);
 }
 
 /** All layers in one bar, in proportion to the largest image on the page, and each own layer in a row below. */
@@ -77,18 +81,28 @@ function layerPicture({ subject, image }: Report, widest: number): string {
   });
   const base = image.base === null ? '' : ` (${megabytes(image.overBaseBytes)} over ${image.base.reference})`;
   return `<figure><figcaption>${escaped(`${subject}: ${megabytes(image.bytes)}${base}`)}</figcaption>
-<svg viewBox="0 0 ${WIDTH} 26" role="img" aria-label="layers">${parts.join('')}</svg>
+<svg class="whole" viewBox="0 0 ${WIDTH} 26" preserveAspectRatio="none" role="img" aria-label="layers">${parts.join('')}</svg>
 ${ownLayers(own)}</figure>`;
 }
 
 function ownLayers(layers: readonly Layer[]): string {
   const largest = Math.max(1, ...layers.map(({ bytes }) => bytes));
-  const rows = layers.map(({ bytes, made }, index) => {
-    const y = index * ROW;
-    const width = Math.max(1, (bytes / largest) * (WIDTH - LABEL - 90));
-    return `<text x="0" y="${y + 15}">${escaped(cut(made, 46))}</text><rect class="own own${index % 3}" x="${LABEL}" y="${y + 4}" width="${width.toFixed(2)}" height="14"><title>${escaped(made)}</title></rect><text x="${(LABEL + width + 8).toFixed(2)}" y="${y + 15}">${megabytes(bytes)}</text>`;
-  });
-  return `<svg viewBox="0 0 ${WIDTH} ${Math.max(1, layers.length) * ROW}" role="img" aria-label="layers over the base image">${rows.join('')}</svg>`;
+  return layers
+    .map(({ bytes, made }, index) =>
+      row(made, { from: 0, to: bytes / largest, kind: `own own${index % 3}`, value: megabytes(bytes) }),
+    )
+    .join('\n');
+}
+
+/** A name and its bar, beside each other or, on a narrow screen, one below the other; the text keeps its size. */
+function row(
+  name: string,
+  bar: { readonly from: number; readonly to: number; readonly kind: string; readonly value: string },
+): string {
+  const [x, end] = [bar.from * SPAN, Math.max(bar.to, bar.from) * SPAN];
+  const rect = `<rect class="${bar.kind}" x="${x.toFixed(2)}%" y="2" width="${Math.max(0.3, end - x).toFixed(2)}%" height="14"><title>${escaped(`${name}, ${bar.value}`)}</title></rect>`;
+  const value = `<text x="${Math.max(end, x + 0.3).toFixed(2)}%" y="14" dx="6">${escaped(bar.value)}</text>`;
+  return `<div class="row"><span title="${escaped(name)}">${escaped(name)}</span><svg height="18">${rect}${value}</svg></div>`;
 }
 
 function timelines(reports: readonly Report[]): string {
@@ -108,16 +122,16 @@ function timelines(reports: readonly Report[]): string {
 function timeline(title: string, steps: readonly BuildStep[]): string {
   const shown = steps.filter(({ kind }) => kind !== 'internal');
   const end = Math.max(0.1, ...shown.map(({ start, seconds }) => start + seconds));
-  const scale = (WIDTH - LABEL - 90) / end;
-  const rows = shown.map(({ name, stage, start, seconds, cached }, index) => {
-    const y = index * ROW;
-    const x = LABEL + start * scale;
-    const width = Math.max(2, seconds * scale);
-    const label = cached ? 'cached' : `${seconds.toFixed(1)} s`;
-    return `<text x="0" y="${y + 15}">${escaped(cut(stage === null ? name : `${stage}: ${name}`, 46))}</text><rect class="${cached ? 'cached' : 'ran'}" x="${x.toFixed(2)}" y="${y + 4}" width="${width.toFixed(2)}" height="14"><title>${escaped(`${name}, ${label}`)}</title></rect><text x="${(x + width + 8).toFixed(2)}" y="${y + 15}">${label}</text>`;
-  });
+  const rows = shown.map(({ name, stage, start, seconds, cached }) =>
+    row(stage === null ? name : `${stage}: ${name}`, {
+      from: start / end,
+      to: (start + seconds) / end,
+      kind: cached ? 'cached' : 'ran',
+      value: cached ? 'cached' : `${seconds.toFixed(1)} s`,
+    }),
+  );
   return `<figure><figcaption>${escaped(title)}, ${end.toFixed(1)} s</figcaption>
-<svg viewBox="0 0 ${WIDTH} ${Math.max(1, shown.length) * ROW}" role="img" aria-label="timeline">${rows.join('')}</svg></figure>`;
+${rows.join('\n')}</figure>`;
 }
 
 function bootTable({ boots }: Report): string {
@@ -127,13 +141,9 @@ function bootTable({ boots }: Report): string {
       `<tr class="${ready ? 'pass' : 'warn'}"><td>${mark(constraints.arbitraryUid)}</td><td>${mark(constraints.readOnly)}</td><td>${mark(constraints.noCapabilities)}</td><td>${mark(constraints.memoryLimit)}</td><td>${escaped(tmpfs.join(', '))}</td><td>${ready ? `ready after ${(readySeconds ?? 0).toFixed(1)} s` : 'not ready'}</td></tr>`,
   );
   return `<h2>Boots</h2>
-<table><thead><tr><th>arbitrary user</th><th>read-only</th><th>no capabilities</th><th>memory limit</th><th>writable folders</th><th></th></tr></thead><tbody>
+<div class="wide"><table><thead><tr><th>arbitrary user</th><th>read-only</th><th>no capabilities</th><th>memory limit</th><th>writable folders</th><th></th></tr></thead><tbody>
 ${rows.join('\n')}
-</tbody></table>`;
-}
-
-function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+</tbody></table></div>`;
 }
 
 function escaped(text: string): string {
@@ -150,10 +160,15 @@ const STYLE = `
 body { margin: 2rem auto; max-width: ${WIDTH}px; padding: 0 1rem; font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--ground); }
 h1 { font-size: 1.5rem; overflow-wrap: anywhere; } h2 { font-size: 1.15rem; margin-top: 2rem; }
 figure { margin: 1rem 0; } figcaption { margin-bottom: .4rem; overflow-wrap: anywhere; }
-svg { display: block; width: 100%; height: auto; } svg text { font: 12px system-ui, sans-serif; fill: var(--ink); }
+.row { display: grid; grid-template-columns: minmax(0, 38%) 1fr; gap: 0 .75rem; font-size: 12px; line-height: 18px; }
+.row span { overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
+@media (max-width: 640px) { .row { grid-template-columns: minmax(0, 1fr); margin-bottom: .3rem; } }
+.wide { overflow-x: auto; }
+svg { display: block; width: 100%; overflow: visible; } .whole { height: 26px; margin-bottom: .4rem; } svg text { font: 12px system-ui, sans-serif; fill: var(--ink); }
 .base { fill: var(--base); } .own0 { fill: var(--own0); } .own1 { fill: var(--own1); } .own2 { fill: var(--own2); }
 .ran { fill: var(--own0); } rect.cached { fill: none; stroke: var(--soft); }
-table { border-collapse: collapse; width: 100%; } td, th { text-align: left; vertical-align: top; padding: .25rem .5rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; font-weight: normal; }
+table { border-collapse: collapse; width: 100%; } td, th { text-align: left; vertical-align: top; padding: .25rem .5rem; border-bottom: 1px solid var(--line); overflow-wrap: break-word; font-weight: normal; }
+thead th { color: var(--soft); font-size: .85em; } .compare { table-layout: fixed; } .better td:last-child, .worse td:last-child, .changed td:last-child { font-weight: 600; }
 .checks th { white-space: nowrap; } code { font-size: .85em; color: var(--soft); }
 .verdict { font-weight: 600; } .pass td:first-child, .verdict.pass, .better td:last-child { color: var(--good); }
 .fail td:first-child, .verdict.fail, .worse td:last-child { color: var(--bad); } .warn td:first-child, .changed td:last-child { color: var(--odd); }

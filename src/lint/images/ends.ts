@@ -7,6 +7,7 @@ const ENDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   php: { '8.2': '2026-12-31', '8.1': '2025-12-31', '8.0': '2023-11-26', '7.4': '2022-11-28' },
   ruby: { '3.2': '2026-03-31', '3.1': '2025-03-26', '3.0': '2024-04-23', '2.7': '2023-03-31' },
   dotnet: { '9.0': '2026-11-10', '8.0': '2026-11-10', '7.0': '2024-05-14', '6.0': '2024-11-12', '5.0': '2022-05-10' },
+  centos: { '7': '2024-06-30', '8': '2021-12-31' },
   suite: {
     bookworm: '2026-07-11',
     bullseye: '2024-08-14',
@@ -28,6 +29,7 @@ const OLDER: Readonly<Record<string, readonly [number, number, string]>> = {
   php: [7, 4, '2021-12-06'],
   ruby: [2, 7, '2022-04-12'],
   dotnet: [5, 0, '2022-12-13'],
+  centos: [7, 0, '2020-11-30'],
 };
 
 const ALPINE_ENDS: readonly (readonly [number, string])[] = [

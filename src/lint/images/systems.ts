@@ -5,6 +5,14 @@ export const SYSTEM_FAMILIES: readonly Family[] = [
   { ...PLAIN, id: 'scratch', repository: /^scratch$/, system: 'none', libc: 'none', shell: false },
   { ...PLAIN, id: 'debian', repository: /^debian$/, product: 'debian' },
   { ...PLAIN, id: 'ubuntu', repository: /^ubuntu$/, product: 'ubuntu', system: 'ubuntu' },
+  { ...PLAIN, id: 'centos', repository: /^centos$/, product: 'centos', system: 'rpm' },
+  {
+    ...PLAIN,
+    id: 'rpm',
+    repository:
+      /^(?:fedora|rockylinux|almalinux|amazonlinux|oraclelinux)$|(?:^|\/)ubi\d+(?:\/ubi(?:-minimal|-init)?|-minimal)?$/,
+    system: 'rpm',
+  },
   { ...PLAIN, id: 'alpine', repository: /^alpine$/, product: 'alpine', system: 'alpine' },
   {
     ...PLAIN,

@@ -13,7 +13,7 @@ export const aptIncomplete: Rule = {
     if (kind === 'question') return 'apt-get install asks a question that nobody can answer in a build.';
     return kind === 'question-perhaps'
       ? 'apt-get install asks as soon as it brings a package that is not named, and nobody can answer in a build.'
-      : 'apt-get install finds no package: the image has no package lists, and nothing above fetches them.';
+      : 'apt-get install finds no package: the image has no package lists at this point.';
   },
   advice: ({ case: kind }) => (kind === 'lists' ? 'Write apt-get update && apt-get install in one RUN.' : 'Add -y.'),
   find: (view) => view.stages.flatMap((stage) => stage.steps.flatMap((step) => incomplete(stage, step))),
@@ -51,8 +51,10 @@ function asks(stage: StageView, step: Step, { args, operands }: Call): boolean {
 }
 
 function hasLists(stage: StageView, step: Step): boolean {
-  const upTo = stage.allSteps.filter((one) => one.instruction.index <= step.instruction.index);
-  return upTo.some((one) => {
+  const before = stage.allSteps.filter((one) => one.instruction.index < step.instruction.index);
+  // A RUN that takes the lists away again leaves none for those behind it.
+  const removed = before.findLastIndex(removesLists);
+  return [...before.slice(removed + 1), step].some((one) => {
     const heredocs = one.instruction.heredocs.map((heredoc) => heredoc.text).join('');
     const isUpdate = /\bupdate\b|apt-fast|nodesource|setup_|\.sh\b|bash|\bsh\b|add-apt-repository/.test(
       one.instruction.body.text + heredocs,
@@ -60,6 +62,15 @@ function hasLists(stage: StageView, step: Step): boolean {
     const mounts = mountsOf(one.instruction).some(({ options }) => /\/var\/lib\/apt|from=/.test(options));
     return mounts || (one.run !== null && isUpdate) || (one.copy?.target ?? '').startsWith('/var/lib/apt');
   });
+}
+
+function removesLists(step: Step): boolean {
+  return callsOf(step).some(
+    (call) =>
+      call.program === 'rm' &&
+      isCertain(call) &&
+      call.args.some((arg) => /^\/var\/lib\/apt\/lists(?:\/\*?)?$/.test(arg)),
+  );
 }
 
 function isLocalFile({ operands }: Call): boolean {

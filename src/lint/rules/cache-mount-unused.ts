@@ -1,4 +1,4 @@
-import { callsOf } from '../commands.ts';
+import { type Call, callsOf } from '../commands.ts';
 import { mountsOf } from '../mounts.ts';
 import { at, type Catch, type Rule } from '../rule.ts';
 import type { StageView, Step } from '../view.ts';
@@ -54,6 +54,13 @@ const CACHES: readonly {
     moved: /GOMODCACHE|GOCACHE|GOPATH/,
   },
   {
+    tool: /^pnpm$/,
+    name: /\/\.?pnpm(?:[-/]store)?(?:\/v\d+)?$/,
+    place: /\/pnpm(?:[-/]store)?(?:\/v\d+)?$|\/\.pnpm-store(?:\/v\d+)?$/,
+    where: '/root/.local/share/pnpm/store',
+    moved: /PNPM_HOME|XDG_DATA_HOME|store-dir|storeDir|npm_config_store/i,
+  },
+  {
     tool: /^yarn$/,
     name: /\/\.?yarn(?:-cache)?$/,
     place: /\/\.cache\/yarn$|\/\.yarn(?:\/.*)?$/,
@@ -70,8 +77,12 @@ export const cacheMountUnused: Rule = {
   concern: 'rebuild',
   severity: 'warning',
   aliases: [],
-  message: ({ tool = '', target = '' }) => `${tool} does not keep its cache in ${target}, so this mount does nothing.`,
-  advice: ({ where = '', tool = '' }) => `Mount it at ${where}, where ${tool} looks.`,
+  message: ({ tool = '', target = '', off = '' }) =>
+    off === ''
+      ? `${tool} does not keep its cache in ${target}, so this mount does nothing.`
+      : `${off} turns the cache off that is mounted at ${target}.`,
+  advice: ({ where = '', tool = '', off = '' }) =>
+    off === '' ? `Mount it at ${where}, where ${tool} looks.` : `Leave ${off} out: what is mounted is in no layer.`,
   find: (view) => view.stages.flatMap((stage) => stage.steps.flatMap((step) => unused(stage, step))),
 };
 
@@ -82,14 +93,37 @@ function unused(stage: StageView, step: Step): Catch[] {
   for (const call of callsOf(step)) {
     const cache = CACHES.find((candidate) => candidate.tool.test(call.program));
     if (cache === undefined || cache.moved.test(`${settings} ${step.instruction.body.text}`)) continue;
+    const off = turnedOff(call, step);
+    const served = targets.find((target) => cache.place.test(target));
+    if (off !== null && served !== undefined)
+      return [{ ...at(step.instruction), args: { tool: call.program, target: served, where: cache.where, off } }];
     const isPlace = (target: string): boolean =>
-      cache.place.test(target) && !(stage.facts?.family.id === 'golang' && HOME_GOPATH.test(target));
-    const wrong = targets.find((target) => cache.name.test(target) && !isPlace(target));
+      cache.place.test(target) &&
+      !isOtherHome(step, target) &&
+      !(stage.facts?.family.id === 'golang' && HOME_GOPATH.test(target));
+    const isOthers = (target: string): boolean =>
+      CACHES.some(
+        (other) =>
+          other !== cache && other.place.test(target) && !callsOf(step).some(({ program }) => other.tool.test(program)),
+      );
+    const wrong = targets.find((target) => (cache.name.test(target) && !isPlace(target)) || isOthers(target));
     const isServed = targets.some(isPlace);
     if (wrong !== undefined && !isServed)
       return [{ ...at(step.instruction), args: { tool: call.program, target: wrong, where: cache.where } }];
   }
   return [];
+}
+
+/** Root does not look into another user's home. */
+function isOtherHome({ user }: Step, target: string): boolean {
+  return (user === 'root' || user === '0') && target.startsWith('/home/');
+}
+
+function turnedOff({ program, args }: Call, { scope }: Step): string | null {
+  if (!/^pip3?$/.test(program)) return null;
+  if (args.includes('--no-cache-dir')) return '--no-cache-dir';
+  const value = scope.get('PIP_NO_CACHE_DIR')?.value ?? '';
+  return /^(?:1|true|on|yes)$/i.test(value) ? `PIP_NO_CACHE_DIR=${value}` : null;
 }
 
 function cacheTargets(step: Step): string[] {

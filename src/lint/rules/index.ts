@@ -9,6 +9,7 @@ import { copyFlattens } from './copy-flattens.ts';
 import { copyPathMissing } from './copy-path-missing.ts';
 import { copySourceIgnored } from './copy-source-ignored.ts';
 import { copySourceMissing } from './copy-source-missing.ts';
+import { dependenciesMissing } from './dependencies-missing.ts';
 import { devDependenciesShipped } from './dev-dependencies-shipped.ts';
 import { devDependencyMissing } from './dev-dependency-missing.ts';
 import { devServer } from './dev-server.ts';
@@ -30,6 +31,7 @@ import { packageCacheLeft } from './package-cache-left.ts';
 import { packageManagerStart } from './package-manager-start.ts';
 import { packageScriptMissing } from './package-script-missing.ts';
 import { portPrivileged } from './port-privileged.ts';
+import { rootNeeded } from './root-needed.ts';
 import { runPerPackage } from './run-per-package.ts';
 import { runsAsRoot } from './runs-as-root.ts';
 import { scriptUnusable } from './script-unusable.ts';
@@ -62,6 +64,7 @@ export const RULES: readonly Rule[] = [
   copyPathMissing,
   copySourceIgnored,
   copySourceMissing,
+  dependenciesMissing,
   devDependenciesShipped,
   devDependencyMissing,
   devServer,
@@ -83,6 +86,7 @@ export const RULES: readonly Rule[] = [
   packageManagerStart,
   packageScriptMissing,
   portPrivileged,
+  rootNeeded,
   runPerPackage,
   runsAsRoot,
   scriptUnusable,

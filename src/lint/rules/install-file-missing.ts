@@ -81,7 +81,19 @@ function neededFiles(view: View, stage: StageView, call: Call, folder: string): 
     return beside !== undefined && text.includes(baseName(beside)) ? [[path], [beside]] : [[path]];
   }
   const files = installFiles(call);
-  return files === null ? [] : [files];
+  return files === null ? [] : [files, ...includedFiles(view, stage, call, folder)];
+}
+
+/** `-r base.txt` and `-c constraints.txt` in a requirement file, which pip reads beside it. */
+function includedFiles(view: View, stage: StageView, call: Call, folder: string): readonly (readonly string[])[] {
+  const [file] = /^(?:pip3?|uv)$/.test(call.program) ? (requirementFile(call.args) ?? []) : [];
+  const origin = file === undefined ? null : fileOrigin(view, stage, absolutePath(folder, file));
+  const text = origin === null || view.context === null ? null : textInContext(view.context, origin.contextPath);
+  if (file === undefined || text === null) return [];
+  const beside = file.includes('/') ? file.slice(0, file.lastIndexOf('/') + 1) : '';
+  return [...text.matchAll(/^\s*(?:-[rc]|--requirement|--constraint)[ =]?\s*([\w./-]+)\s*(?:#.*)?$/gm)].map((match) => [
+    `${beside}${match[1] ?? ''}`,
+  ]);
 }
 
 /** Files of which one must be there in the command's folder; `null`: the command needs none, or looks elsewhere. */

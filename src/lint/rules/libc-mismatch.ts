@@ -31,8 +31,10 @@ export const libcMismatch: Rule = {
   concern: 'start',
   severity: 'error',
   aliases: [],
-  message: ({ what = '', from = '', to = '', libc = '' }) =>
-    `${what} was made on ${from} and needs its C library (${libc}), which ${to} does not have.`,
+  message: ({ what = '', from = '', to = '', libc = '', newer = '' }) =>
+    newer !== ''
+      ? `${what} was linked on ${from} (glibc ${newer}), and ${to} has an older one: it may not start there.`
+      : `${what} was made on ${from} and needs its C library (${libc}), which ${to} does not have.`,
   advice: ({ advice = '' }) => advice,
   find: (view) =>
     view.stages.flatMap((stage) =>
@@ -46,12 +48,40 @@ function mismatch(view: View, stage: StageView, step: Step): Catch[] {
   if (copy?.from == null || to === null) return [];
   const fromStage = stageNamed(view, copy.from, step.stage);
   const from = fromStage === null ? imageFacts(copy.from) : fromStage.facts;
-  if (from === null || from.libc === 'none' || from.libc === to.libc) return [];
+  if (from === null || from.libc === 'none') return [];
+  if (from.libc === to.libc) return fromStage === null ? [] : olderGlibc(view, fromStage, { from, to }, step);
   for (const { path } of copy.sources) {
     const found = path === null ? null : artefact(view, fromStage, from, path);
     if (found === null) continue;
     const args = { what: found.what, from: from.reference, to: to.reference, libc: from.libc, advice: found.advice };
     return [{ ...at(step.instruction), args }];
+  }
+  return [];
+}
+
+/** Minor version of glibc by suite. Sources: packages.debian.org and packages.ubuntu.com, 2026-11-28. */
+const GLIBC: Readonly<Record<string, number>> = {
+  ...{ stretch: 24, buster: 28, bullseye: 31, bookworm: 36, trixie: 41 },
+  ...{ bionic: 27, focal: 31, jammy: 35, noble: 39, plucky: 41, resolute: 43 },
+};
+/** glibc 2.34 took libpthread in: whatever is linked with it or later needs it. */
+const MERGED = 34;
+
+/** A program that was linked with a newer glibc than the one it runs on. */
+function olderGlibc(
+  view: View,
+  stage: StageView,
+  { from, to }: { readonly from: ImageFacts; readonly to: ImageFacts },
+  step: Step,
+): Catch[] {
+  const [newer, older] = [GLIBC[from.suite ?? ''], GLIBC[to.suite ?? '']];
+  if (newer === undefined || older === undefined || newer <= older) return [];
+  for (const { path } of step.copy?.sources ?? []) {
+    const found = path === null ? null : (rustBinary(stage, path) ?? goBinary(view, stage, path));
+    if (found === null) continue;
+    const severity = newer >= MERGED && older < MERGED ? 'error' : 'warning';
+    const args = { what: found.what, from: from.reference, to: to.reference, newer: `2.${newer}`, advice: SAME_BASE };
+    return [{ ...at(step.instruction), severity, args }];
   }
   return [];
 }

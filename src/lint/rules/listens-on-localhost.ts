@@ -1,8 +1,13 @@
 import type { Invocation } from '../commands.ts';
+import { textInContext } from '../context.ts';
+import { scriptOf } from '../interpreters.ts';
+import { fileOrigin } from '../origin.ts';
+import { absolutePath } from '../paths.ts';
 import { at, type Rule } from '../rule.ts';
 import { boundAddress, isLocal, startedPrograms } from '../servers.ts';
+import { localListen } from '../source-listen.ts';
 import { readStart } from '../start.ts';
-import type { View } from '../view.ts';
+import type { StageView, View } from '../view.ts';
 
 /** Servers that listen on this machine alone unless an option or one of these variables says otherwise. */
 const LOCAL_BY_DEFAULT: Readonly<Record<string, readonly string[]>> = {
@@ -28,6 +33,8 @@ export const listensOnLocalhost: Rule = {
     for (const invocation of startedPrograms(view, start)) {
       const found = localServer(view, invocation);
       if (found !== null) return [{ ...at(start.command ?? start.instruction), args: found }];
+      const written = localInSource(view, start.stage, invocation);
+      if (written !== null) return [{ ...at(start.command ?? start.instruction), args: written }];
     }
     return [];
   },
@@ -56,6 +63,24 @@ function localServer(view: View, invocation: Invocation): { program: string; add
   if (variables.some((name) => scope.has(name)) || args.some((arg) => /[$@]/.test(arg))) return null;
   if (program === 'gunicorn' && hasGunicornFile(view)) return null;
   return { program, address: '', option: optionOf(program) };
+}
+
+/** The script that is started says where it listens. */
+function localInSource(
+  view: View,
+  stage: StageView,
+  invocation: Invocation,
+): { program: string; address: string; option: string } | null {
+  const script = scriptOf(invocation);
+  if (script === null || view.context === null || stage.end.workdir === null) return null;
+  const origin = script.tries
+    .map((path) => fileOrigin(view, stage, absolutePath(stage.end.workdir ?? '/', path)))
+    .find((found) => found !== null);
+  const text = origin == null ? null : textInContext(view.context, origin.contextPath);
+  const found = text === null ? null : localListen(text, invocation.program);
+  return origin == null || found === null
+    ? null
+    : { program: `${origin.contextPath}:${found.line}`, address: found.address, option: found.option };
 }
 
 function isManagedServer({ program, args, operands }: Invocation): boolean {

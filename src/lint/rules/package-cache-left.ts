@@ -40,6 +40,11 @@ function leftBy(stage: StageView, step: Step, call: Call): Left | null {
     const advice = 'End the same RUN with rm -rf /var/lib/apt/lists/*.';
     return isGone ? null : { severity: 'warning', what: 'apt-get update', path: '/var/lib/apt/lists', advice };
   }
+  if (/^(?:dnf|yum|microdnf)$/.test(program) && operands[0] === 'install') {
+    const isGone = /\bclean all\b|\/var\/cache\/(?:dnf|yum)/.test(text) || hasMount(step, '/var/cache');
+    const advice = `End the same RUN with ${program} clean all.`;
+    return isGone ? null : { severity: 'warning', what: `${program} install`, path: 'its package lists', advice };
+  }
   if (program === 'apk' && operands.includes('add')) {
     const isGone = hasOption(args, '--no-cache') || /\/var\/cache\/apk/.test(text) || hasMount(step, '/var/cache/apk');
     const updates = /apk\s+(?:-\S+\s+)*(?:update|upgrade)|--update\b|\s-U\b/.test(text);

@@ -32,9 +32,11 @@ function rows(steps: readonly Step[]): Catch[] {
 }
 
 function isInstall(step: Step): boolean {
-  const calls = callsOf(step).filter(
-    (call) => !/^(?:rm|apt-get|apt)$/.test(call.program) || call.operands[0] === 'install',
-  );
+  const all = callsOf(step);
+  // `apt-get update` in a RUN of its own belongs to the row.
+  if (all.length === 1 && /^(?:apt-get|apt|apk)$/.test(all[0]?.program ?? '') && all[0]?.operands[0] === 'update')
+    return true;
+  const calls = all.filter((call) => !/^(?:rm|apt-get|apt)$/.test(call.program) || call.operands[0] === 'install');
   const [only] = calls;
   if (calls.length !== 1 || only === undefined) return false;
   return (

@@ -60,7 +60,14 @@ function secretFiles(context: BuildContext): string[] {
     .entries(directory)
     .map((entry) => joinPaths(directory, entry.name))
     .filter((path) => /^\.env(?:\..+)?$/.test(baseName(path)));
-  return [...new Set([...named, ...settings])]
+  // A key of a service account has any name.
+  const accounts = project
+    .entries(directory)
+    .map((entry) => joinPaths(directory, entry.name))
+    .filter((path) => path.endsWith('.json') && !/^(?:package|package-lock|tsconfig|composer)\b/.test(baseName(path)))
+    .slice(0, 20)
+    .filter((path) => /"type":\s*"service_account"/.test(project.source(path)?.slice(0, 4000) ?? ''));
+  return [...new Set([...named, ...settings, ...accounts])]
     .map((path) => (directory === '.' ? path : path.slice(directory.length + 1)))
     .filter(
       (path) =>

@@ -15,6 +15,10 @@ const SECRET_VALUE: readonly (readonly [string, RegExp])[] = [
   ['a Slack token', /\bxox[abpr]-[\w-]{20,}/],
   ['a private key', /-----BEGIN (?:\w+ )?PRIVATE KEY-----/],
   ['a password in a URL', /\bhttps?:\/\/[^\s/:@$]+:(?!\$)[^\s/:@$]{3,}@(?!localhost|127\.)/],
+  [
+    'the password of a service',
+    /\b(?:postgres(?:ql)?|mysql|mariadb|mongodb|rediss?|amqps?|mssql)(?:\+\w+)?:\/\/[^\s/:@$]*:(?!\$|(?:pass(?:word|wd)?|secret|user(?:name)?|postgres|root|admin|guest|test|dummy|example|change-?me|placeholder|x+|\*+)@)[^\s/:@$]{3,}@(?!localhost|127\.)/i,
+  ],
 ];
 
 export const secretInInstruction: Rule = {

@@ -1,5 +1,6 @@
 import { type Call, callsOf, hasShort, isCertain } from '../commands.ts';
 import { kindInContext, matchesInContext, textInContext } from '../context.ts';
+import { installedPackages, isSystemInstall } from '../installs.ts';
 import { contextManifest } from '../manifest.ts';
 import { mountsOf } from '../mounts.ts';
 import { contextPath } from '../paths.ts';
@@ -13,7 +14,10 @@ export const sourceBeforeDependencies: Rule = {
   aliases: [],
   message: ({ command = '', copyLine = '' }) =>
     `Line ${copyLine} copies the sources first, so ${command} runs again after every change of the code.`,
-  advice: ({ manifests = '' }) => `Copy ${manifests} first, install, and copy the sources after that.`,
+  advice: ({ manifests = '' }) =>
+    manifests === ''
+      ? 'Move it above the line that copies the sources.'
+      : `Copy ${manifests} first, install, and copy the sources after that.`,
   find: (view) => {
     const used = usedStages(view);
     return view.stages.filter((stage) => used.has(stage.stage.index)).flatMap((stage) => tooEarly(view, stage));
@@ -35,21 +39,27 @@ function tooEarly(view: View, stage: StageView): Catch[] {
   const before = stage.allSteps
     .slice(0, copied)
     .flatMap((step) => callsOf(step).flatMap((call) => installer(call)?.tool ?? []));
+  const catches: Catch[] = [];
   for (const step of stage.allSteps.slice(copied + 1)) {
     if (hasCacheMount(step) || !stage.steps.includes(step)) continue;
-    for (const call of callsOf(step)) {
-      const found = isCertain(call) ? installer(call) : null;
-      if (found === null || before.includes(found.tool) || needsSources(view, found.tool, call)) continue;
-      const command = [call.program, ...found.words].join(' ');
-      return [
-        {
-          ...at(step.instruction),
-          args: { command, copyLine: String(copy.instruction.line), manifests: found.manifests },
-        },
-      ];
-    }
+    const found = callsOf(step)
+      .filter(isCertain)
+      .map((call) => earlyInstall(view, step, call, before))
+      .find((one) => one !== null);
+    // The first of the system and the first of the project tell the story.
+    const isTold = catches.some(({ args }) => (args['manifests'] === '') === (found?.manifests === ''));
+    if (found == null || isTold) continue;
+    const command = found.words.join(' ');
+    const args = { command, copyLine: String(copy.instruction.line), manifests: found.manifests };
+    catches.push({ ...at(step.instruction), args });
   }
-  return [];
+  return catches;
+}
+
+function earlyInstall(view: View, step: Step, call: Call, before: readonly string[]): Installer | null {
+  const found = systemInstaller(step, call) ?? installer(call);
+  if (found === null || (before.includes(found.tool) && found.manifests !== '')) return null;
+  return needsSources(view, found.tool, call) ? null : { ...found, words: [call.program, ...found.words] };
 }
 
 function isWholeContext(view: View, { copy }: Step): boolean {
@@ -66,6 +76,17 @@ function hasCacheMount({ instruction }: Step): boolean {
 }
 
 const GOALS = /^(?:ci|install|i|sync|build|download|package|verify|compile|dependency:.*)$/;
+
+/** Packages of the system never depend on the sources, unless a file of theirs names them. */
+function systemInstaller(step: Step, call: Call): Installer | null {
+  const names = isSystemInstall(call) ? installedPackages(call) : [];
+  const isPlain = names !== null && names.length > 0 && names.every((name) => /^[a-z0-9][\w.+-]*$/.test(name));
+  // A script of the project that runs before may add the repository that they come from.
+  const isAlone = callsOf(step).every(({ program }) =>
+    /^(?:apt-get|apt|apk|yum|dnf|microdnf|rm|echo|set|export)$/.test(program),
+  );
+  return isPlain && isAlone ? { tool: call.program, manifests: '', words: [call.operands[0] ?? ''] } : null;
+}
 
 function installer(call: Call): Installer | null {
   const { program, args, operands } = call;
@@ -104,6 +125,7 @@ function installer(call: Call): Installer | null {
 function needsSources(view: View, tool: string, call: Call): boolean {
   const { context } = view;
   if (context === null) return true;
+  if (/^(?:apt-get|apt|apk|yum|dnf|microdnf)$/.test(tool)) return false;
   const text = (path: string): string => textInContext(context, path) ?? '';
   if (/^(?:npm|pnpm|yarn|bun)$/.test(tool)) {
     const manifest = contextManifest(view, 'package.json');

@@ -43,7 +43,7 @@ const DEMANDS: readonly Demand[] = [
     isRefused: ({ program, operands }, { facts }, { scope }) =>
       program === 'go' &&
       /^(?:build|mod|install|test)$/.test(operands[0] ?? '') &&
-      !scope.has('GOTOOLCHAIN') &&
+      (scope.get('GOTOOLCHAIN')?.value ?? 'local') === 'local' &&
       isBefore('1.20', facts?.version ?? ''),
   },
   {

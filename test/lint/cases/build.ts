@@ -165,6 +165,10 @@ export const BUILD: Cases = {
   },
   'install-file-missing': {
     catches: [
+      [
+        lines('FROM python:3.13', 'WORKDIR /app', 'COPY prod.txt .', 'RUN pip install -r prod.txt'),
+        { 'prod.txt': '-r base.txt\ngunicorn\n', 'base.txt': 'flask\n' },
+      ],
       [lines('FROM node:24', 'WORKDIR /app', 'COPY package.json ./', 'RUN npm ci'), LOCKED],
       [lines('FROM node:24', 'WORKDIR /app', 'COPY package*.json ./', 'RUN npm ci'), { 'package.json': '{}' }],
       [
@@ -203,6 +207,10 @@ export const BUILD: Cases = {
       ],
     ],
     allows: [
+      [
+        lines('FROM python:3.13', 'WORKDIR /app', 'COPY *.txt ./', 'RUN pip install -r prod.txt'),
+        { 'prod.txt': '-r base.txt\n# -r old.txt\n-r https://example.org/r.txt\n', 'base.txt': 'flask\n' },
+      ],
       [lines('FROM node:24', 'WORKDIR /app', 'COPY package.json package-lock.json ./', 'RUN npm ci'), LOCKED],
       [lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN npm ci'), LOCKED],
       [
@@ -255,6 +263,31 @@ export const BUILD: Cases = {
     catches: [
       [
         lines(
+          'FROM maven:3.9-eclipse-temurin-21 AS build',
+          'WORKDIR /src',
+          'COPY . .',
+          'RUN mvn -B package',
+          'FROM eclipse-temurin:21-jre',
+          'COPY --from=build /src/target/app.jar /app.jar',
+        ),
+        { 'pom.xml': '<project><artifactId>demo</artifactId><version>1.0</version></project>' },
+      ],
+      [
+        lines(
+          'FROM node:24 AS build',
+          'WORKDIR /app',
+          'COPY . .',
+          'RUN npm run build',
+          'FROM node:24',
+          'COPY --from=build /app/build /app/build',
+        ),
+        {
+          'package.json': packageJson({ scripts: { build: 'tsc' } }),
+          'tsconfig.json': '{"compilerOptions":{"outDir":"dist"}}',
+        },
+      ],
+      [
+        lines(
           'FROM node:24 AS build',
           'WORKDIR /src',
           'COPY . .',
@@ -285,6 +318,48 @@ export const BUILD: Cases = {
       ],
     ],
     allows: [
+      [
+        lines(
+          'FROM maven:3.9-eclipse-temurin-21 AS build',
+          'WORKDIR /src',
+          'COPY . .',
+          'RUN mvn -B package',
+          'FROM eclipse-temurin:21-jre',
+          'COPY --from=build /src/target/demo-1.0.jar /app.jar',
+        ),
+        {
+          'pom.xml':
+            '<project><parent><artifactId>p</artifactId><version>1.0</version></parent><artifactId>demo</artifactId></project>',
+        },
+      ],
+      [
+        lines(
+          'FROM maven:3.9-eclipse-temurin-21 AS build',
+          'WORKDIR /src',
+          'COPY . .',
+          'RUN mvn -B package',
+          'FROM eclipse-temurin:21-jre',
+          'COPY --from=build /src/target/app.jar /app.jar',
+        ),
+        {
+          'pom.xml':
+            '<project><artifactId>demo</artifactId><version>1</version><build><finalName>app</finalName></build></project>',
+        },
+      ],
+      [
+        lines(
+          'FROM node:24 AS build',
+          'WORKDIR /app',
+          'COPY . .',
+          'RUN npm run build',
+          'FROM node:24',
+          'COPY --from=build /app/build /app/build',
+        ),
+        {
+          'package.json': packageJson({ scripts: { build: 'tsc && node pack.js' } }),
+          'tsconfig.json': '{"compilerOptions":{"outDir":"dist"}}',
+        },
+      ],
       [
         lines(
           'FROM node:24 AS b',
@@ -352,6 +427,13 @@ export const BUILD: Cases = {
   },
   'apt-incomplete': {
     catches: [
+      [
+        lines(
+          'FROM debian:trixie-slim',
+          'RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*',
+          'RUN apt-get install -y tini',
+        ),
+      ],
       [lines('FROM debian:trixie-slim', 'RUN apt-get update && apt-get install curl')],
       [lines('FROM node:24', 'RUN apt-get update && apt-get install sqlite3')],
       [lines('FROM node:24-slim', 'RUN apt-get install -y git')],
@@ -365,6 +447,13 @@ export const BUILD: Cases = {
       ],
     ],
     allows: [
+      [
+        lines(
+          'FROM debian:trixie-slim',
+          'RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*',
+          'RUN apt-get update && apt-get install -y tini',
+        ),
+      ],
       [lines('FROM debian:trixie-slim', 'RUN apt-get update && apt-get install -yq curl')],
       [lines('FROM debian:trixie-slim', 'RUN apt-get update', 'RUN apt-get install --yes curl')],
       [
@@ -384,8 +473,45 @@ export const BUILD: Cases = {
       ],
     ],
   },
+  'root-needed': {
+    catches: [
+      [lines('FROM node:24', 'USER node', 'RUN apt-get update && apt-get install -y tini')],
+      [lines('FROM node:24', 'USER node', 'RUN npm install -g pm2@6')],
+      [lines('FROM node:24', 'WORKDIR /app', 'USER node', 'COPY package*.json ./', 'RUN npm ci'), LOCKED],
+    ],
+    allows: [
+      [lines('FROM node:24', 'USER node', 'USER root', 'RUN apt-get update && apt-get install -y tini')],
+      [lines('FROM node:24', 'USER node', 'RUN sudo apt-get update')],
+      [lines('FROM node:24', 'ENV NPM_CONFIG_PREFIX=/home/node/.npm', 'USER node', 'RUN npm install -g pm2@6')],
+      [lines('FROM node:24', 'USER node', 'WORKDIR /home/node/app', 'COPY package*.json ./', 'RUN npm ci'), LOCKED],
+      [
+        lines(
+          'FROM node:24',
+          'WORKDIR /app',
+          'RUN chown node /app',
+          'USER node',
+          'COPY package*.json ./',
+          'RUN npm ci',
+        ),
+        LOCKED,
+      ],
+      [lines('FROM registry.example.org/base:1', 'RUN apt-get update')],
+    ],
+  },
   'instruction-invalid': {
     catches: [
+      [lines('FROM node:24', 'COPY --owner=node a /b')],
+      [lines('FROM node:24', 'RUN --mount=type=cash,target=/x true')],
+      [lines('FROM node:24', 'ENV PORT')],
+      [lines('FROM node:24', 'ENV A=1 B')],
+      [lines('FROM node:24', 'EXPOSE http')],
+      [lines('FROM node:24', 'EXPOSE 99999')],
+      [lines('FROM node:24', 'USER')],
+      [lines('FROM node:24', 'SHELL /bin/bash')],
+      [lines('FROM node:24', 'HEALTHCHECK curl localhost')],
+      [lines('FROM node:24', 'HEALTHCHECK --interval=5 CMD true')],
+      [lines('FROM node:24', 'RUN <<EOF', 'echo a', 'USER node')],
+      [lines('FROM node:24 AS a', 'FROM node:24 AS a')],
       [lines('FROM node:24', 'RUNN npm ci')],
       [lines('FROM node:24', 'RUN npm ci', '  && npm test')],
       [lines('ENV A=1', 'FROM node:24')],
@@ -394,6 +520,18 @@ export const BUILD: Cases = {
       [lines('FROM node:24', 'WORKDIR', 'RUN npm ci')],
     ],
     allows: [
+      [lines('FROM node:24', 'ENV A=1 B="x y" C=a\\ b', 'ENV D some value', 'ENV E=', 'LABEL "a b"=c')],
+      [lines('FROM node:24', 'ARG P=1', 'EXPOSE 80/TCP 5000-5005/udp $P ${P}/tcp 8080:80')],
+      [
+        lines(
+          'FROM node:24',
+          'HEALTHCHECK --interval=1m30s --start-period=0s --retries=3 CMD true',
+          'HEALTHCHECK none',
+        ),
+      ],
+      [lines('# syntax=docker/dockerfile:1-labs', 'FROM node:24', 'RUN --later=1 true')],
+      [lines('FROM node:24', 'ARG T=cache', 'RUN --mount=type=$T,target=/x true', 'RUN --mount=target=/x true')],
+      [lines('FROM node:24', 'COPY <<"A" <<-B /cfg/', 'x', 'A', '\ty', '\tB', 'RUN echo "<<X" $((1<<2))')],
       [lines('from node:24', 'run npm ci \\', '  && npm test', 'maintainer me')],
       [lines('FROM node:24', 'CMD', 'ENTRYPOINT []', 'WORKDIR $A', 'ENV A=')],
       [lines('ARG A=1', 'FROM node:24', 'ONBUILD COPY . .')],

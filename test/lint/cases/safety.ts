@@ -6,12 +6,15 @@ const TOKEN = `npm_${'a'.repeat(36)}`;
 export const SAFETY: Cases = {
   'secret-in-instruction': {
     catches: [
+      [lines('FROM node:24', 'ENV DATABASE_URL=postgres://app:h4rdt0guess@db:5432/app')],
       [lines('FROM node:24', 'ARG NPM_TOKEN', 'RUN npm ci')],
       [lines('FROM node:24', 'ENV DB_PASSWORD=hunter22')],
       [lines('FROM node:24', `RUN echo "//npm.example.com/:_authToken=${TOKEN}" > .npmrc`)],
       [lines('FROM node:24', 'RUN git clone https://me:hunter22@example.org/x.git')],
     ],
     allows: [
+      [lines('FROM node:24', 'ENV DATABASE_URL=postgres://postgres:postgres@db/app', 'ENV R=redis://redis:6379/0')],
+      [lines('FROM node:24', 'RUN DB=mysql://u:h4rdt0guess@localhost/x true', 'ENV M=mongodb://u:$P@db')],
       [lines('FROM node:24', 'ENV NEXT_PUBLIC_KEY=abc GPG_KEY=ABCD KEYCLOAK_URL=x TOKEN_FILE=/run/secrets/t')],
       [lines('FROM node:24', 'RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm ci')],
       [lines('FROM node:24', 'RUN echo "//npm.example.com/:_authToken=${NPM_TOKEN}" > .npmrc')],
@@ -27,6 +30,10 @@ export const SAFETY: Cases = {
   },
   'secret-copied': {
     catches: [
+      [
+        lines('FROM node:24', 'COPY . .'),
+        { 'gcp.json': '{"type": "service_account", "private_key": "-----BEGIN PRIVATE KEY-----\\nMII"}' },
+      ],
       [lines('FROM node:24', 'COPY . .'), { '.env': 'API_TOKEN=abcdef123456\n' }],
       [lines('FROM node:24', 'COPY certs /certs'), { 'certs/a.key': '-----BEGIN PRIVATE KEY-----\n' }],
       [
@@ -35,6 +42,7 @@ export const SAFETY: Cases = {
       ],
     ],
     allows: [
+      [lines('FROM node:24', 'COPY . .'), { 'data.json': '{"type": "service_accounts"}' }],
       [lines('FROM node:24', 'COPY . .'), { '.env': 'API_TOKEN=abcdef123456\n', '.dockerignore': '.env\n' }],
       [
         lines('FROM node:24', 'COPY . .'),
@@ -83,6 +91,7 @@ export const SAFETY: Cases = {
   },
   'end-of-life': {
     catches: [
+      [lines('FROM centos:7')],
       [lines('FROM node:14')],
       [lines('FROM python:3.9-slim')],
       [lines('FROM debian:buster-slim')],

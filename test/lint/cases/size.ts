@@ -54,11 +54,13 @@ export const SIZE: Cases = {
   },
   'package-cache-left': {
     catches: [
+      [lines('FROM rockylinux:9', 'RUN dnf install -y nginx')],
       [lines('FROM debian:trixie-slim', 'RUN apt-get update && apt-get install -y curl')],
       [lines('FROM alpine:3.24', 'RUN apk update && apk add curl')],
       [lines('FROM python:3.13-slim', 'RUN pip install -r requirements.txt')],
     ],
     allows: [
+      [lines('FROM rockylinux:9', 'RUN dnf install -y nginx && dnf clean all')],
       [
         lines(
           'FROM debian:trixie-slim',
@@ -87,6 +89,23 @@ export const SIZE: Cases = {
     catches: [
       [
         lines(
+          'FROM node:24 AS build',
+          'WORKDIR /app',
+          'COPY package*.json ./',
+          'RUN npm ci',
+          'FROM node:24',
+          'WORKDIR /app',
+          'COPY --from=build /app/node_modules ./node_modules',
+          'CMD ["node", "x.js"]',
+        ),
+        { 'package.json': packageJson({ devDependencies: { typescript: '5' } }), 'package-lock.json': '{}' },
+      ],
+      [
+        lines('FROM python:3.13', 'COPY pyproject.toml poetry.lock ./', 'RUN poetry install --no-root'),
+        { 'pyproject.toml': '[tool.poetry.group.dev.dependencies]\npytest = "8"\n', 'poetry.lock': '' },
+      ],
+      [
+        lines(
           'FROM node:24',
           'WORKDIR /app',
           'COPY package*.json ./',
@@ -112,6 +131,24 @@ export const SIZE: Cases = {
       ],
     ],
     allows: [
+      [
+        lines(
+          'FROM node:24 AS build',
+          'WORKDIR /app',
+          'COPY package*.json ./',
+          'RUN npm ci',
+          'RUN npm prune --omit=dev',
+          'FROM node:24',
+          'WORKDIR /app',
+          'COPY --from=build /app/node_modules ./node_modules',
+          'CMD ["node", "x.js"]',
+        ),
+        { 'package.json': packageJson({ devDependencies: { typescript: '5' } }), 'package-lock.json': '{}' },
+      ],
+      [
+        lines('FROM python:3.13', 'COPY pyproject.toml poetry.lock ./', 'RUN poetry install --only main'),
+        { 'pyproject.toml': '[tool.poetry.group.dev.dependencies]\npytest = "8"\n', 'poetry.lock': '' },
+      ],
       [
         lines(
           'FROM node:24',
@@ -244,6 +281,10 @@ export const SIZE: Cases = {
   },
   'source-before-dependencies': {
     catches: [
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN apt-get update && apt-get install -y tini'),
+        { 'package.json': packageJson({}), 'server.js': '' },
+      ],
       [lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN npm ci'), { 'package.json': DEV }],
       [
         lines(
@@ -263,6 +304,14 @@ export const SIZE: Cases = {
       ],
     ],
     allows: [
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN apt-get update && apt-get install -y ./own.deb'),
+        { 'package.json': packageJson({}), 'own.deb': '' },
+      ],
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN ./add-repository && apt-get install -y their-package'),
+        { 'package.json': packageJson({}), 'add-repository': '' },
+      ],
       [
         lines('FROM node:24', 'WORKDIR /app', 'COPY package*.json ./', 'RUN npm ci', 'COPY . .', 'RUN npm run build'),
         { 'package.json': DEV },
@@ -285,6 +334,9 @@ export const SIZE: Cases = {
   },
   'cache-mount-unused': {
     catches: [
+      [lines('FROM node:24', 'RUN --mount=type=cache,target=/root/.npm pnpm install')],
+      [lines('FROM python:3.13', 'RUN --mount=type=cache,target=/home/app/.cache/pip pip install -r r.txt')],
+      [lines('FROM python:3.13', 'RUN --mount=type=cache,target=/root/.cache/pip pip install --no-cache-dir a')],
       [lines('FROM node:24', 'WORKDIR /app', 'RUN --mount=type=cache,id=npm,target=/app/.npm npm ci')],
       [
         lines(
@@ -295,6 +347,9 @@ export const SIZE: Cases = {
       [lines('FROM maven:3.9-eclipse-temurin-21', 'RUN --mount=type=cache,target=/app/.m2 mvn package')],
     ],
     allows: [
+      [lines('FROM node:24', 'RUN --mount=type=cache,target=/root/.npm npm i -g pnpm@10 && pnpm install')],
+      [lines('FROM node:24', 'ENV PNPM_HOME=/pnpm', 'RUN --mount=type=cache,target=/pnpm/store pnpm install')],
+      [lines('FROM python:3.13', 'USER 1000', 'RUN --mount=type=cache,target=/home/app/.cache/pip pip install a')],
       [lines('FROM node:24', 'RUN --mount=type=cache,target=/root/.npm npm ci')],
       [lines('FROM node:24', 'ENV npm_config_cache=/app/.npm', 'RUN --mount=type=cache,target=/app/.npm npm ci')],
       [lines('FROM node:24', 'RUN --mount=type=cache,target=/app/.next/cache npm run build')],

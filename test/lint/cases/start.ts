@@ -10,8 +10,56 @@ const SCRIPT = { text: '#!/bin/sh\nexec "$@"\n', executable: true };
 
 /** What would not start, or not be reached, or not be stopped. */
 export const START: Cases = {
+  'dependencies-missing': {
+    catches: [
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY package.json server.js ./', 'CMD ["node", "server.js"]'),
+        { 'package.json': packageJson({ dependencies: { express: '5' } }), 'server.js': "require('express')();\n" },
+      ],
+      [
+        lines('FROM python:3.13', 'WORKDIR /app', 'COPY . .', 'CMD ["python", "app.py"]'),
+        { 'requirements.txt': 'Flask==3\n', 'app.py': 'from flask import Flask\n' },
+      ],
+    ],
+    allows: [
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY package.json server.js ./', 'CMD ["node", "server.js"]'),
+        {
+          'package.json': packageJson({ dependencies: { express: '5' } }),
+          'server.js': "const http = require('node:http');// require('express')\n",
+        },
+      ],
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'CMD ["node", "-r", "./.pnp.cjs", "server.js"]'),
+        {
+          'package.json': packageJson({ dependencies: { express: '5' } }),
+          'server.js': "require('express')\n",
+          '.pnp.cjs': '',
+        },
+      ],
+      [
+        lines('FROM python:3.13', 'ENV PYTHONPATH=/deps', 'COPY . /app', 'CMD ["python", "/app/app.py"]'),
+        { 'requirements.txt': 'Flask==3\n', 'app.py': 'from flask import Flask\n' },
+      ],
+      [
+        lines('FROM python:3.13', 'WORKDIR /app', 'COPY . .', 'CMD ["python", "app.py"]'),
+        { 'requirements.txt': 'flask==3\n', 'app.py': 'from flask import Flask\n', 'flask/__init__.py': '' },
+      ],
+    ],
+  },
   'command-missing': {
     catches: [
+      [
+        lines(
+          'FROM node:24',
+          'WORKDIR /app',
+          'COPY package*.json ./',
+          'RUN npm ci',
+          'COPY . .',
+          'CMD ["node", "index.js"]',
+        ),
+        { 'package.json': packageJson({}), 'package-lock.json': '{}', 'server.js': '' },
+      ],
       [
         lines('FROM python:3.13-slim', 'ENV PATH=/opt/venv/bin:$PATH', 'COPY a.js /app/', 'CMD ["pm2", "/app/a.js"]'),
         { 'a.js': '' },
@@ -64,6 +112,14 @@ export const START: Cases = {
       ],
     ],
     allows: [
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN npm ci', 'CMD ["node", "made.js"]'),
+        { 'package.json': packageJson({ scripts: { prepare: 'node make.js' } }), 'package-lock.json': '{}' },
+      ],
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN npm ci', 'CMD ["node", "node_modules/a/cli.js"]'),
+        { 'package.json': packageJson({}), 'package-lock.json': '{}' },
+      ],
       [
         lines(
           'FROM python:3.13-slim AS b',
@@ -281,6 +337,10 @@ export const START: Cases = {
   'script-unusable': {
     catches: [
       [
+        lines('FROM debian:trixie-slim', 'COPY --chmod=755 start.sh /', 'ENTRYPOINT ["/start.sh"]'),
+        { 'start.sh': '#!/bin/sh\nuntil nc -z db 5432; do sleep 1; done\nexec "$@"\n' },
+      ],
+      [
         lines('FROM maven:3.9-eclipse-temurin-21', 'WORKDIR /app', 'COPY . .', 'RUN ./mvnw package'),
         { mvnw: '#!/bin/sh\n', 'pom.xml': '' },
       ],
@@ -308,6 +368,10 @@ export const START: Cases = {
       ],
     ],
     allows: [
+      [
+        lines('FROM debian:trixie-slim', 'COPY --chmod=755 start.sh /', 'ENTRYPOINT ["/start.sh"]'),
+        { 'start.sh': '#!/bin/sh\nif command -v nc >/dev/null; then nc -z db 5432; fi\nexec "$@"\n' },
+      ],
       [lines('FROM node:24', 'COPY run.sh /', 'ENTRYPOINT ["/run.sh"]'), { 'run.sh': SCRIPT }],
       [lines('FROM node:24', 'COPY --chmod=755 run.sh /', 'ENTRYPOINT ["/run.sh"]'), { 'run.sh': '#!/bin/sh\n' }],
       [
@@ -402,6 +466,7 @@ export const START: Cases = {
   },
   'libc-mismatch': {
     catches: [
+      [lines('FROM rust:1.90-bookworm AS b', 'FROM debian:bullseye-slim', 'COPY --from=b /s/target/release/x /x')],
       [lines('FROM alpine:3.24', 'COPY --from=eclipse-temurin:21-jre-noble /opt/java/openjdk /opt/java/openjdk')],
       [
         lines(
@@ -445,6 +510,7 @@ export const START: Cases = {
       ],
     ],
     allows: [
+      [lines('FROM rust:1.90-bookworm AS b', 'FROM debian:trixie-slim', 'COPY --from=b /s/target/release/x /x')],
       [lines('FROM alpine:3.24', 'COPY --from=eclipse-temurin:21-jre-alpine /opt/java/openjdk /opt/java/openjdk')],
       [
         lines(
@@ -672,6 +738,14 @@ export const START: Cases = {
   },
   'listens-on-localhost': {
     catches: [
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY server.js .', 'CMD ["node", "server.js"]'),
+        { 'server.js': "app.listen(process.env.PORT || 3000, '127.0.0.1', () => {});\n" },
+      ],
+      [
+        lines('FROM python:3.13', 'WORKDIR /app', 'COPY app.py .', 'CMD ["python", "app.py"]'),
+        { 'app.py': 'app = Flask(__name__)\napp.run(port=5000)\n' },
+      ],
       [lines('FROM python:3.13', 'CMD ["uvicorn", "main:app", "--host", "127.0.0.1"]')],
       [lines('FROM python:3.13', 'CMD ["uvicorn", "main:app"]')],
       [lines('FROM python:3.13', 'CMD flask run --port 80')],
@@ -679,6 +753,18 @@ export const START: Cases = {
       [lines('FROM python:3.13', 'CMD ["python", "manage.py", "runserver", "8000"]')],
     ],
     allows: [
+      [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY server.js .', 'CMD ["node", "server.js"]'),
+        { 'server.js': "// app.listen(3000, '127.0.0.1')\napp.listen(3000, '0.0.0.0');\ndb.connect('localhost');\n" },
+      ],
+      [
+        lines('FROM python:3.13', 'WORKDIR /app', 'COPY app.py .', 'CMD ["python", "app.py"]'),
+        { 'app.py': 'app = Flask(__name__)\napp.run(host="0.0.0.0", port=5000)\n' },
+      ],
+      [
+        lines('FROM python:3.13', 'WORKDIR /app', 'COPY app.py .', 'CMD ["python", "app.py"]'),
+        { 'app.py': 'import os\napp = Flask(__name__)\napp.run(host=os.environ["HOST"])\n' },
+      ],
       [lines('FROM python:3.13', 'CMD ["uvicorn", "main:app", "--host", "0.0.0.0"]')],
       [lines('FROM python:3.13', 'ENV FLASK_RUN_HOST=0.0.0.0', 'CMD flask run')],
       [lines('FROM python:3.13', 'CMD ["gunicorn", "app:app"]'), { 'gunicorn.conf.py': 'bind = "0.0.0.0:8000"' }],
