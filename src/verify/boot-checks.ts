@@ -34,7 +34,7 @@ export function checkBoots(
     toCheck('start', 'pass', { args }),
     ...health,
     checkUser(contract, isRoot && hardening.broken.includes('arbitraryUid'), lookup),
-    ...(Object.keys(CONSTRAINT_CHECKS) as ConstraintName[]).map((name) =>
+    ...(request.constrained ? (Object.keys(CONSTRAINT_CHECKS) as ConstraintName[]) : []).map((name) =>
       checkConstraint(name, hardening, contract, request, lookup),
     ),
   ];

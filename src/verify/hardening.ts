@@ -38,6 +38,10 @@ export async function harden(context: BootContext, onBoot: (boot: Boot) => void)
     return booted;
   }
 
+  if (!context.request.constrained) {
+    const running = await attempt(NO_CONSTRAINTS);
+    return { running: running.boot.ready ? running : null, boots, broken: [], tmpfs: [], written: [] };
+  }
   const all = await attempt(ALL_CONSTRAINTS);
   if (all.boot.ready) return { running: all, boots, broken: [], tmpfs: [], written: [] };
   const plain = await attempt(NO_CONSTRAINTS);

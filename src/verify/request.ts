@@ -28,6 +28,8 @@ export interface VerifyRequest {
   readonly output: string | null;
   /** a job: it must end by itself with this code */
   readonly exit: number | null;
+  /** `false`: it is started as it is, without production's constraints, and nothing is said of them */
+  readonly constrained: boolean;
   /** bytes */
   readonly memory: number;
   /** folders that are writable beside `/tmp` */
@@ -73,6 +75,7 @@ export function defaultRequest(subject: Subject): VerifyRequest {
     http: [],
     output: null,
     exit: null,
+    constrained: true,
     memory: DEFAULT_MEMORY,
     tmpfs: [],
     startSeconds: 60,

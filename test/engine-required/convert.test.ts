@@ -43,6 +43,7 @@ async function compareCase(name: string, run: CaseRun, text: string): Promise<Co
       http: [{ method: 'GET', path: run.path, status: 200, contains: run.contains ?? null }],
       rebuild: false,
       contents: false,
+      constrained: false,
       settleSeconds: 1,
     });
     return await compareImages(request('Dockerfile'), request('Dockerfile.converted'), engine);

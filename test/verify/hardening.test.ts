@@ -19,6 +19,18 @@ async function hardened(behaviour: Behaviour) {
   return { ...result, engine };
 }
 
+test('an image that is to be started as it is and not opened gets nothing said of constraints and contents', async () => {
+  const engine = fakeEngine({});
+  const plain = { ...request, constrained: false, contents: false, rebuild: false };
+  const report = await verify(plain, engine);
+  expect(engine.runs.map(({ user, readOnly, memory }) => [user, readOnly, memory])).toEqual([[null, false, null]]);
+  expect(report.contents).toBe(null);
+  const said = report.checks.map(({ id }) => id);
+  expect(said).toContain('start');
+  for (const id of ['arbitrary-uid', 'read-only', 'capabilities', 'memory', 'compilers', 'secrets', 'writable'])
+    expect(said).not.toContain(id);
+});
+
 describe('which constraint is in the way', () => {
   test('an image that stands all of them is started once', async () => {
     const { broken, boots } = await hardened({});
