@@ -8,6 +8,7 @@ import {
   RUNTIME_OF,
 } from './data/packages.ts';
 import { RUNTIME_LIBRARIES } from './data/runtime-libraries.ts';
+import type { Part } from './judge.ts';
 
 type Manager = 'apt' | 'apk' | 'dnf';
 
@@ -131,4 +132,12 @@ export function packageWords(
     words.push({ word, names, fates: names.map(fate) });
   }
   return words;
+}
+
+/** Package files that some RUN installs. */
+export function packageFiles({ runs }: { readonly runs: ReadonlyMap<number, readonly Part[]> }): readonly string[] {
+  return [...runs.values()]
+    .flat()
+    .filter(({ verdict }) => /^(packages|system-package)$/.test(verdict.why.code))
+    .flatMap(({ verdict }) => verdict.reads);
 }

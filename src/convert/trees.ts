@@ -2,6 +2,7 @@ import { classOf } from './boundary.ts';
 import { buildOutputs } from './build-output.ts';
 import { type Copy, contextPath } from './copies.ts';
 import type { Part } from './judge.ts';
+import { packageFiles } from './packages.ts';
 import { absolute, isHomeFolder, isOwnTree, isPackageSource, isWithin, ownRoot } from './paths.ts';
 import type { Refusal } from './refusals.ts';
 import type { Survey } from './survey.ts';
@@ -92,9 +93,11 @@ function firstContent(survey: Survey, tree: { copies: readonly Copy[]; writers: 
   return Math.min(...[...tree.copies, ...makers].map(({ step }) => step.instruction.index));
 }
 
+/** A package file is gone when it is installed. */
 function writersOf(survey: Survey, step: Step): Writer[] {
+  const packages = packageFiles(survey);
   return (survey.runs.get(step.instruction.index) ?? []).flatMap((part) =>
-    part.verdict.writes.map((path) => ({ step, part, path })),
+    part.verdict.writes.filter((path) => !packages.includes(path)).map((path) => ({ step, part, path })),
   );
 }
 

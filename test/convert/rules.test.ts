@@ -265,6 +265,19 @@ describe('a package list', () => {
     expect(finalOf(install)).toContain(`\nRUN ${install}\n`);
   });
 
+  it('that is only unpacked counts as a directory of the application', () => {
+    const run = 'mkdir /opt/w && curl -o /tmp/x.deb https://example.com/x.deb && dpkg -x /tmp/x.deb /opt/w';
+    expect(finalOf(run)).toContain('COPY --from=build /opt/w /opt/w');
+  });
+
+  it('is not installed where another one brings it', () => {
+    const docker =
+      'FROM node:20\nRUN apt-get update && apt-get install -y libcairo2-dev\nWORKDIR /a\nCOPY . .\nRUN npm ci\nCMD ["node", "server.js"]\n';
+    const files = { ...NODE, 'package.json': '{"dependencies":{"express":"4","canvas":"2"}}' };
+    expect(finalStage(converted(docker, files))).not.toContain('libfontconfig1');
+    expect(finalStage(converted(docker.replace('libcairo2-dev', 'make'), files))).toContain('libfontconfig1');
+  });
+
   it('that is a file of the project keeps the file', () => {
     const docker =
       'FROM python:3.12-bookworm\nCOPY x.deb /tmp/\nRUN dpkg -i /tmp/x.deb\nCOPY . /app\nWORKDIR /app\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n';
