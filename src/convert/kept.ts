@@ -106,7 +106,7 @@ function fateOf(placing: Placing, step: Step, name: string, manager: 'apt' | 'ap
     // images of Node bring libstdc++ on Alpine, those of Python and PHP do not
     usesOpenMp: placing.survey.usesOpenMp,
     runtime: placing.runtime.family?.id ?? null,
-    installsCompiler: placing.survey.installsCompiler,
+    servesGyp: placing.survey.servesGyp,
     isBare: base.family === null || base.family.id === 'debian' || (manager === 'apk' && base.family.id !== 'node'),
   });
 }

@@ -203,6 +203,7 @@ describe('a package list', () => {
     expect(gyp(install, { ...NODE, 'x.js': "require('child_process').spawn('python3', ['x.py'])" })).toContain(
       'install -y python3\n',
     );
+    expect(gyp(`${install} python3-pip && pip3 install yt-dlp`)).toContain('install -y python3\n');
     expect(gyp('apt-get update && apt-get install -y python3 fonts-noto')).toContain('install -y python3 fonts-noto');
   });
 
