@@ -588,6 +588,18 @@ describe('a unit that cannot be taken apart', () => {
   });
 });
 
+describe('a path in the home', () => {
+  it('is copied from where the shell puts it', () => {
+    const docker = (path: string) =>
+      `FROM python:3.12\nWORKDIR /a\nCOPY . .\nRUN mkdir -p ${path} && cp config.toml ${path}/config.toml\nRUN pip install -r requirements.txt\nCMD streamlit run a.py\n`;
+    const files = { 'config.toml': '', 'requirements.txt': 'streamlit', 'a.py': '' };
+    expect(finalStage(converted(docker('~/.streamlit'), files))).toContain(
+      'COPY --from=build /root/.streamlit/config.toml /root/.streamlit/config.toml',
+    );
+    expect(finalStage(converted(docker("'~/.streamlit'"), files))).not.toContain('/root/');
+  });
+});
+
 describe('what belongs to another user', () => {
   it('is copied with its owner where all of it does, also the directory itself', () => {
     const text = converted(
