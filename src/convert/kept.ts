@@ -86,7 +86,11 @@ function isFetchedToInstall(placing: Placing, part: Part): boolean {
   if (role === 'files' && writes.some((path) => files.includes(path))) return true;
   if (why.code !== 'download') return false;
   if (writes.some((path) => files.includes(path))) return true;
-  return writes.some(isPackageSource) && keepsAnyPackage(placing);
+  const sources = [...placing.survey.runs.values()]
+    .flat()
+    .filter(({ verdict }) => verdict.writes.some(isPackageSource))
+    .flatMap(({ verdict }) => verdict.reads);
+  return writes.some((path) => isPackageSource(path) || sources.includes(path)) && keepsAnyPackage(placing);
 }
 
 function managerOf(program: string): 'apt' | 'apk' | 'dnf' | null {

@@ -588,6 +588,37 @@ describe('a unit that cannot be taken apart', () => {
   });
 });
 
+describe('a file that a RUN puts into a directory of the system', () => {
+  const final = (run: string) =>
+    finalStage(
+      converted(`FROM node:20\nWORKDIR /a\nCOPY . .\nRUN ${run}\nRUN npm ci\nCMD ["node", "server.js"]\n`, {
+        ...NODE,
+        'conf/x.conf': '',
+      }),
+    );
+
+  it('is copied where it was downloaded', () => {
+    const text = final(
+      'cd /tmp && wget https://x/y.tgz && tar xzf y.tgz && mv y/bin /usr/local/bin/y && rm -rf /tmp/*',
+    );
+    expect(text).toContain('COPY --from=build /usr/local/bin/y /usr/local/bin/y');
+    expect(text).not.toContain('mv y/bin');
+  });
+
+  it('is made again after the copies where it is made from a file of the project', () => {
+    expect(final('tee /etc/x.conf < conf/x.conf')).toMatch(
+      /COPY --from=build \/a \/a\nRUN tee|COPY --from=build \/etc\/x\.conf/,
+    );
+    expect(final('npm install -g .')).toMatch(/COPY --from=build \/a \/a\nRUN npm install -g \./);
+  });
+
+  it('has a name: else it is refused', () => {
+    const docker =
+      'FROM node:20\nWORKDIR /a\nCOPY . .\nRUN for f in conf/*; do cp $f /etc/; done\nRUN npm ci\nCMD ["node", "server.js"]\n';
+    expect(refusal(docker, { ...NODE, 'conf/x.conf': '' })).toBe('shared-output');
+  });
+});
+
 describe('a path in the home', () => {
   it('is copied from where the shell puts it', () => {
     const docker = (path: string) =>
