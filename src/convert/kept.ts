@@ -195,6 +195,8 @@ function isBefore(tree: Tree, step: Step): boolean {
 
 /** A path of the application in what is done again: it must be there first. */
 export function mentionsTree(placing: Placing, step: Step, part: Part): boolean {
+  // it lists the libraries that are there when it runs
+  if (part.verdict.role === 'system' && part.invocations.some(({ name }) => name === 'ldconfig')) return true;
   const trees = placing.made.trees.filter((tree) => !isBefore(tree, step));
   const paths = [...part.verdict.writes, ...part.verdict.reads];
   if (paths.some((path) => trees.some((tree) => isWithin(path, tree.root)))) return true;

@@ -612,6 +612,11 @@ describe('a file that a RUN puts into a directory of the system', () => {
     expect(final('npm install -g .')).toMatch(/COPY --from=build \/a \/a\nRUN npm install -g \./);
   });
 
+  it('is a list of libraries: made after they are there', () => {
+    const run = 'unzip x.zip -d /opt/oracle && echo /opt/oracle > /etc/ld.so.conf.d/o.conf && ldconfig';
+    expect(final(run)).toMatch(/COPY --from=build \/opt\/oracle \/opt\/oracle\n[\s\S]*\nRUN echo .* && ldconfig\n/);
+  });
+
   it('has a name: else it is refused', () => {
     const docker =
       'FROM node:20\nWORKDIR /a\nCOPY . .\nRUN for f in conf/*; do cp $f /etc/; done\nRUN npm ci\nCMD ["node", "server.js"]\n';
