@@ -6,8 +6,13 @@ export function finalPackages(survey: Survey, placements: readonly Placement[]):
   const names = placements
     .filter(({ inFinal }) => inFinal !== 'no')
     .flatMap((placement) => (placement.kept === null ? ownPackages(survey, placement) : keptPackages(placement.kept)));
-  return new Set(names.map((name) => name.replace(/[=~].*$/, '')));
+  const plain = names.map((name) => name.replace(/[=~].*$/, ''));
+  return new Set([...plain, ...plain.flatMap((name) => (BRING_FONTCONFIG.test(name) ? ['libfontconfig1'] : []))]);
 }
+
+/** Each of them depends on the library that finds fonts. */
+const BRING_FONTCONFIG =
+  /^(libcairo2|libpango(cairo|ft2)?-1\.0-0|librsvg2-2|fontconfig|chromium|imagemagick|ffmpeg|wkhtmltopdf)$/;
 
 function ownPackages(survey: Survey, { step }: Placement): readonly string[] {
   const parts = survey.runs.get(step.instruction.index) ?? [];

@@ -113,7 +113,8 @@ function wordsOf(word: ShellWord, state: ShellState): string[] {
 }
 
 function textOf(word: ShellWord, state: ShellState): string {
-  return word.isLiteral ? word.value : valueText(word.value, state);
+  if (!word.isLiteral) return valueText(word.value, state);
+  return /^~(?=\/|$)/.test(word.text) ? word.value.replace(/^~/, state.home) : word.value;
 }
 
 function valueText(text: string, state: ShellState): string {

@@ -133,6 +133,9 @@ function redirected(command: ShellCommand, state: ShellState): Verdict[] {
     .filter((redirection) => /^(>|>>|>\||&>|&>>|<>)$/.test(redirection.operator))
     .map((redirection) => redirection.target?.value ?? '')
     .filter((path) => path !== '' && !/^\/dev\/|^\d+$|^&/.test(path));
-  if (writes.length === 0) return [];
-  return [verdict('files', 'files-changed', { writes: writes.map((path) => resolveIn(state, path)) })];
+  const reads = command.redirections
+    .filter(({ operator, target }) => operator === '<' && target !== null && !target.value.startsWith('/dev/'))
+    .map(({ target }) => resolveIn(state, target?.value ?? ''));
+  if (writes.length === 0) return reads.length === 0 ? [] : [verdict('neutral', 'nothing-changed', { reads })];
+  return [verdict('files', 'files-changed', { reads, writes: writes.map((path) => resolveIn(state, path)) })];
 }

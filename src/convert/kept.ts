@@ -1,6 +1,6 @@
 import type { KeptPart } from './final-run.ts';
 import type { Part } from './judge.ts';
-import { type PackageFate, packageFate, packageWords } from './packages.ts';
+import { type PackageFate, packageFate, packageFiles, packageWords } from './packages.ts';
 import { isPackageSource, isWithin } from './paths.ts';
 import type { Placing } from './placement.ts';
 import type { Step } from './trace.ts';
@@ -18,7 +18,11 @@ export function keptParts(placing: Placing, step: Step, parts: readonly Part[]):
     const { role, why } = part.verdict;
     if (why.code === 'packages-list' && laterInstall(wanted, index)) return [{ part, words: [] }];
     if (role === 'neutral' && index < lastReason) return [{ part, words: [] }];
-    if (role === 'cleanup' && installs && packageFiles(placing).some((path) => mentionsFile(part.unit.text, path)))
+    if (
+      role === 'cleanup' &&
+      installs &&
+      packageFiles(placing.survey).some((path) => mentionsFile(part.unit.text, path))
+    )
       return [{ part, words: [] }];
     const isListCleanup =
       role === 'cleanup' && installs && (why.code === 'cleanup' || part.verdict.packages.length === 0);
@@ -71,14 +75,6 @@ function wantedPackages(placing: Placing, step: Step, part: Part): Wanted | null
   return isEmpty ? null : { isReason: true, isInstall: true, words };
 }
 
-/** Package files that some RUN installs. */
-function packageFiles({ survey }: Placing): readonly string[] {
-  return [...survey.runs.values()]
-    .flat()
-    .filter(({ verdict }) => /^(packages|system-package)$/.test(verdict.why.code))
-    .flatMap(({ verdict }) => verdict.reads);
-}
-
 function mentionsFile(text: string, path: string): boolean {
   return text.includes(path.split('/').at(-1) ?? path);
 }
@@ -86,11 +82,15 @@ function mentionsFile(text: string, path: string): boolean {
 /** A download without which an installation of the final stage cannot run: the package itself, or a source of packages. */
 function isFetchedToInstall(placing: Placing, part: Part): boolean {
   const { why, writes, role } = part.verdict;
-  const files = packageFiles(placing);
+  const files = packageFiles(placing.survey);
   if (role === 'files' && writes.some((path) => files.includes(path))) return true;
   if (why.code !== 'download') return false;
   if (writes.some((path) => files.includes(path))) return true;
-  return writes.some(isPackageSource) && keepsAnyPackage(placing);
+  const sources = [...placing.survey.runs.values()]
+    .flat()
+    .filter(({ verdict }) => verdict.writes.some(isPackageSource))
+    .flatMap(({ verdict }) => verdict.reads);
+  return writes.some((path) => isPackageSource(path) || sources.includes(path)) && keepsAnyPackage(placing);
 }
 
 function managerOf(program: string): 'apt' | 'apk' | 'dnf' | null {
@@ -110,7 +110,7 @@ function fateOf(placing: Placing, step: Step, name: string, manager: 'apt' | 'ap
     // images of Node bring libstdc++ on Alpine, those of Python and PHP do not
     usesOpenMp: placing.survey.usesOpenMp,
     runtime: placing.runtime.family?.id ?? null,
-    installsCompiler: placing.survey.installsCompiler,
+    servesGyp: placing.survey.servesGyp,
     isBare: base.family === null || base.family.id === 'debian' || (manager === 'apk' && base.family.id !== 'node'),
   });
 }
@@ -195,6 +195,8 @@ function isBefore(tree: Tree, step: Step): boolean {
 
 /** A path of the application in what is done again: it must be there first. */
 export function mentionsTree(placing: Placing, step: Step, part: Part): boolean {
+  // it lists the libraries that are there when it runs
+  if (part.verdict.role === 'system' && part.invocations.some(({ name }) => name === 'ldconfig')) return true;
   const trees = placing.made.trees.filter((tree) => !isBefore(tree, step));
   const paths = [...part.verdict.writes, ...part.verdict.reads];
   if (paths.some((path) => trees.some((tree) => isWithin(path, tree.root)))) return true;

@@ -8,6 +8,7 @@ import {
   RUNTIME_OF,
 } from './data/packages.ts';
 import { RUNTIME_LIBRARIES } from './data/runtime-libraries.ts';
+import type { Part } from './judge.ts';
 
 type Manager = 'apt' | 'apk' | 'dnf';
 
@@ -32,8 +33,8 @@ export interface Surroundings {
   readonly usesOpenMp: boolean;
   /** family of the final stage's base image */
   readonly runtime: string | null;
-  /** the file installs a compiler too */
-  readonly installsCompiler: boolean;
+  /** Python is there for node-gyp */
+  readonly servesGyp: boolean;
 }
 
 /**
@@ -47,7 +48,7 @@ export function packageFate(written: string, surroundings: Surroundings): Packag
   if (surroundings.runtime === 'node' && /^(nodejs|npm)$/.test(name)) return DROP;
   if ([...(PROVIDES[name] ?? []), name, plain].some((program) => needed.has(program))) return KEEP;
   // node-gyp is a Python program: beside a compiler that is what Python is there for
-  if (surroundings.runtime === 'node' && surroundings.installsCompiler && /^python[23]?(-is-python[23])?$/.test(name))
+  if (surroundings.runtime === 'node' && surroundings.servesGyp && /^python[23]?(-is-python[23])?$/.test(name))
     return DROP;
   const jdk = /^(openjdk-?\d+|default|java-.*-openjdk|java-\d+-amazon-corretto)-(jdk|devel)(-headless)?$/.exec(name);
   if (jdk !== null && manager !== 'dnf') {
@@ -131,4 +132,12 @@ export function packageWords(
     words.push({ word, names, fates: names.map(fate) });
   }
   return words;
+}
+
+/** Package files that some RUN installs. */
+export function packageFiles({ runs }: { readonly runs: ReadonlyMap<number, readonly Part[]> }): readonly string[] {
+  return [...runs.values()]
+    .flat()
+    .filter(({ verdict }) => /^(packages|system-package)$/.test(verdict.why.code))
+    .flatMap(({ verdict }) => verdict.reads);
 }

@@ -5,6 +5,7 @@ import { RUN_PACKAGES } from './data/packages.ts';
 import type { KeptPart } from './final-run.ts';
 import type { Part } from './judge.ts';
 import { keptParts, mentionsTree } from './kept.ts';
+import { packageFiles } from './packages.ts';
 import { isWithin, ownRoot } from './paths.ts';
 import type { Survey } from './survey.ts';
 import type { Step } from './trace.ts';
@@ -66,8 +67,7 @@ function placeCopy(placing: Placing, step: Step): Placement {
   if (copy.from !== null && isInProduct(placing, copy.target, copy.sources))
     return place(step, true, 'no', 'build', 'copied-over');
   const isTemporary = isWithin(copy.target, '/tmp') || isWithin(copy.target, '/var/tmp');
-  const installed = [...placing.survey.runs.values()].flat().flatMap(({ verdict }) => verdict.reads);
-  const isPackage = installed.some((path) => path.endsWith('.deb') && isWithin(path, copy.target));
+  const isPackage = packageFiles(placing.survey).some((path) => isWithin(path, copy.target));
   const isUsed = isPackage || placing.survey.start.words.some((word) => isWithin(word, copy.target));
   if (isTemporary && !isUsed) return place(step, true, 'no', 'build', 'temporary');
   return place(step, true, 'early', 'both', 'system-file');

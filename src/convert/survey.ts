@@ -22,8 +22,8 @@ export interface Survey {
   /** home directories of the users that the base image and the file have */
   readonly homes: ReadonlySet<string>;
   readonly usesOpenMp: boolean;
-  /** the file installs a compiler or make */
-  readonly installsCompiler: boolean;
+  /** a compiler is installed, and nothing in Python: an interpreter of Python beside it is there for node-gyp */
+  readonly servesGyp: boolean;
 }
 
 /** The context of a Dockerfile with its ignore file: `own`, the one beside the Dockerfile, counts before the common one. */
@@ -70,7 +70,7 @@ export function surveyStage(file: Dockerfile, stage: Stage, context: Context): S
     start,
     homes: homesOf(base, trace, runs),
     usesOpenMp: usesOpenMp(base, context, runs),
-    installsCompiler: installs(runs, /^(gcc|g\+\+|build-essential|clang|make)/),
+    servesGyp: installs(runs, /^(gcc|g\+\+|build-essential|clang|make)/) && !usesPython(runs),
   };
 }
 
@@ -89,6 +89,10 @@ function homesOf(base: Base, trace: Trace, runs: ReadonlyMap<number, readonly Pa
     ...given,
     ...trace.steps.map((step) => step.home).filter((home) => /^\/(home\/[^/]+|root)$/.test(home)),
   ]);
+}
+
+function usesPython(runs: ReadonlyMap<number, readonly Part[]>): boolean {
+  return [...runs.values()].flat().some(({ verdict }) => verdict.why.code.startsWith('python-'));
 }
 
 function installs(runs: ReadonlyMap<number, readonly Part[]>, pattern: RegExp): boolean {

@@ -2,6 +2,7 @@ import { classOf } from './boundary.ts';
 import { buildOutputs } from './build-output.ts';
 import { type Copy, contextPath } from './copies.ts';
 import type { Part } from './judge.ts';
+import { packageFiles } from './packages.ts';
 import { absolute, isHomeFolder, isOwnTree, isPackageSource, isWithin, ownRoot } from './paths.ts';
 import type { Refusal } from './refusals.ts';
 import type { Survey } from './survey.ts';
@@ -56,11 +57,11 @@ export function collectMade(survey: Survey, built: readonly Step[]): Made {
     if (root !== null) treeAt(root).writers.push(writer);
   }
   let refusal: Refusal | null = null;
-  const compiled = writers.filter(({ part }) => part.verdict.why.code === 'compile').map(({ path }) => path);
+  const fetched = writers.filter(({ part }) => MADE_FIRST.test(part.verdict.why.code)).map(({ path }) => path);
   for (const writer of writers) {
     const root = ownRoot(writer.path, survey.homes);
     const reads = writer.part.verdict.reads.some((path) =>
-      [...trees.keys(), ...compiled.filter((one) => one !== '/')].some((tree) => isWithin(path, tree)),
+      [...trees.keys(), ...fetched.filter((one) => one !== '/')].some((tree) => isWithin(path, tree)),
     );
     if (root !== null && !isMaking(writer.part, survey) && (trees.has(root) || reads))
       treeAt(root).writers.push(writer);
@@ -77,6 +78,9 @@ export function collectMade(survey: Survey, built: readonly Step[]): Made {
   return { trees: found, products, writers: writers.filter((one) => isMaking(one.part, survey)), refusal };
 }
 
+/** What a later command moves or copies to its place. */
+const MADE_FIRST = /^(compile|download|unpacked)$/;
+
 /** The directory that holds all contents: `/user/app`, where `/user` is only its parent. */
 function contentRoot(root: string, tree: { copies: readonly Copy[]; writers: readonly Writer[] }): string {
   const folders = tree.copies.map((copy) => (copy.intoDirectory ? copy.target : copy.target.replace(/\/[^/]*$/, '')));
@@ -92,9 +96,11 @@ function firstContent(survey: Survey, tree: { copies: readonly Copy[]; writers: 
   return Math.min(...[...tree.copies, ...makers].map(({ step }) => step.instruction.index));
 }
 
+/** A package file is gone when it is installed. */
 function writersOf(survey: Survey, step: Step): Writer[] {
+  const packages = packageFiles(survey);
   return (survey.runs.get(step.instruction.index) ?? []).flatMap((part) =>
-    part.verdict.writes.map((path) => ({ step, part, path })),
+    part.verdict.writes.filter((path) => !packages.includes(path)).map((path) => ({ step, part, path })),
   );
 }
 
@@ -123,6 +129,7 @@ function productsOf(survey: Survey, writer: Writer): Writer[] | null {
   const { path, part } = writer;
   const { role, why } = part.verdict;
   const names = [...part.verdict.names];
+  if (path.includes('$')) return null;
   if (isWithin(path, '/tmp') || isWithin(path, '/var/tmp') || isPackageSource(path)) return [];
   const isExact =
     isOwnTree(absolute(path, 'x'), survey.homes) || survey.homes.has(path) || path === '/usr/local' || path === '/';

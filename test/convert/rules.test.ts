@@ -203,6 +203,7 @@ describe('a package list', () => {
     expect(gyp(install, { ...NODE, 'x.js': "require('child_process').spawn('python3', ['x.py'])" })).toContain(
       'install -y python3\n',
     );
+    expect(gyp(`${install} python3-pip && pip3 install yt-dlp`)).toContain('install -y python3\n');
     expect(gyp('apt-get update && apt-get install -y python3 fonts-noto')).toContain('install -y python3 fonts-noto');
   });
 
@@ -263,6 +264,19 @@ describe('a package list', () => {
     ],
   ])('keeps what fetches it: %s', (install) => {
     expect(finalOf(install)).toContain(`\nRUN ${install}\n`);
+  });
+
+  it('that is only unpacked counts as a directory of the application', () => {
+    const run = 'mkdir /opt/w && curl -o /tmp/x.deb https://example.com/x.deb && dpkg -x /tmp/x.deb /opt/w';
+    expect(finalOf(run)).toContain('COPY --from=build /opt/w /opt/w');
+  });
+
+  it('is not installed where another one brings it', () => {
+    const docker =
+      'FROM node:20\nRUN apt-get update && apt-get install -y libcairo2-dev\nWORKDIR /a\nCOPY . .\nRUN npm ci\nCMD ["node", "server.js"]\n';
+    const files = { ...NODE, 'package.json': '{"dependencies":{"express":"4","canvas":"2"}}' };
+    expect(finalStage(converted(docker, files))).not.toContain('libfontconfig1');
+    expect(finalStage(converted(docker.replace('libcairo2-dev', 'make'), files))).toContain('libfontconfig1');
   });
 
   it('that is a file of the project keeps the file', () => {
@@ -571,6 +585,54 @@ describe('a unit that cannot be taken apart', () => {
     );
     const reason = conversion.kind === 'refused' ? conversion.refusal.reason : null;
     expect(reason?.args).toEqual({ command: 'npm ci || frobnicate', why: 'program-unknown' });
+  });
+});
+
+describe('a file that a RUN puts into a directory of the system', () => {
+  const final = (run: string) =>
+    finalStage(
+      converted(`FROM node:20\nWORKDIR /a\nCOPY . .\nRUN ${run}\nRUN npm ci\nCMD ["node", "server.js"]\n`, {
+        ...NODE,
+        'conf/x.conf': '',
+      }),
+    );
+
+  it('is copied where it was downloaded', () => {
+    const text = final(
+      'cd /tmp && wget https://x/y.tgz && tar xzf y.tgz && mv y/bin /usr/local/bin/y && rm -rf /tmp/*',
+    );
+    expect(text).toContain('COPY --from=build /usr/local/bin/y /usr/local/bin/y');
+    expect(text).not.toContain('mv y/bin');
+  });
+
+  it('is made again after the copies where it is made from a file of the project', () => {
+    expect(final('tee /etc/x.conf < conf/x.conf')).toMatch(
+      /COPY --from=build \/a \/a\nRUN tee|COPY --from=build \/etc\/x\.conf/,
+    );
+    expect(final('npm install -g .')).toMatch(/COPY --from=build \/a \/a\nRUN npm install -g \./);
+  });
+
+  it('is a list of libraries: made after they are there', () => {
+    const run = 'unzip x.zip -d /opt/oracle && echo /opt/oracle > /etc/ld.so.conf.d/o.conf && ldconfig';
+    expect(final(run)).toMatch(/COPY --from=build \/opt\/oracle \/opt\/oracle\n[\s\S]*\nRUN echo .* && ldconfig\n/);
+  });
+
+  it('has a name: else it is refused', () => {
+    const docker =
+      'FROM node:20\nWORKDIR /a\nCOPY . .\nRUN for f in conf/*; do cp $f /etc/; done\nRUN npm ci\nCMD ["node", "server.js"]\n';
+    expect(refusal(docker, { ...NODE, 'conf/x.conf': '' })).toBe('shared-output');
+  });
+});
+
+describe('a path in the home', () => {
+  it('is copied from where the shell puts it', () => {
+    const docker = (path: string) =>
+      `FROM python:3.12\nWORKDIR /a\nCOPY . .\nRUN mkdir -p ${path} && cp config.toml ${path}/config.toml\nRUN pip install -r requirements.txt\nCMD streamlit run a.py\n`;
+    const files = { 'config.toml': '', 'requirements.txt': 'streamlit', 'a.py': '' };
+    expect(finalStage(converted(docker('~/.streamlit'), files))).toContain(
+      'COPY --from=build /root/.streamlit/config.toml /root/.streamlit/config.toml',
+    );
+    expect(finalStage(converted(docker("'~/.streamlit'"), files))).not.toContain('/root/');
   });
 });
 

@@ -1,4 +1,5 @@
 import { COMPILERS } from './compilers.ts';
+import { DOWNLOADS } from './downloads.ts';
 import { FILES } from './files.ts';
 import { JAVASCRIPT } from './javascript.ts';
 import { OTHERS } from './others.ts';
@@ -13,6 +14,7 @@ const JUDGES: Readonly<Record<string, Judge>> = {
   ...OTHERS,
   ...PYTHON,
   ...SYSTEM,
+  ...DOWNLOADS,
 };
 
 /** What is known about a program of that name; versions at its end do not count (`pip3.11`, `python3`, `gcc-12`). */

@@ -122,6 +122,7 @@ function globalInstall(call: Invocation, manager: string): Verdict {
   return verdict('build', 'javascript-global', {
     writes: [...root, `${prefix}/bin`],
     packages,
+    reads: packages.filter((word) => /^\.|\/$|^\/|\.tgz$/.test(word)).map((word) => absolute(call.cwd, word)),
     leaves: [{ kind: 'npm-cache', name: manager }],
   });
 }

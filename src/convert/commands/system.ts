@@ -13,10 +13,7 @@ const INSTALLERS: Readonly<Record<string, Judge>> = {
   tdnf: dnf,
   zypper: dnf,
   rpm: () => verdict('system', 'system-package'),
-  dpkg: (call) =>
-    has(call.args, '-i', '--install')
-      ? verdict('system', 'system-package', { reads: localFiles(call, operands(call.args)) })
-      : verdict('neutral', 'nothing-changed'),
+  dpkg,
 };
 
 const SYSTEM_PROGRAMS = [
@@ -100,13 +97,6 @@ export const SYSTEM: Readonly<Record<string, Judge>> = {
   ...INSTALLERS,
   ...Object.fromEntries(SYSTEM_PROGRAMS.map((name) => [name, system])),
   ...Object.fromEntries(NEUTRAL_PROGRAMS.map((name) => [name, neutral])),
-  curl: download,
-  wget: download,
-  aria2c: download,
-  axel: download,
-  git,
-  svn: checkout,
-  hg: checkout,
   gpg,
   gpg2: gpg,
   openssl,
@@ -123,6 +113,14 @@ function apt(call: Invocation): Verdict {
   if (/^(upgrade|dist-upgrade|full-upgrade|safe-upgrade)$/.test(command)) return verdict('system', 'system-upgrade');
   if (command === 'build-dep') return verdict('build', 'packages-build');
   return verdict('cleanup', 'packages-removed', { packages });
+}
+
+function dpkg(call: Invocation): Verdict {
+  const [file, folder = '.'] = operands(call.args);
+  if (has(call.args, '-i', '--install'))
+    return verdict('system', 'system-package', { reads: localFiles(call, operands(call.args)) });
+  if (!has(call.args, '-x', '--extract', '-X', '--vextract') || file === undefined) return neutral();
+  return verdict('build', 'unpacked', { writes: [absolute(call.cwd, folder)], reads: [absolute(call.cwd, file)] });
 }
 
 /** Packages that are files: `./a.deb`, `/tmp/a.deb`. */
@@ -158,81 +156,6 @@ function system(call: Invocation): Verdict {
 
 function neutral(): Verdict {
   return verdict('neutral', 'nothing-changed');
-}
-
-/** To a file, or to standard output, where the next program of the pipeline decides. */
-function download(call: Invocation): Verdict {
-  const urls = operands(call.args, [
-    '-o',
-    ...(call.name === 'curl' ? [] : ['-O']),
-    '--output',
-    '--output-document',
-    '-H',
-    '--header',
-    '-P',
-    '-d',
-    '-u',
-    '-A',
-    '-x',
-    '--retry',
-    '--output-dir',
-  ]);
-  const isRemoteName =
-    call.name === 'curl' ? call.args.some((word) => /^-[a-zA-Z]*O/.test(word) || word === '--remote-name') : true;
-  const folder = option(call.args, '-P', '--directory-prefix', '--output-dir') ?? '.';
-  const output =
-    call.name === 'curl'
-      ? (option(call.args, '-o', '--output') ?? clusterValue(call.args, 'o'))
-      : (option(call.args, '-O', '--output-document') ?? clusterValue(call.args, 'O'));
-  if (output === '-' || output === '/dev/stdout' || output === '/dev/null') return verdict('build', 'download');
-  if (output !== null && !isRemoteName) return verdict('build', 'download', { writes: [absolute(call.cwd, output)] });
-  if (output !== null && call.name !== 'curl')
-    return verdict('build', 'download', { writes: [absolute(call.cwd, output)] });
-  if (!isRemoteName) return verdict('build', 'download');
-  const names = urls
-    .map(
-      (url) =>
-        url
-          .replace(/[?#].*$/, '')
-          .split('/')
-          .at(-1) ?? '',
-    )
-    .filter((name) => name !== '');
-  return verdict('build', 'download', { writes: names.map((name) => absolute(absolute(call.cwd, folder), name)) });
-}
-
-/** `-fsSLo file`, `-qO- `: an option with a value at the end of a cluster. */
-function clusterValue(args: readonly string[], letter: string): string | null {
-  for (const [index, word] of args.entries()) {
-    const cluster = new RegExp(`^-[a-zA-Z]*${letter}(.*)$`).exec(word);
-    if (cluster !== null && !word.startsWith('--'))
-      return cluster[1] === '' ? (args[index + 1] ?? null) : (cluster[1] ?? null);
-  }
-  return null;
-}
-
-function git(call: Invocation): Verdict {
-  const all = operands(call.args, ['-C', '-c', '-b', '--branch', '--depth', '--origin', '-o']);
-  const [command = '', url = '', folder] = all;
-  const root = absolute(call.cwd, option(call.args, '-C') ?? '.');
-  if (command === 'config') return verdict('build', 'tool-settings');
-  if (command === 'clone') {
-    const name =
-      folder ??
-      url
-        .replace(/\/+$/, '')
-        .split('/')
-        .at(-1)
-        ?.replace(/\.git$/, '') ??
-      '';
-    return verdict('build', 'download', { writes: [absolute(root, name)] });
-  }
-  return verdict('build', 'download', { writes: [root] });
-}
-
-function checkout(call: Invocation): Verdict {
-  const folder = operands(call.args).at(-1) ?? '.';
-  return verdict('build', 'download', { writes: [absolute(call.cwd, /:\/\//.test(folder) ? '.' : folder)] });
 }
 
 function gpg(call: Invocation): Verdict {

@@ -103,7 +103,7 @@ export const FAMILIES: readonly Family[] = [
     id: 'ruby',
     repositories: ['ruby'],
     suite: trixie,
-    kits: { full: FULL, slim: ['certificates', 'process'] },
+    kits: { full: FULL, slim: ['certificates'] },
     path: `/usr/local/bundle/bin:${PATH}`,
     env: {
       ...{ LANG: 'C.UTF-8', RUBY_VERSION: null, GEM_HOME: '/usr/local/bundle', BUNDLE_SILENCE_ROOT_WARNING: '1' },
