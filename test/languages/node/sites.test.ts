@@ -87,6 +87,7 @@ describe('a site is built and put behind a web server', () => {
       ),
       'docs/.vuepress/dist',
     ],
+    ['Rspack', site({ dev: 'rspack dev', build: 'rspack build' }, { '@rspack/cli': '^2' }), 'dist'],
     ['Slidev', site({ dev: 'slidev --open', build: 'slidev build' }, { '@slidev/cli': '^52' }), 'dist'],
     ['Expo', site({ start: 'expo start' }, { expo: '~52.0.0', 'react-native-web': '~0.19.0' }), 'dist'],
     [
