@@ -331,6 +331,11 @@ describe('an old webpack is found', () => {
     expect(dockerfileOf(files).includes('DISABLE_V8_COMPILE_CACHE=1')).toBe(isOff);
   });
 
+  test('and so is that of the first Parcel', () => {
+    const files = site({ build: 'parcel build index.html' }, { 'parcel-bundler': '^1.12.5' });
+    expect(dockerfileOf(files)).toContain('DISABLE_V8_COMPILE_CACHE=1');
+  });
+
   test('in a client that the server builds', () => {
     const files = {
       'package.json': manifest({
