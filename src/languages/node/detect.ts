@@ -5,6 +5,7 @@ import { firstMatch } from '../../project/readers/lines.ts';
 import { directoryOf, joinPath } from '../../project/search.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type Nx, nxOf } from './nx.ts';
+import { programsOf } from './scripts.ts';
 
 /** Frameworks whose presence alone makes a package an application, with or without a start script. */
 const APPLICATIONS = [
@@ -118,7 +119,7 @@ function weigh(
   needed: ReadonlySet<string>,
 ): { readonly strength: number; readonly what: string } {
   const script = STARTS.find((name) => name in manifest.scripts);
-  const text = script === undefined ? '' : (manifest.scripts[script] ?? '');
+  const text = script === undefined ? '' : expanded(manifest, script);
   const isRoot =
     manifest.document.at('workspaces') !== undefined ||
     project.isFile(joinPath(manifest.directory, 'pnpm-workspace.yaml'));
@@ -150,6 +151,14 @@ function passesOn(project: Project, manifest: Manifest, text: string): boolean {
   const folder = /^\s*cd\s+([\w./-]+)\s*&&/.exec(text)?.[1];
   if (folder !== undefined && project.isFile(joinPath(manifest.directory, folder, 'package.json'))) return true;
   return PASSES_ON.test(text) && !/\bnode\s|nodemon/.test(text);
+}
+
+/** A script and, where it calls others of the same manifest, what these are. */
+function expanded(manifest: Manifest, script: string): string {
+  const written = manifest.scripts[script] ?? '';
+  if (!/^(?:npm|yarn|pnpm|bun)\b/.test(written.trim())) return written;
+  const programs = programsOf(manifest, script);
+  return [written, ...programs.map(({ words }) => words.join(' '))].join(' && ');
 }
 
 /** Folders that a script of this package installs or builds: a client inside a server, for example. */

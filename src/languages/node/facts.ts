@@ -10,7 +10,9 @@ import { frameworkShape } from './frameworks/index.ts';
 import { commonDirectory, type Install, installFacts } from './install.ts';
 import { builtAlong, installedVersions } from './installed.ts';
 import { type LifecycleScripts, lifecycleScripts } from './lifecycle-scripts.ts';
+import type { Lock } from './lock.ts';
 import { type Manifest, readManifest } from './manifest.ts';
+import { memberSteps } from './members.ts';
 import { type NativeNeeds, nativeNeeds } from './native.ts';
 import { nxBuild, nxManifest, nxOf, nxWorkspace } from './nx.ts';
 import { type PackageManager, packageManager } from './package-manager.ts';
@@ -89,7 +91,7 @@ export function facts(project: Project, directory: string, context: Context): No
     node: Number(version.version.value),
   };
   const shape = frameworkShape(shapeContext) ?? serviceShape(shapeContext);
-  const steps = stepsOf(project, manifest, workspace, build, shape, installed);
+  const steps = stepsOf(project, manifest, workspace, build, shape, installed, manager.lock);
   const built = nestedPackages(project, manifest, [
     ...(build?.programs ?? []),
     ...steps.lifecycle.flatMap(({ scripts }) => scripts.programs),
@@ -176,6 +178,7 @@ function stepsOf(
   build: Build | null,
   shape: Shape | null,
   installed: InstalledVersion,
+  lock: Lock | null,
 ): Steps {
   const needed = workspace ? neededMembers(workspace, manifest) : [];
   const isRoot = workspace?.root === manifest.directory;
@@ -197,36 +200,30 @@ function stepsOf(
   const programs = [...own.flatMap(({ scripts }) => scripts.programs), ...(build?.programs ?? [])];
   const prisma = prismaOf(project, manifest, installed, programs);
   const generate = prisma?.generate ? place(manifest, [{ kind: 'program', ...prisma.generate }]) : [];
-  const memberSteps = needed.flatMap((member) => memberBuild(project, member).flatMap((step) => place(member, [step])));
+  const members = needed.map((member) => {
+    const scripts = lifecycle.find((one) => one.manifest === member)?.scripts ?? null;
+    return { member, ...memberSteps(project, member, scripts, lock) };
+  });
   return {
-    placed: [...before, ...memberSteps, ...generate, ...place(manifest, shape?.steps ?? [])],
+    placed: [
+      ...before,
+      ...members.flatMap(({ member, steps }) => place(member, steps)),
+      ...generate,
+      ...place(manifest, shape?.steps ?? []),
+    ],
     lifecycle,
-    prisma,
-    members: needed.map((member) => ({
-      directory: member.directory,
-      name: member.name,
-      isCompiled: memberBuild(project, member).length > 0,
-    })),
-    changesModules: prisma !== null || own.some(({ scripts }) => scripts.steps.length > 0),
+    prisma: prisma ?? members.find((one) => one.prisma !== null)?.prisma ?? null,
+    members: members.map(({ member: { directory, name }, isCompiled }) => ({ directory, name, isCompiled })),
+    changesModules:
+      prisma !== null ||
+      own.some(({ scripts }) => scripts.steps.length > 0) ||
+      members.some((one) => one.changesModules),
     isBundled: (build?.programs ?? []).some(
       ({ words }) =>
         /^(?:tsup|tsdown|ncc|webpack|rollup|unbuild|pkgroll|rspack)$/.test(words[0] ?? '') ||
         (words[0] === 'esbuild' && words.includes('--bundle') && !words.includes('--packages=external')),
     ),
   };
-}
-
-/** A member is built where what it offers is not there yet: its `main` leads to an output. */
-function memberBuild(project: Project, member: Manifest): readonly BuildStep[] {
-  const build = buildOf(member);
-  if (!build) return [];
-  const offered = ['main', 'module', 'types']
-    .map((key) => member.document.at(key))
-    .filter((path) => typeof path === 'string');
-  const exports = JSON.stringify(member.document.at('exports') ?? '');
-  const isSource = (path: string): boolean => project.isFile(joinPath(member.directory, path));
-  const isBuilt = offered.some((path) => !isSource(path)) || /"\.\/(?:dist|build|lib|out)\//.test(exports);
-  return isBuilt ? build.steps : [];
 }
 
 /** Folders that the build makes. One with a page in it that Git keeps is a part of the sources, to which the build adds. */

@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, ServedCommand>> = {
   'egg-scripts': { port: 7001, portVariable: 'PORT', hostVariable: null, hostWords: [] },
   micro: { port: 3000, portVariable: 'PORT', hostVariable: null, hostWords: [] },
   listhen: { port: 3000, portVariable: 'PORT', hostVariable: 'HOST', hostWords: [] },
+  waku: { port: 8080, portVariable: 'PORT', hostVariable: null, hostWords: [] },
   srvx: { port: 3000, portVariable: 'PORT', hostVariable: 'HOST', hostWords: [] },
 };
 

@@ -29,7 +29,9 @@ export function manifestCopies(facts: NodeFacts): readonly CopyStep[] {
     ...install.nested.flatMap(({ directory, lock }) => [`${directory}/package.json`, ...(lock ? [lock] : [])]),
   ].map(inContext);
   const top = files.filter((path) => !path.includes('/'));
-  const deeper = [...files.filter((path) => path.includes('/')), ...install.folders.map(inContext)];
+  const folders = install.folders.map(inContext);
+  const isCovered = (path: string): boolean => folders.some((folder) => path.startsWith(`${folder}/`));
+  const deeper = [...files.filter((path) => path.includes('/') && !isCovered(path)), ...folders];
   const here = facts.install.root === facts.context ? './' : `${APP}/`;
   return [
     ...(top.length > 0 ? [copy(null, [...new Set(top)], here)] : []),

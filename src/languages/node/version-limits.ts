@@ -103,13 +103,19 @@ export function legacyOpenssl(installed: InstalledVersion, locked: readonly stri
   return found && { ...found, value: tool ?? '' };
 }
 
-/**
- * webpack's command of old loads its modules through a cache (`v8-compile-cache`) that knows no ES modules. From Node 22 on
- * there are packages that offer one to `require`.
- */
+/** Commands that load their modules through `v8-compile-cache`, which knows no ES modules. */
+const LOADED_THROUGH_CACHE: readonly { readonly name: string; readonly versions: string }[] = [
+  { name: 'webpack-cli', versions: '<4.10' },
+  { name: 'parcel-bundler', versions: '*' },
+];
+
+/** From Node 22 on `require` is offered ES modules, which such a command then fails on. */
 export function breaksOnCompileCache(installed: InstalledVersion, node: string): boolean {
-  const cli = installed('webpack-cli');
-  return Number(node) >= 22 && cli !== null && includes('<4.10', cli.value);
+  if (Number(node) < 22) return false;
+  return LOADED_THROUGH_CACHE.some(({ name, versions }) => {
+    const version = installed(name);
+    return version !== null && includes(versions, version.value);
+  });
 }
 
 function includes(range: string, version: string): boolean {

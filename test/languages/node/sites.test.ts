@@ -87,6 +87,7 @@ describe('a site is built and put behind a web server', () => {
       ),
       'docs/.vuepress/dist',
     ],
+    ['Rspack', site({ dev: 'rspack dev', build: 'rspack build' }, { '@rspack/cli': '^2' }), 'dist'],
     ['Slidev', site({ dev: 'slidev --open', build: 'slidev build' }, { '@slidev/cli': '^52' }), 'dist'],
     ['Expo', site({ start: 'expo start' }, { expo: '~52.0.0', 'react-native-web': '~0.19.0' }), 'dist'],
     [
@@ -328,6 +329,11 @@ describe('an old webpack is found', () => {
       { engines: { node } },
     );
     expect(dockerfileOf(files).includes('DISABLE_V8_COMPILE_CACHE=1')).toBe(isOff);
+  });
+
+  test('and so is that of the first Parcel', () => {
+    const files = site({ build: 'parcel build index.html' }, { 'parcel-bundler': '^1.12.5' });
+    expect(dockerfileOf(files)).toContain('DISABLE_V8_COMPILE_CACHE=1');
   });
 
   test('in a client that the server builds', () => {

@@ -91,6 +91,38 @@ describe('a client that the server hands out', () => {
   });
 });
 
+describe('a package of the workspace that the service needs', () => {
+  const monorepo = (database: object, more: object = {}) => ({
+    'package.json': manifest({ workspaces: ['apps/*', 'packages/*'] }),
+    'apps/web/package.json': manifest({
+      name: 'web',
+      scripts: { build: 'next build', start: 'next start' },
+      dependencies: { next: '^15', '@m/db': '*' },
+    }),
+    'packages/db/package.json': manifest({
+      name: '@m/db',
+      main: 'index.ts',
+      dependencies: { '@prisma/client': '^6', prisma: '^6' },
+      ...database,
+    }),
+    'packages/db/index.ts': '',
+    'packages/db/prisma/schema.prisma': '',
+    ...more,
+  });
+
+  test('has its install scripts run once the sources are there', () => {
+    const text = dockerfileOf(monorepo({ scripts: { postinstall: 'prisma generate' } }), {}, 'apps/web');
+    expect(text).toContain('npm --prefix packages/db pkg delete scripts.postinstall');
+    expect(text).toContain('npm run postinstall --workspace=packages/db && \\\n    npm run build --workspace=apps/web');
+  });
+
+  test('has its client made where only its own script would make it, and the image what that needs', () => {
+    const text = dockerfileOf(monorepo({ scripts: { generate: 'prisma generate' } }), {}, 'apps/web');
+    expect(text).toContain('npm exec --workspace=packages/db -- prisma generate');
+    expect(text).toContain('apt-get install -y --no-install-recommends openssl');
+  });
+});
+
 describe('evidence', () => {
   const strengths = (files: Readonly<Record<string, string>>): Record<string, number> =>
     Object.fromEntries(node.detect(projectFromObject(files)).map((one) => [one.directory, one.strength]));
@@ -112,6 +144,17 @@ describe('evidence', () => {
     });
     expect(found['client']).toBeLessThan(50);
     expect(found['.']).toBeGreaterThanOrEqual(90);
+  });
+
+  test('is weak for a root whose start script leads to another package by way of a second script', () => {
+    const found = strengths({
+      'package.json': manifest({
+        workspaces: ['website'],
+        scripts: { start: 'npm run start:website', 'start:website': 'yarn workspace website start' },
+      }),
+      'website/package.json': manifest({ scripts: { start: 'docusaurus start' } }),
+    });
+    expect(found['.']).toBeLessThan(50);
   });
 
   test('puts a server before the site beside it', () => {
