@@ -217,7 +217,9 @@ function binService(
   const words = file === null ? [`node_modules/.bin/${launch.name}`, ...own] : ['node', file, ...own];
   const isDevelopment = !isProduction(context.manifest, launch.name);
   const entry =
-    args.map((arg) => resolveFile(context.project, inService(context, arg))).find((path) => path !== null) ?? null;
+    args
+      .map((arg) => resolveFile(context.project, inService(context, arg)))
+      .find((path) => path !== null && /\.[cm]?[jt]sx?$/.test(path)) ?? null;
   const compiled = entry === null ? compiledArgument(context, args, made) : null;
   const shared = {
     command: commandFact(start, words),

@@ -346,6 +346,17 @@ describe('TypeScript', () => {
     expect(factsOf(files).command?.value).toEqual(['node', 'dist/index.js']);
   });
 
+  test('what Node loads before the program stays, with the settings that it reads', () => {
+    const files = project(
+      { build: 'tsc', start: 'node -r tsconfig-paths/register dist/index.js' },
+      { 'tsconfig.json': config({ rootDir: 'src', baseUrl: '.' }) },
+      { devDependencies: { typescript: '^5.4.0', 'tsconfig-paths': '^4.0.0' } },
+    );
+    expect(codesOf(factsOf(files))).toContain('development-kept');
+    expect(dockerfileOf(files)).toContain('COPY --from=build /app/tsconfig.json ./tsconfig.json');
+    expect(dockerfileOf(files)).not.toContain('prune');
+  });
+
   test('a server’s own program gets the compiled files alone', () => {
     const text = dockerfileOf(
       project(
