@@ -357,6 +357,33 @@ describe('TypeScript', () => {
     expect(dockerfileOf(files)).not.toContain('prune');
   });
 
+  test('source maps are read by Node where their package is one for development', () => {
+    const scripts = { build: 'tsc', start: 'node -r source-map-support/register dist/index.js' };
+    const files = project(scripts, { 'tsconfig.json': config({ rootDir: 'src' }) });
+    expect(factsOf(files).command?.value).toEqual(['node', '--enable-source-maps', 'dist/index.js']);
+    const kept = project(
+      scripts,
+      { 'tsconfig.json': config({ rootDir: 'src' }) },
+      { dependencies: { 'source-map-support': '*' } },
+    );
+    expect(factsOf(kept).command?.value).toEqual(['node', '-r', 'source-map-support/register', 'dist/index.js']);
+  });
+
+  test('aliases of the compiler are followed to what the program loads', () => {
+    const facts = factsOf(
+      project(
+        { build: 'tsc && tsc-alias', start: 'node dist/index.js' },
+        {
+          'tsconfig.json': config({ rootDir: 'src', baseUrl: '.', paths: { '@config/*': ['src/settings/*'] } }),
+          'src/index.ts': `import { port } from '@config/index';\n${SOURCE}`,
+          'src/settings/index.ts': "import dotenv from 'dotenv';\ndotenv.config();\n",
+        },
+        { devDependencies: { typescript: '^5.4.0', 'tsc-alias': '^1.8.0', dotenv: '^16.0.0' } },
+      ),
+    );
+    expect(facts.notes.find(({ code }) => code === 'development-kept')?.args).toEqual({ package: 'dotenv' });
+  });
+
   test('a server’s own program gets the compiled files alone', () => {
     const text = dockerfileOf(
       project(
