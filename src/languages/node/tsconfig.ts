@@ -116,10 +116,23 @@ export function compiledFile(project: Project, config: TsConfig, source: string,
 function rootOf(project: Project, config: TsConfig, compiler: number): string {
   if (config.rootDir !== null) return config.rootDir;
   if (config.isComposite || compiler >= 6) return config.directory;
-  const inputs = inputsOf(project, config);
+  return sharedFolder(inputsOf(project, config), config);
+}
+
+function sharedFolder(inputs: readonly string[], config: TsConfig): string {
   let root = inputs[0] === undefined ? config.directory : directoryOf(inputs[0]);
   for (const input of inputs) while (root !== '.' && !input.startsWith(`${root}/`)) root = directoryOf(root);
   return root;
+}
+
+const TESTS = /(?:^|\/)(?:tests?|e2e|cypress|spec|__tests__|__mocks__|__snapshots__)\/|\.(?:test|spec)\.[cm]?tsx?$/;
+
+/** The compiler is given tests too, and without them it would write the others to another place. */
+export function testsDecidePlace(project: Project, config: TsConfig, compiler: number): boolean {
+  if (config.rootDir !== null || config.outDir === null || config.isComposite || compiler >= 6) return false;
+  const inputs = inputsOf(project, config);
+  const others = inputs.filter((path) => !TESTS.test(relativePath(config.directory, path)));
+  return others.length > 0 && sharedFolder(inputs, config) !== sharedFolder(others, config);
 }
 
 function inputsOf(project: Project, config: TsConfig): readonly string[] {
