@@ -167,13 +167,13 @@ function preloaded({ command }: ServerShape): readonly string[] {
 
 /** In TypeScript an import of a name that is used as a type alone leaves nothing behind. */
 function isOnlyTypes(sources: Sources, name: string): boolean {
-  const pattern = new RegExp(
-    `^import\\s+(?:\\{([^}]*)\\}|(\\w+)|\\*\\s+as\\s+(\\w+))\\s+from\\s*["']${name.replaceAll(/[.*+?^$()[\]{}|\\/]/g, '\\$&')}["']`,
-    'm',
-  );
-  return sources.reached.every(({ path, text }) => {
+  const quoted = `["']${name.replaceAll(/[.*+?^$()[\]{}|\\/]/g, '\\$&')}(?:/[^"'\\n]*)?["']`;
+  const pattern = new RegExp(`^import\\s+(?:\\{([^}]*)\\}|(\\w+)|\\*\\s+as\\s+(\\w+))\\s+from\\s*${quoted}`, 'm');
+  const types = new RegExp(`^import\\s+type\\b[^;'"]*\\bfrom\\s*${quoted}`, 'gm');
+  return sources.reached.every(({ path, text: whole }) => {
+    const text = whole.replaceAll(types, '');
     const match = pattern.exec(text);
-    if (!match) return !text.includes(`'${name}'`) && !text.includes(`"${name}"`);
+    if (!match) return !new RegExp(quoted).test(text);
     if (!/\.[cm]?tsx?$/.test(path)) return false;
     const names = (match[1] ?? match[2] ?? match[3] ?? '')
       .split(',')

@@ -369,6 +369,20 @@ describe('TypeScript', () => {
     expect(factsOf(kept).command?.value).toEqual(['node', '-r', 'source-map-support/register', 'dist/index.js']);
   });
 
+  test.each([
+    ["import 'dotenv/config';", true],
+    ["import { config } from 'dotenv/lib/main';\nconfig();", true],
+    ["import type { DotenvConfigOptions } from 'dotenv';", false],
+    ["import { DotenvConfigOptions } from 'dotenv';\nlet options: DotenvConfigOptions;", false],
+  ])('what only development dependencies name is kept where it is loaded: %s', (line, isKept) => {
+    const files = project(
+      { build: 'tsc', start: 'node dist/index.js' },
+      { 'tsconfig.json': config({ rootDir: 'src' }), 'src/index.ts': `${line}\n${SOURCE}` },
+      { devDependencies: { typescript: '^5.4.0', dotenv: '^16.0.0' } },
+    );
+    expect(codesOf(factsOf(files)).includes('development-kept')).toBe(isKept);
+  });
+
   test('aliases of the compiler are followed to what the program loads', () => {
     const facts = factsOf(
       project(
