@@ -63,7 +63,7 @@ async function bundlePackage(name, file) {
         load: (id) => (id === entry ? `export { ${importedNames(name).join(', ')} } from '${name}';` : undefined),
       },
     ],
-    output: { file, format: 'cjs', minify: true, comments: false, externalLiveBindings: false },
+    output: { file, format: 'cjs', exports: 'named', minify: true, comments: false, externalLiveBindings: false },
   });
 }
 

@@ -40,6 +40,17 @@ describe('without a terminal', () => {
     expect(treeOf(cwd)).toEqual(after);
   });
 
+  test('what is loaded only when it is used is there: a range that is no plain one', async () => {
+    const manifest = { engines: { node: '20 || 22 - 24' }, scripts: { start: 'node server.js' } };
+    const cwd = projectWith({
+      'server.js': "require('http').createServer().listen(3000);\n",
+      'package.json': JSON.stringify(manifest),
+    });
+    const { code, err } = await run(['--yes', '--dry-run'], cwd);
+    expect(err).not.toContain('mistake');
+    expect(code).toBe(0);
+  });
+
   test('--dry-run prints both files and writes nothing', async () => {
     const cwd = projectWith(SERVICE);
     const before = treeOf(cwd);

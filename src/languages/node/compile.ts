@@ -4,7 +4,7 @@ import { readJson } from '../../project/readers/json.ts';
 import { joinPath } from '../../project/search.ts';
 import { isInstalled, type Manifest } from './manifest.ts';
 import type { Program } from './scripts.ts';
-import { compiledFile, readTsConfig, type TsConfig } from './tsconfig.ts';
+import { compiledFile, readTsConfig, type TsConfig, testsDecidePlace } from './tsconfig.ts';
 import { baseName } from './wrappers.ts';
 
 /** What a build script does to the service's own sources. Paths are relative to the service's directory. */
@@ -65,6 +65,14 @@ function typescript(tool: string, words: readonly string[], project: Project, ma
   const given = outDir === null ? {} : { outDir: joinPath(manifest.directory, outDir) };
   const read = config && { ...config, ...given, ...(isTold ? { emitsNothing: false } : {}) };
   return read ? fromConfig(tool, read, project, manifest) : null;
+}
+
+/** `tsc` writes what the service starts to a place that follows from its tests as well. */
+export function compilesTests(project: Project, manifest: Manifest, words: readonly string[]): boolean {
+  if (baseName(words[0] ?? '') !== 'tsc') return false;
+  const named = optionOf(words, ['-p', '--project', '-b', '--build']) ?? 'tsconfig.json';
+  const config = readTsConfig(project, configPath(project, manifest.directory, named));
+  return config !== null && testsDecidePlace(project, config, typescriptMajor(manifest));
 }
 
 function configPath(project: Project, directory: string, named: string): string {

@@ -6,6 +6,7 @@ import { directoryOf, joinPath } from '../../project/search.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type Nx, nxOf } from './nx.ts';
 import { programsOf } from './scripts.ts';
+import { startsOf } from './start.ts';
 
 /** Frameworks whose presence alone makes a package an application, with or without a start script. */
 const APPLICATIONS = [
@@ -55,7 +56,7 @@ export function detect(project: Project): readonly Evidence[] {
     .find({ names: ['package.json'], depth: 4, limit: 200 })
     .map((place) => ({ place, manifest: tolerantManifest(project, place) }));
   const needed = neededNames(manifests.flatMap(({ manifest }) => (manifest ? [manifest] : [])));
-  const nested = new Set(manifests.flatMap(({ manifest }) => (manifest ? builtFolders(manifest) : [])));
+  const nested = new Set(manifests.flatMap(({ manifest }) => (manifest ? builtFolders(project, manifest) : [])));
   const named = manifests.map(({ place, manifest }) => {
     const directory = directoryOf(place);
     const { strength, what } = manifest ? weigh(project, manifest, needed) : { strength: 40, what: 'package.json' };
@@ -148,7 +149,8 @@ function weigh(
 
 /** A command that starts another package. A program in a folder of this package is its own, unless that is a package too. */
 function passesOn(project: Project, manifest: Manifest, text: string): boolean {
-  const folder = /^\s*cd\s+([\w./-]+)\s*&&/.exec(text)?.[1];
+  const folder = /(?:^|&&)\s*cd\s+([\w./-]+)\s*&&/.exec(text)?.[1];
+  if (buildsBeside(project, manifest, text)) return false;
   if (folder !== undefined && project.isFile(joinPath(manifest.directory, folder, 'package.json'))) return true;
   return PASSES_ON.test(text) && !/\bnode\s|nodemon/.test(text);
 }
@@ -157,19 +159,38 @@ function passesOn(project: Project, manifest: Manifest, text: string): boolean {
 function expanded(manifest: Manifest, script: string): string {
   const written = manifest.scripts[script] ?? '';
   if (!/^(?:npm|yarn|pnpm|bun)\b/.test(written.trim())) return written;
-  const programs = programsOf(manifest, script);
-  return [written, ...programs.map(({ words }) => words.join(' '))].join(' && ');
+  return [written, ...programsOf(manifest, script).map(({ from }) => from.value)].join(' && ');
+}
+
+/** The root builds a client and starts a server in another folder: the two belong together. */
+function buildsBeside(project: Project, manifest: Manifest, text: string): boolean {
+  const started = [...text.matchAll(IN_FOLDER)].map((match) => joinPath(manifest.directory, match[1] ?? '.'));
+  const isOther = (directory: string): boolean =>
+    !started.includes(directory) && project.isFile(joinPath(directory, 'package.json'));
+  return (
+    started.length > 0 &&
+    foldersIn(manifest).some(isOther) &&
+    startsOf(project, manifest).some(
+      ({ launch }) => launch.kind === 'node' && project.isFile(joinPath(manifest.directory, launch.file)),
+    )
+  );
 }
 
 /** Folders that a script of this package installs or builds: a client inside a server, for example. */
-function builtFolders(manifest: Manifest): readonly string[] {
-  const isOwnServer = 'start' in manifest.scripts && !PASSES_ON.test(manifest.scripts['start'] ?? '');
-  if (!isOwnServer) return [];
+function builtFolders(project: Project, manifest: Manifest): readonly string[] {
+  const start = expanded(manifest, 'start');
+  return start === '' || passesOn(project, manifest, start) ? [] : foldersIn(manifest);
+}
+
+/** A folder that a command works in. */
+const IN_FOLDER = /(?:--prefix[ =]|--cwd[ =]|--dir[ =]|-C |\bcd )\.?\/?([\w./-]+)/g;
+
+function foldersIn(manifest: Manifest): readonly string[] {
   const texts = ['build', 'postinstall', 'heroku-postbuild', 'prebuild', 'postbuild'].map(
     (name) => manifest.scripts[name] ?? '',
   );
   return texts
-    .flatMap((text) => [...text.matchAll(/(?:--prefix[ =]|--cwd[ =]|--dir[ =]|-C |\bcd )\.?\/?([\w./-]+)/g)])
+    .flatMap((text) => [...text.matchAll(IN_FOLDER)])
     .map((match) => joinPath(manifest.directory, match[1] ?? '.'))
     .filter((directory) => directory !== manifest.directory);
 }

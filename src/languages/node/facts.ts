@@ -6,6 +6,7 @@ import { readLines } from '../../project/readers/lines.ts';
 import { joinPath } from '../../project/search.ts';
 import type { Context } from '../language.ts';
 import { type Build, type BuildStep, buildOf, nestedPackages, startedPackage } from './build.ts';
+import { compilesTests } from './compile.ts';
 import { frameworkShape } from './frameworks/index.ts';
 import { commonDirectory, type Install, installFacts } from './install.ts';
 import { builtAlong, installedVersions } from './installed.ts';
@@ -56,6 +57,8 @@ export type NodeFacts = ServiceFacts & {
   /** folders that the build makes, and folders of tests; relative to the project */
   readonly made: readonly string[];
   readonly testFolders: readonly string[];
+  /** tests are compiled with the service, and decide where it is written to */
+  readonly needsTests: boolean;
 };
 
 /** What the files of a Node project say. Throws UserError `file-malformed` for a package.json that cannot be read. */
@@ -144,6 +147,9 @@ export function facts(project: Project, directory: string, context: Context): No
     changesModules: steps.changesModules,
     environment,
     made: madeFolders(project, directory, shape),
+    needsTests: [...(build?.programs ?? []), ...(shape?.steps ?? []).filter((step) => step.kind === 'program')].some(
+      ({ words }) => compilesTests(project, manifest, words),
+    ),
     testFolders: testFolders(project, directory, [
       ...(build?.programs ?? []),
       ...steps.lifecycle.flatMap(({ scripts }) => scripts.programs),

@@ -56,11 +56,7 @@ export function ignoreGroups(facts: NodeFacts): readonly IgnoreGroup[] {
       title: 'What Node’s tools leave behind',
       patterns: [...LEFT_BEHIND, ...(facts.install.manager === 'berry' ? YARN : []), ...made],
     },
-    {
-      title: 'Tests',
-      // Nx reads how tests are compiled before it builds anything
-      patterns: [...TESTS, ...facts.testFolders.map(inContext), ...(facts.isNx ? ['!**/.spec.swcrc'] : [])],
-    },
+    ...(facts.needsTests ? [] : [testGroup(facts)]),
   ];
   if (secret.length > 0) groups.push({ title: 'Credentials of package registries', patterns: secret });
   if (facts.environment.files.length > 0)
@@ -69,4 +65,10 @@ export function ignoreGroups(facts: NodeFacts): readonly IgnoreGroup[] {
       patterns: facts.environment.files.map((path) => `!${inContext(path)}`),
     });
   return groups;
+}
+
+function testGroup(facts: NodeFacts): IgnoreGroup {
+  const folders = facts.testFolders.map((path) => relativePath(facts.context, path));
+  // Nx reads how tests are compiled before it builds anything
+  return { title: 'Tests', patterns: [...TESTS, ...folders, ...(facts.isNx ? ['!**/.spec.swcrc'] : [])] };
 }

@@ -58,7 +58,8 @@ export function serverFacts(
   const listens = shape.isWeb && shape.port !== null ? manifest.document.path : listensAt(manifest, sources);
   const host = hostOf(project, manifest, sources);
   const keeps =
-    shape.keepsDevelopment ?? (isBundled || !shape.needsModules ? null : developmentAtRunTime(manifest, sources));
+    shape.keepsDevelopment ??
+    (isBundled || !shape.needsModules ? null : developmentAtRunTime(manifest, sources, shape));
   const ships =
     shape.layout === 'outputs' && shape.entry !== null
       ? withRuntimeFiles(project, manifest, sources, shape)
@@ -142,7 +143,10 @@ function portArgument(command: Fact<readonly string[]>): Fact<number> | null {
 }
 
 /** A package that the program loads at once, and that only the development dependencies name: without them it would not start. */
-function developmentAtRunTime(manifest: Manifest, sources: Sources): Fact | null {
+function developmentAtRunTime(manifest: Manifest, sources: Sources, shape: ServerShape): Fact | null {
+  for (const name of preloaded(shape))
+    if (name in manifest.development && !(name in manifest.production))
+      return { value: name, from: shape.command.from };
   for (const [name, from] of sources.packages) {
     if (name in manifest.production || !(name in manifest.development) || name.startsWith('@types/')) continue;
     if (isOnlyTypes(sources, name)) continue;
@@ -151,15 +155,25 @@ function developmentAtRunTime(manifest: Manifest, sources: Sources): Fact | null
   return null;
 }
 
+/** Packages that Node loads before the program: `-r tsconfig-paths/register`. */
+function preloaded({ command }: ServerShape): readonly string[] {
+  return command.value.flatMap((word, at) => {
+    const name = /^(?:-r|--require|--import|--loader)$/.test(command.value[at - 1] ?? '')
+      ? word
+      : /^--(?:require|import|loader)=(.+)$/.exec(word)?.[1];
+    return name === undefined || /^[./]/.test(name) ? [] : [/^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name];
+  });
+}
+
 /** In TypeScript an import of a name that is used as a type alone leaves nothing behind. */
 function isOnlyTypes(sources: Sources, name: string): boolean {
-  const pattern = new RegExp(
-    `^import\\s+(?:\\{([^}]*)\\}|(\\w+)|\\*\\s+as\\s+(\\w+))\\s+from\\s*["']${name.replaceAll(/[.*+?^$()[\]{}|\\/]/g, '\\$&')}["']`,
-    'm',
-  );
-  return sources.reached.every(({ path, text }) => {
+  const quoted = `["']${name.replaceAll(/[.*+?^$()[\]{}|\\/]/g, '\\$&')}(?:/[^"'\\n]*)?["']`;
+  const pattern = new RegExp(`^import\\s+(?:\\{([^}]*)\\}|(\\w+)|\\*\\s+as\\s+(\\w+))\\s+from\\s*${quoted}`, 'm');
+  const types = new RegExp(`^import\\s+type\\b[^;'"]*\\bfrom\\s*${quoted}`, 'gm');
+  return sources.reached.every(({ path, text: whole }) => {
+    const text = whole.replaceAll(types, '');
     const match = pattern.exec(text);
-    if (!match) return !text.includes(`'${name}'`) && !text.includes(`"${name}"`);
+    if (!match) return !new RegExp(quoted).test(text);
     if (!/\.[cm]?tsx?$/.test(path)) return false;
     const names = (match[1] ?? match[2] ?? match[3] ?? '')
       .split(',')
@@ -185,7 +199,10 @@ function withRuntimeFiles(
 ): readonly Shipped[] {
   const outputs = shape.ships.map(({ source }) => source);
   const files = runtimeFiles(project, manifest, sources, outputs);
-  return [...shape.ships, ...files.map((path) => ({ source: path, target: path }))];
+  // it reads at run time which paths the names stand for
+  const settings = joinPath(manifest.directory, 'tsconfig.json');
+  const resolves = preloaded(shape).includes('tsconfig-paths') && project.isFile(settings) ? ['tsconfig.json'] : [];
+  return [...shape.ships, ...[...files, ...resolves].map((path) => ({ source: path, target: path }))];
 }
 
 function writable(project: Project, manifest: Manifest, shape: ServerShape, sources: Sources): readonly Writable[] {

@@ -115,7 +115,8 @@ function nodeService(
 ): ServerShape {
   const isSource = exists(context, launch.file);
   const entry = isSource ? inService(context, launch.file) : sourceOf(context, launch.file, made.compile);
-  const command = commandFact(start, ['node', ...launch.flags.flatMap(splitFlag), launch.file, ...launch.args]);
+  const flags = launch.flags.flatMap((flag) => splitFlag(withoutSourceMapPackage(context, flag)));
+  const command = commandFact(start, ['node', ...flags, launch.file, ...launch.args]);
   const shared = { command, entry };
   if (isSource) return whole(context, made, shared);
   const output = outputFolder(launch.file, made.compile);
@@ -133,6 +134,12 @@ function outputFolder(file: string, compile: Compile | null): string | null {
   const folder = compile?.output ?? null;
   if (folder !== null && folder !== '.' && file.startsWith(`${folder}/`)) return folder;
   return file.includes('/') ? file.slice(0, file.indexOf('/')) : null;
+}
+
+/** Node reads source maps itself: no development dependency has to stay for them. */
+function withoutSourceMapPackage({ manifest, node }: ShapeContext, flag: string): string {
+  const isPackage = /^(?:-r|--require|--import)=source-map-support\/register/.test(flag);
+  return isPackage && !('source-map-support' in manifest.production) && node >= 14 ? '--enable-source-maps' : flag;
 }
 
 /** `--require=x` as Node takes it for its short options too: `-r x`. */
@@ -217,7 +224,9 @@ function binService(
   const words = file === null ? [`node_modules/.bin/${launch.name}`, ...own] : ['node', file, ...own];
   const isDevelopment = !isProduction(context.manifest, launch.name);
   const entry =
-    args.map((arg) => resolveFile(context.project, inService(context, arg))).find((path) => path !== null) ?? null;
+    args
+      .map((arg) => resolveFile(context.project, inService(context, arg)))
+      .find((path) => path !== null && /\.[cm]?[jt]sx?$/.test(path)) ?? null;
   const compiled = entry === null ? compiledArgument(context, args, made) : null;
   const shared = {
     command: commandFact(start, words),

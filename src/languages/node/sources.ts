@@ -3,6 +3,7 @@ import type { Fact, Place } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
 import { directoryOf, joinPath, relativePath } from '../../project/search.ts';
 import { isInstalled, type Manifest } from './manifest.ts';
+import { readTsConfig, type TsConfig } from './tsconfig.ts';
 
 /** A source file; `path` is relative to the project. */
 export interface Source {
@@ -64,7 +65,8 @@ export function readSources(
   entry: string | null,
   nested: readonly string[],
 ): Sources {
-  const reached = entry === null ? [] : follow(project, manifest, entry);
+  const paths = readTsConfig(project, joinPath(manifest.directory, 'tsconfig.json'))?.paths ?? [];
+  const reached = entry === null ? [] : follow(project, manifest, entry, paths);
   const seen = new Set(reached.map((source) => source.path));
   const others = project
     .find({
@@ -80,7 +82,7 @@ export function readSources(
     reached,
     all: [...reached, ...others],
     packages: topLevelPackages(reached),
-    isComplete: reached.length > 0 && reached.every((source) => isFollowed(project, manifest, source)),
+    isComplete: reached.length > 0 && reached.every((source) => isFollowed(project, manifest, source, paths)),
   };
 }
 
@@ -89,17 +91,17 @@ function codeOf(project: Project, path: string): string | null {
   return project.source(path)?.replaceAll(COMMENTS, (comment) => comment.replaceAll(/[^\n]/g, ' ')) ?? null;
 }
 
-function isFollowed(project: Project, manifest: Manifest, { path, text }: Source): boolean {
+function isFollowed(project: Project, manifest: Manifest, { path, text }: Source, paths: TsConfig['paths']): boolean {
   if (LOADS_BY_NAME.test(text)) return false;
   return [...text.matchAll(IMPORTS)].every((match) => {
     const name = match[2] ?? '';
-    if (resolveImport(project, manifest.directory, path, name) !== null) return true;
+    if (resolveImport(project, manifest.directory, path, name, paths) !== null) return true;
     const loaded = packageName(name);
     return /^node:/.test(name) || (loaded !== null && (isBuiltin(loaded) || isInstalled(manifest, loaded)));
   });
 }
 
-function follow(project: Project, manifest: Manifest, entry: string): readonly Source[] {
+function follow(project: Project, manifest: Manifest, entry: string, paths: TsConfig['paths']): readonly Source[] {
   const found: Source[] = [];
   const queue = [entry];
   const seen = new Set(queue);
@@ -109,7 +111,7 @@ function follow(project: Project, manifest: Manifest, entry: string): readonly S
     if (text === null) continue;
     found.push({ path, text });
     for (const match of text.matchAll(IMPORTS)) {
-      const target = resolveImport(project, manifest.directory, path, match[2] ?? '');
+      const target = resolveImport(project, manifest.directory, path, match[2] ?? '', paths);
       if (target === null || seen.has(target) || !isCode(target)) continue;
       seen.add(target);
       queue.push(target);
@@ -122,8 +124,18 @@ function isCode(path: string): boolean {
   return CODE.test(path) || !/\.[\w]+$/.test(path);
 }
 
-/** The file that a relative import, or one by the usual aliases of `src`, leads to; `null` for packages. */
-function resolveImport(project: Project, root: string, from: string, name: string): string | null {
+/** The file that a relative import, or one by an alias, leads to; `null` for packages. */
+function resolveImport(
+  project: Project,
+  root: string,
+  from: string,
+  name: string,
+  paths: TsConfig['paths'],
+): string | null {
+  for (const base of aliased(name, paths)) {
+    const file = resolveFile(project, base);
+    if (file) return file;
+  }
   const bases = /^\.{1,2}(?:\/|$)/.test(name)
     ? [joinPath(directoryOf(from), name)]
     : /^(?:@|~|#)\/|^[#~](?=\w)/.test(name)
@@ -142,6 +154,17 @@ function resolveImport(project: Project, root: string, from: string, name: strin
     if (file) return file;
   }
   return null;
+}
+
+/** What the settings of the compiler say that a name stands for. */
+function aliased(name: string, paths: TsConfig['paths']): readonly string[] {
+  return paths.flatMap(({ pattern, targets }) => {
+    const [start = '', end] = pattern.split('*');
+    if (end === undefined) return name === pattern ? targets : [];
+    if (!name.startsWith(start) || !name.endsWith(end)) return [];
+    const rest = name.slice(start.length, name.length - end.length);
+    return targets.map((target) => target.replace('*', () => rest));
+  });
 }
 
 /** As Node and TypeScript complete a path: endings, index files, and `.js` that stands for `.ts`. */

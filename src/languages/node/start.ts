@@ -3,9 +3,10 @@ import type { Project } from '../../model/project.ts';
 import { textFact } from '../../project/readers/document.ts';
 import { firstMatch } from '../../project/readers/lines.ts';
 import { joinPath } from '../../project/search.ts';
+import { optionOf } from './compile.ts';
 import { listensFrom } from './kind.ts';
 import { type Launch, launchOf } from './launch.ts';
-import { type Manifest, scriptFact, type Texts } from './manifest.ts';
+import { type Manifest, readManifest, scriptFact, type Texts } from './manifest.ts';
 import { type Program, programsIn, programsOf } from './scripts.ts';
 import { baseName } from './wrappers.ts';
 
@@ -181,6 +182,21 @@ function isLasting({ words }: Program): boolean {
   return !HELPERS.test(baseName(words[0] ?? ''));
 }
 
+/** `npm start --prefix server`, `cd server && npm start`: the program of that package, where it needs no build. */
+function nestedLaunch(project: Project, manifest: Manifest, { words, directory }: Program): Launch | null {
+  if (!/^(?:npm|yarn|pnpm|node)$/.test(words[0] ?? '')) return null;
+  const path = joinPath(directory, optionOf(words, ['--prefix', '--cwd', '-C', '--dir']) ?? '.');
+  const inner = path === '.' ? null : readManifest(project, joinPath(manifest.directory, path));
+  if (!inner) return null;
+  const runs = (file: string): boolean => project.isFile(joinPath(inner.directory, file));
+  const own =
+    words[0] === 'node' ? nodeStart(project, inner, { value: words[1] ?? '', from: inner.document.path }) : null;
+  const start = own ?? startsOf(project, inner).find(({ launch }) => launch.kind === 'node' && runs(launch.file));
+  return start?.launch.kind === 'node' && runs(start.launch.file)
+    ? { ...start.launch, file: joinPath(path, start.launch.file) }
+    : null;
+}
+
 /** The last program runs on; those before it prepare. Of programs side by side, each may be the service. */
 function startsAmong(
   project: Project,
@@ -192,7 +208,7 @@ function startsAmong(
   const parallel = programs.filter((program) => program.isParallel);
   const candidates = parallel.length > 1 ? parallel : programs.slice(-1);
   return candidates.flatMap((program) => {
-    const launch = launchOf(project, manifest, program);
+    const launch = launchOf(project, manifest, program) ?? nestedLaunch(project, manifest, program);
     if (!launch) return [];
     const earlier = parallel.length > 1 ? [] : programs.slice(0, -1);
     const beside = candidates.filter((other) => other !== program && isLasting(other));

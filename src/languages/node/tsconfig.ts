@@ -14,6 +14,8 @@ export interface TsConfig {
   readonly module: string;
   /** names of path aliases: `@/*` */
   readonly aliases: readonly string[];
+  /** where they lead: patterns with at most one `*`, and the project's paths that they stand for */
+  readonly paths: readonly { readonly pattern: string; readonly targets: readonly string[] }[];
   /** `null`: every file below the directory */
   readonly include: readonly string[] | null;
   readonly exclude: readonly string[];
@@ -45,6 +47,7 @@ export function readTsConfig(project: Project, path: string, depth = 0): TsConfi
     isComposite: flag(document, 'composite') ?? base?.isComposite ?? false,
     module: (at('module') ?? base?.module ?? '').toLowerCase(),
     aliases: typeof paths === 'object' && paths !== null ? Object.keys(paths) : (base?.aliases ?? []),
+    paths: pathsOf(document, joinPath(directory, at('baseUrl') ?? '.')) ?? base?.paths ?? [],
     include: listOf(document, 'include', directory) ?? base?.include ?? null,
     exclude: listOf(document, 'exclude', directory) ?? base?.exclude ?? [],
     files: listOf(document, 'files', directory) ?? [],
@@ -59,6 +62,16 @@ function readLenient(project: Project, path: string): Document | null {
     if (error instanceof Error && 'code' in error && error.code === 'file-malformed') return null;
     throw error;
   }
+}
+
+/** `"@/*": ["./src/*"]`, relative to `baseUrl`. */
+function pathsOf(document: Document, folder: string): TsConfig['paths'] | null {
+  const paths = document.at('compilerOptions', 'paths');
+  if (typeof paths !== 'object' || paths === null) return null;
+  return Object.keys(paths).map((pattern) => ({
+    pattern,
+    targets: textsAt(document, 'compilerOptions', 'paths', pattern).map((target) => joinPath(folder, target)),
+  }));
 }
 
 function bases(document: Document): readonly string[] {
@@ -103,10 +116,23 @@ export function compiledFile(project: Project, config: TsConfig, source: string,
 function rootOf(project: Project, config: TsConfig, compiler: number): string {
   if (config.rootDir !== null) return config.rootDir;
   if (config.isComposite || compiler >= 6) return config.directory;
-  const inputs = inputsOf(project, config);
+  return sharedFolder(inputsOf(project, config), config);
+}
+
+function sharedFolder(inputs: readonly string[], config: TsConfig): string {
   let root = inputs[0] === undefined ? config.directory : directoryOf(inputs[0]);
   for (const input of inputs) while (root !== '.' && !input.startsWith(`${root}/`)) root = directoryOf(root);
   return root;
+}
+
+const TESTS = /(?:^|\/)(?:tests?|e2e|cypress|spec|__tests__|__mocks__|__snapshots__)\/|\.(?:test|spec)\.[cm]?tsx?$/;
+
+/** The compiler is given tests too, and without them it would write the others to another place. */
+export function testsDecidePlace(project: Project, config: TsConfig, compiler: number): boolean {
+  if (config.rootDir !== null || config.outDir === null || config.isComposite || compiler >= 6) return false;
+  const inputs = inputsOf(project, config);
+  const others = inputs.filter((path) => !TESTS.test(relativePath(config.directory, path)));
+  return others.length > 0 && sharedFolder(inputs, config) !== sharedFolder(others, config);
 }
 
 function inputsOf(project: Project, config: TsConfig): readonly string[] {

@@ -440,6 +440,21 @@ describe('the .dockerignore', () => {
     );
   });
 
+  test('keeps tests that are compiled along, and decide where the program is written to', () => {
+    const project = (options: object): Record<string, string> => ({
+      'package.json': manifest({
+        scripts: { build: 'tsc', start: 'node dist/src/index.js' },
+        devDependencies: { typescript: '^5.4.0' },
+      }),
+      'tsconfig.json': JSON.stringify({ compilerOptions: { outDir: 'dist', ...options } }),
+      'src/index.ts': 'app.listen(3000);\n',
+      'test/index.test.ts': "import '../src/index';\n",
+    });
+    expect(ignoreFileOf(project({}))).not.toMatch(/test/);
+    expect(ignoreFileOf(project({ rootDir: '.' }))).toContain('**/*.test.*\n');
+    expect(ignoreFileOf({ ...project({}), 'jest.config.ts': '' })).toContain('**/*.test.*\n');
+  });
+
   test('keeps an output folder whose page is a part of the sources', () => {
     const files = {
       'package.json': manifest({

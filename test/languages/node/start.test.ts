@@ -346,6 +346,58 @@ describe('TypeScript', () => {
     expect(factsOf(files).command?.value).toEqual(['node', 'dist/index.js']);
   });
 
+  test('what Node loads before the program stays, with the settings that it reads', () => {
+    const files = project(
+      { build: 'tsc', start: 'node -r tsconfig-paths/register dist/index.js' },
+      { 'tsconfig.json': config({ rootDir: 'src', baseUrl: '.' }) },
+      { devDependencies: { typescript: '^5.4.0', 'tsconfig-paths': '^4.0.0' } },
+    );
+    expect(codesOf(factsOf(files))).toContain('development-kept');
+    expect(dockerfileOf(files)).toContain('COPY --from=build /app/tsconfig.json ./tsconfig.json');
+    expect(dockerfileOf(files)).not.toContain('prune');
+  });
+
+  test('source maps are read by Node where their package is one for development', () => {
+    const scripts = { build: 'tsc', start: 'node -r source-map-support/register dist/index.js' };
+    const files = project(scripts, { 'tsconfig.json': config({ rootDir: 'src' }) });
+    expect(factsOf(files).command?.value).toEqual(['node', '--enable-source-maps', 'dist/index.js']);
+    const kept = project(
+      scripts,
+      { 'tsconfig.json': config({ rootDir: 'src' }) },
+      { dependencies: { 'source-map-support': '*' } },
+    );
+    expect(factsOf(kept).command?.value).toEqual(['node', '-r', 'source-map-support/register', 'dist/index.js']);
+  });
+
+  test.each([
+    ["import 'dotenv/config';", true],
+    ["import { config } from 'dotenv/lib/main';\nconfig();", true],
+    ["import type { DotenvConfigOptions } from 'dotenv';", false],
+    ["import { DotenvConfigOptions } from 'dotenv';\nlet options: DotenvConfigOptions;", false],
+  ])('what only development dependencies name is kept where it is loaded: %s', (line, isKept) => {
+    const files = project(
+      { build: 'tsc', start: 'node dist/index.js' },
+      { 'tsconfig.json': config({ rootDir: 'src' }), 'src/index.ts': `${line}\n${SOURCE}` },
+      { devDependencies: { typescript: '^5.4.0', dotenv: '^16.0.0' } },
+    );
+    expect(codesOf(factsOf(files)).includes('development-kept')).toBe(isKept);
+  });
+
+  test('aliases of the compiler are followed to what the program loads', () => {
+    const facts = factsOf(
+      project(
+        { build: 'tsc && tsc-alias', start: 'node dist/index.js' },
+        {
+          'tsconfig.json': config({ rootDir: 'src', baseUrl: '.', paths: { '@config/*': ['src/settings/*'] } }),
+          'src/index.ts': `import { port } from '@config/index';\n${SOURCE}`,
+          'src/settings/index.ts': "import dotenv from 'dotenv';\ndotenv.config();\n",
+        },
+        { devDependencies: { typescript: '^5.4.0', 'tsc-alias': '^1.8.0', dotenv: '^16.0.0' } },
+      ),
+    );
+    expect(facts.notes.find(({ code }) => code === 'development-kept')?.args).toEqual({ package: 'dotenv' });
+  });
+
   test('a server’s own program gets the compiled files alone', () => {
     const text = dockerfileOf(
       project(

@@ -184,6 +184,31 @@ test('of a front end and a server side by side the server comes first', () => {
   expect(strength('server')).toBeGreaterThan(strength('client'));
 });
 
+test.each(['cd server && node app.js', 'npm start --prefix server', 'npm run api'])(
+  'a root that builds a client and starts the server beside it is the service: %s',
+  (start) => {
+    const files = {
+      'package.json': manifest({
+        scripts: {
+          start,
+          api: 'cd server && npm start',
+          postinstall: 'cd server && npm install',
+          build: 'cd client && npm install && npm run build',
+        },
+      }),
+      'server/package.json': manifest({ scripts: { start: 'node app.js' }, dependencies: { express: '^4' } }),
+      'server/app.js': "require('express')().listen(process.env.PORT || 3000);\n",
+      'client/package.json': manifest({ scripts: { start: 'vite', build: 'vite build' } }),
+    };
+    const [first] = [...node.detect(projectFromObject(files))].sort((a, b) => b.strength - a.strength);
+    expect(first).toMatchObject({ directory: '.', strength: 90 });
+    const text = dockerfileOf(files);
+    expect(text).toContain('COPY --from=dependencies /app/server/node_modules ./server/node_modules');
+    expect(text).toContain('RUN npm run build');
+    expect(text).toContain('CMD ["node", "server/app.js"]');
+  },
+);
+
 test.each([
   { 'package.json': manifest({ scripts: { start: 'cd server && node index.js' } }) },
   {
