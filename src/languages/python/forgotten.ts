@@ -77,9 +77,9 @@ function setuptoolsNeed(dependencies: Dependencies, reached: readonly Source[], 
     );
   });
   if (needing) return { value: SETUPTOOLS, from: needing.from, holds: '' };
-  // Until Python 3.11 every virtual environment had setuptools in it, and packages came to rely on that.
-  const isOld =
-    Number(python.split('.')[1]) <= 11 && dependencies.requirements.length > 0 && dependencies.locked.length === 0;
+  // Until Python 3.11 every virtual environment had setuptools in it, and packages came to rely on that. That of 3.6 still has.
+  const minor = Number(python.split('.')[1]);
+  const isOld = minor <= 11 && minor >= 7 && dependencies.requirements.length > 0 && dependencies.locked.length === 0;
   return isOld ? { value: SETUPTOOLS, from: dependencies.manifest?.from ?? '', holds: '' } : null;
 }
 

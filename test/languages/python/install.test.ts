@@ -258,3 +258,9 @@ describe('an index that may ask for credentials', () => {
     );
   });
 });
+
+test('Python 3.6 gets the last pip that it can have, and keeps its own setuptools', () => {
+  const text = dockerfileOf({ 'app.py': FLASK, 'requirements.txt': 'flask==1.1.2\n', 'runtime.txt': 'python-3.6.9\n' });
+  expect(text).toContain('/opt/venv/bin/pip install pip==21.3.1');
+  expect(text).not.toContain('setuptools');
+});
