@@ -12,10 +12,12 @@ export const HELD_BACK: readonly {
   { package: 'flask', releases: '>=2.0,<2.3', hold: ['werkzeug<3'] },
   { package: 'jinja2', releases: '<3.0', hold: ['markupsafe<2.1'] },
   { package: 'flask-sqlalchemy', releases: '<3.0', hold: ['sqlalchemy<2', 'flask<2.3', 'werkzeug<3'] },
+  { package: 'flask-login', releases: '<0.6', hold: ['werkzeug<2.1', 'flask<2.2'] },
   { package: 'flask-login', releases: '<0.6.3', hold: ['werkzeug<3', 'flask<3'] },
   { package: 'flask-wtf', releases: '<1.2', hold: ['werkzeug<3', 'flask<3'] },
   { package: 'flask-uploads', releases: '<1', hold: ['werkzeug<1', 'flask<2'] },
   { package: 'flask-restplus', releases: '<1', hold: ['werkzeug<1', 'flask<2'] },
+  { package: 'connexion', releases: '<2.14', hold: ['werkzeug<2', 'jinja2<3.1', 'itsdangerous<2.1', 'markupsafe<2.1'] },
   { package: 'dash', releases: '<2.3.1', hold: ['flask<2.2', 'werkzeug<2.1'] },
   { package: 'flask-apispec', releases: '<0.7', hold: ['apispec<0.39'] },
   { package: 'openai', releases: '>=1,<1.55.3', hold: ['httpx<0.28'] },
@@ -30,6 +32,7 @@ export const HELD_BACK: readonly {
   { package: 'torch', releases: '<2.3', hold: ['numpy<2'] },
   { package: 'opencv-python', releases: '<4.10', hold: ['numpy<2'] },
   { package: 'opencv-python-headless', releases: '<4.10', hold: ['numpy<2'] },
+  { package: 'gradio', releases: '<3.40', hold: ['gradio-client<0.7', 'pydantic<2'] },
   { package: 'gradio', releases: '<5.12', hold: ['huggingface-hub<1', 'pydantic<2.11'] },
   { package: 'streamlit', releases: '<1.12', hold: ['altair<5', 'protobuf<4'] },
   { package: 'eventlet', releases: '<0.31', hold: ['dnspython<2'] },
@@ -38,7 +41,8 @@ export const HELD_BACK: readonly {
 
 /** Releases that import pkg_resources without declaring setuptools, which no virtual environment brings along any more. */
 export const NEEDS_PKG_RESOURCES: Readonly<Record<string, string>> = {
-  gunicorn: '<20.1',
+  gunicorn: '<21',
+  connexion: '<3',
   apscheduler: '<3.10.2',
   razorpay: '>=0',
   'djangorestframework-simplejwt': '<5.3',
@@ -59,6 +63,10 @@ export const NEEDS_PKG_RESOURCES: Readonly<Record<string, string>> = {
   'flask-apscheduler': '<1.13',
   'flask-bcrypt': '<0.7',
   thrift: '<0.1',
+  pyramid: '<2.1',
+  webrtcvad: '>=0',
+  pyfiglet: '<1',
+  'firebase-admin': '<5',
   'tensorflow-hub': '<0.16',
 };
 

@@ -1,10 +1,10 @@
-import { satisfies } from '@renovatebot/pep440';
+import { compare, satisfies } from '@renovatebot/pep440';
 import type { Fact, Note } from '../../model/fact.ts';
 import { own } from '../../project/own.ts';
 import type { Application } from './application.ts';
 import { HELD_BACK, NEEDS_PKG_RESOURCES, SETUPTOOLS } from './compatibility-data.ts';
 import { type Dependencies, hasPackage } from './dependencies.ts';
-import { newestAllowed, type Requirement } from './requirement.ts';
+import { newestAllowed, normalName, type Requirement } from './requirement.ts';
 import { releaseFor, SERVERS, serverOf } from './server.ts';
 import type { Source } from './sources.ts';
 import { distributionOf, undeclaredImports } from './third-party.ts';
@@ -20,21 +20,37 @@ export function forgotten(
   const last = asks && !hasPackage(dependencies, 'setuptools') ? [asks] : [];
   // What is locked, with hashes or as a whole, is meant as it stands.
   if (dependencies.lockFile || dependencies.requirementsFiles?.hashes) return last;
-  const facts: Fact[] = [...undeclared(dependencies, reached, optional)];
-  const names = new Set(dependencies.requirements.filter((one) => one.specifier !== '').map((one) => one.name));
+  const imported = undeclared(dependencies, reached, optional);
+  const bounds = heldBack(dependencies);
+  const isBound = (name: string) => bounds.some((fact) => boundName(fact) === normalName(name));
+  return [...imported.filter((fact) => !isBound(fact.value)), ...bounds, ...last];
+}
+
+/** Upper bounds for what the project does not name itself; of two for the same distribution the lower one. */
+function heldBack(dependencies: Dependencies): readonly Fact[] {
+  const named = new Set(dependencies.requirements.filter((one) => one.specifier !== '').map((one) => one.name));
+  const facts = new Map<string, Fact>();
   for (const one of dependencies.requirements) {
     const pin = newestAllowed(one);
     for (const { releases, hold } of HELD_BACK.filter((row) => row.package === one.name)) {
       if (releases !== '*' && (pin === null || !satisfies(pin, releases, { prereleases: true }))) continue;
-      for (const bound of hold) {
-        const held = bound.split('<')[0] ?? '';
-        if (!names.has(held) && !facts.some((fact) => fact.value.split('<')[0] === held)) {
-          facts.push({ value: bound, from: one.from, holds: '' });
-        }
+      for (const value of hold) {
+        const fact = { value, from: one.from, holds: '' };
+        const known = facts.get(boundName(fact));
+        if (named.has(boundName(fact)) || (known && compare(limitOf(known), limitOf(fact)) <= 0)) continue;
+        facts.set(boundName(fact), fact);
       }
     }
   }
-  return [...facts, ...last];
+  return [...facts.values()];
+}
+
+function boundName(fact: Fact): string {
+  return fact.value.split('<')[0] ?? '';
+}
+
+function limitOf(fact: Fact): string {
+  return fact.value.split('<')[1] ?? '';
 }
 
 /** What the way of starting needs, and the project does not declare. */
@@ -77,9 +93,9 @@ function setuptoolsNeed(dependencies: Dependencies, reached: readonly Source[], 
     );
   });
   if (needing) return { value: SETUPTOOLS, from: needing.from, holds: '' };
-  // Until Python 3.11 every virtual environment had setuptools in it, and packages came to rely on that.
-  const isOld =
-    Number(python.split('.')[1]) <= 11 && dependencies.requirements.length > 0 && dependencies.locked.length === 0;
+  // Until Python 3.11 every virtual environment had setuptools in it, and packages came to rely on that. That of 3.6 still has.
+  const minor = Number(python.split('.')[1]);
+  const isOld = minor <= 11 && minor >= 7 && dependencies.requirements.length > 0 && dependencies.locked.length === 0;
   return isOld ? { value: SETUPTOOLS, from: dependencies.manifest?.from ?? '', holds: '' } : null;
 }
 

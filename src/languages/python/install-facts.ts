@@ -4,12 +4,12 @@ import { directoryOf, joinPath, relativePath } from '../../project/search.ts';
 import type { Application } from './application.ts';
 import type { Dependencies, Manager } from './dependencies.ts';
 import { forgotten, needed, undeclaredNotes } from './forgotten.ts';
+import { listedRequirements } from './listed-requirements.ts';
 import { hasWheelFor, lockWriter } from './lock-file.ts';
 import { usedGroups } from './optional-groups.ts';
 import { indexNotes, type PackageIndex, packageIndexes } from './package-index.ts';
-import { isForOtherSystems, normalName } from './requirement.ts';
+import { normalName } from './requirement.ts';
 import type { Source } from './sources.ts';
-import { distributionOf, thirdPartyImports } from './third-party.ts';
 
 /** What the plan must know to install the dependencies. Paths are relative to the build context. */
 export interface DependencyFacts {
@@ -159,30 +159,6 @@ function installerFiles(project: Project, directory: string, dependencies: Depen
         ...config,
       ];
   }
-}
-
-/** Names for the command line, where no manifest lists them in a form that an installer reads. */
-function listedRequirements(
-  dependencies: Dependencies,
-  reached: readonly Source[],
-  application: Application | null,
-): { readonly words: readonly string[]; readonly notes: readonly Note[] } {
-  const declared = dependencies.requirements.filter((one) => !isForOtherSystems(one.marker));
-  if (declared.length > 0) return { words: declared.map((one) => one.text), notes: [] };
-  const words: string[] = [];
-  const notes: Note[] = [];
-  for (const fact of thirdPartyImports(reached)) {
-    const distribution = distributionOf(fact.value);
-    if (distribution) words.push(distribution);
-    else notes.push({ code: 'import-unknown', severity: 'warning', places: [fact.from], args: { module: fact.value } });
-  }
-  for (const name of application?.needs ?? []) {
-    if (!words.some((word) => normalName(word) === normalName(name))) words.push(name);
-  }
-  if (words.length > 0) {
-    notes.push({ code: 'manifest-missing', severity: 'warning', places: [], args: { names: words.join(', ') } });
-  }
-  return { words, notes };
 }
 
 /** Why the project itself must be installed, beyond running from its source; `null` where nothing asks for it. */

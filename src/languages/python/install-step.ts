@@ -21,14 +21,19 @@ export function pipInstall(python: string): string {
   return isVeryOld(python) ? `${VENV}/bin/pip install` : `pip --python ${VENV}/bin/python install`;
 }
 
+/** The last release of pip for Python 3.6. */
+const LAST_PIP = '21.3.1';
+
 /** pip of Python 3.6 cannot yet install into another environment. */
 function isVeryOld(python: string): boolean {
   return Number(python.split('.')[1]) < 7;
 }
 
 export function venvStep(python: string): Step {
-  const command = isVeryOld(python) ? `python -m venv ${VENV}` : `python -m venv --without-pip ${VENV}`;
-  return step('A virtual environment is the one folder that the final image takes over', [], [command]);
+  const comment = 'A virtual environment is the one folder that the final image takes over';
+  if (!isVeryOld(python)) return step(comment, [], [`python -m venv --without-pip ${VENV}`]);
+  // The pip that such an environment brings along does not know the wheels of later years.
+  return step(comment, [PIP_CACHE], [`python -m venv ${VENV}`, `${VENV}/bin/pip install pip==${LAST_PIP}`]);
 }
 
 export function step(comment: string, mounts: readonly string[], commands: readonly string[]): Step {

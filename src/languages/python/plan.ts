@@ -15,6 +15,7 @@ import { relocation } from './relocation.ts';
 import { runtimeEnv } from './runtime-env.ts';
 import { releaseFor, type Server, serverOf } from './server.ts';
 import { buildPackages, runtimePackages } from './system-packages.ts';
+import { IN_FULL_IMAGE } from './system-packages-data.ts';
 import { writableNote, writableStep } from './writable-step.ts';
 
 /** Steps that only the Python template reads. `null`: the stage is left out. */
@@ -135,7 +136,10 @@ function stagePackages(facts: PythonFacts, chosen: Chosen): Packages | null {
   const isFull = chosen.build.image.flavour === 'full';
   const own = chosen.hasVenv ? buildPackages(facts.system, manager, isFull, facts.install.needsGit) : [];
   const init = chosen.needsInit ? [manager === 'apt' ? 'tini' : 'tini-static'] : [];
-  return packages([...own, ...init], manager);
+  // Collecting static files loads the applications, and so the libraries that they call.
+  const loaded = facts.application?.django?.collects ? runtimePackages(facts.system, manager) : [];
+  const missing = loaded.filter((name) => !own.includes(name) && !(isFull && IN_FULL_IMAGE.has(name)));
+  return packages([...own, ...missing, ...init], manager);
 }
 
 function packages(names: readonly string[], manager: 'apt' | 'apk'): Packages | null {

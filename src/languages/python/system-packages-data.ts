@@ -121,6 +121,18 @@ export const IN_FULL_IMAGE = new Set([
   'libxslt1-dev',
   'libyaml-dev',
   'libffi-dev',
+  // what these bring along for running programs
+  'libpq5',
+  'libmariadb3',
+  'libcurl4',
+  'libgssapi-krb5-2',
+  'libjpeg62-turbo',
+  'libxml2',
+  'libxslt1.1',
+  'libyaml-0-2',
+  'libffi8',
+  'libglib2.0-0',
+  'imagemagick',
 ]);
 
 /** Tools and libraries that projects list for their own hosts (Aptfile, packages.txt, an earlier Dockerfile) and that programs call at run time. */

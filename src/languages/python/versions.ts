@@ -97,8 +97,8 @@ function bestOf(versions: readonly string[], bounds: readonly Bound[]): string |
   return best?.version ?? null;
 }
 
-/** What an earlier Dockerfile builds upon: `FROM python:3.11-slim`. */
-const EARLIER_IMAGE = /^FROM\s+(?:--platform=\S+\s+)?(?:[\w.-]+\/)*python:(3\.\d+)/im;
+/** What an earlier Dockerfile builds upon: `FROM python:3.11-slim`, also by an argument with that version. */
+const EARLIER_IMAGE = /^(?:FROM\s+(?:--platform=\S+\s+)?(?:[\w.-]+\/)*python:|ARG\s+PYTHON_VERSION=["']?)(3\.\d+)/im;
 
 /** What the project runs on so far, as its deployment says. */
 function versionsBefore(project: Project, directories: readonly string[]): readonly Fact[] {

@@ -261,6 +261,8 @@ describe('Django', () => {
   test('with maps needs the libraries of GIS', () => {
     const settings = "INSTALLED_APPS = ['django.contrib.gis']\n";
     expect(dockerfileOf({ ...files, 'site1/settings.py': settings })).toContain('gdal-bin');
+    const collecting = dockerfileOf({ ...files, 'site1/settings.py': `${settings}STATIC_ROOT = 'static'\n` });
+    expect(collecting.match(/gdal-bin/g)).toHaveLength(2);
   });
 
   test('says that empty hosts and missing settings will not do', () => {

@@ -122,3 +122,14 @@ describe('a setting that must be given', () => {
     expect(needed('import os\nos.environ["ONE"] = "1"\nX = os.environ["ONE"]')).toBeUndefined();
   });
 });
+
+describe('without a manifest', () => {
+  test('what the code needs without importing it is installed as well', () => {
+    const form =
+      'from fastapi import FastAPI, Form\napp = FastAPI()\n@app.post("/")\ndef f(x: str = Form(...)): pass\n';
+    expect(dockerfileOf({ 'main.py': form })).toMatch(/ install fastapi python-multipart uvicorn==/);
+    expect(dockerfileOf({ 'main.py': FASTAPI })).not.toContain('python-multipart');
+    const huey = `from huey import RedisHuey\nq = RedisHuey()\n${FLASK}`;
+    expect(dockerfileOf({ 'app.py': huey })).toMatch(/ install huey Flask redis gunicorn==/);
+  });
+});

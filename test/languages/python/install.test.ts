@@ -258,3 +258,25 @@ describe('an index that may ask for credentials', () => {
     );
   });
 });
+
+test('Python 3.6 gets the last pip that it can have, and keeps its own setuptools', () => {
+  const text = dockerfileOf({ 'app.py': FLASK, 'requirements.txt': 'flask==1.1.2\n', 'runtime.txt': 'python-3.6.9\n' });
+  expect(text).toContain('/opt/venv/bin/pip install pip==21.3.1');
+  expect(text).not.toContain('setuptools');
+});
+
+describe('bounds that releases do not name themselves', () => {
+  const text = (list: string) =>
+    dockerfileOf({ 'app.py': FLASK, 'requirements.txt': list, '.python-version': '3.12\n' });
+
+  test('are the lower of two for the same package', () => {
+    expect(text('flask==2.0.1\nflask-login==0.5.0\n')).toContain("'werkzeug<2.1'");
+    expect(text('flask==2.0.1\nflask-login==0.5.0\n')).not.toContain("'werkzeug<3'");
+    expect(text('flask==2.0.1\nflask-login==0.5.0\nwerkzeug==2.0.3\n')).not.toContain("'werkzeug<");
+  });
+
+  test('of setuptools are for every release that imports pkg_resources, declared or not', () => {
+    expect(text('flask==3.0.0\ngunicorn==20.1.0\n')).toContain("'setuptools<81'");
+    expect(text('flask==3.0.0\ngunicorn==21.2.0\n')).not.toContain('setuptools');
+  });
+});

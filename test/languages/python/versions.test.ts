@@ -131,6 +131,8 @@ describe('the version', () => {
     expect(
       versionOf({ 'requirements.txt': 'flask\n', Dockerfile: 'FROM docker.io/library/python:3.11-slim AS x\n' }),
     ).toEqual(['3.11', 'Dockerfile:1']);
+    const argument = 'ARG PYTHON_VERSION=3.12.1\nFROM python:${PYTHON_VERSION}-slim\n';
+    expect(versionOf({ 'requirements.txt': 'flask\n', Dockerfile: argument })).toEqual(['3.12', 'Dockerfile:1']);
     expect(versionOf({ 'requirements.txt': 'flask\n', 'app.yaml': 'runtime: python39\n' })).toEqual([
       '3.9',
       'app.yaml:1',
