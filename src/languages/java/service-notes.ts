@@ -35,8 +35,8 @@ export const MESSAGES: Messages = {
     `Spring Boot ${version} drops requests in flight when it stops; set server.shutdown=graceful to let them end.`,
   'application-server': ({ library }) =>
     `${library} belongs to a full application server. Tomcat has servlets, pages and web sockets only: if the application uses more (EJB, CDI, JPA), take a WildFly, Open Liberty or TomEE image.`,
-  'tomcat-writes': () =>
-    'Under a read-only root file system, Tomcat needs writable /usr/local/tomcat/temp, work and logs: give them as tmpfs.',
+  'writable-folders-of-tomcat': ({ folders }) =>
+    `Under a read-only root file system, Tomcat needs ${folders} writable: give them as tmpfs.`,
   'writable-folder': ({ folder }) =>
     `The program writes to ${folder}; the image makes that folder writable. Mount a volume there to keep what it writes.`,
   'key-in-image': ({ file }) =>
@@ -69,7 +69,6 @@ export function serviceNotes(
     program.kind === 'web' ? inputNote(inputs) : null,
     command === null ? mainNote(inputs) : null,
     artefact.kind === 'war' ? tomcatNote(inputs) : null,
-    artefact.kind === 'war' ? info('tomcat-writes', inputs.manifest) : null,
   ].filter((note) => note !== null);
 }
 

@@ -249,7 +249,7 @@ describe('what a program needs beside its code', () => {
     ],
     [{ [PROPERTIES]: 'logging.file.name=/tmp/app.log\n' }, []],
   ])('folders that it writes to are made writable: %j', (more, folders) => {
-    expect(factsOf(bootProject('3.5.0', {}, more)).writable).toEqual(folders);
+    expect(factsOf(bootProject('3.5.0', {}, more)).writable.map(({ value }) => value)).toEqual(folders);
   });
 
   test('a key among its resources is let in, and named', () => {
@@ -452,4 +452,13 @@ test.each([
 ])('a war with %s is told of an application server: %s', (dependencies, isTold) => {
   const files = { 'pom.xml': pom({ dependencies, rest: '<packaging>war</packaging>' }) };
   expect(noteCodes(files).includes('application-server')).toBe(isTold);
+});
+
+test('what runs it on a read-only root is told of the folders in the image', () => {
+  const told = (files: Files) => planOf(files).notes.map(({ args }) => args['folder'] ?? args['folders']);
+  const settings = { 'src/main/resources/application.properties': 'spring.datasource.url=jdbc:h2:file:./data/shop\n' };
+  expect(told(bootProject('3.4.1', {}, settings))).toEqual(['/app/data']);
+  expect(told({ 'pom.xml': pom({ rest: '<packaging>war</packaging>' }) })).toEqual([
+    '/usr/local/tomcat/temp, /usr/local/tomcat/work, /usr/local/tomcat/logs',
+  ]);
 });
