@@ -77,7 +77,14 @@ const PORT_SETTINGS: Readonly<Record<string, readonly string[]>> = {
 function listeningOf(project: Project, inputs: Inputs, files: readonly string[]): Listening | null {
   const framework = FRAMEWORKS.find((one) => one.id === inputs.framework);
   const fallback = framework?.port ?? 8080;
-  const named = portFromSettings(inputs.settings, PORT_SETTINGS[inputs.framework] ?? [], fallback);
+  const names = PORT_SETTINGS[inputs.framework] ?? [];
+  const anyPort = names.map((name) => inputs.settings(name)).find((fact) => fact !== null);
+  if (anyPort?.value === '0' && framework?.variable) {
+    // Any free port: nobody could reach it, so the image sets one.
+    const port = { value: fallback, from: anyPort.from, holds: anyPort.value };
+    return { port, variable: framework.variable, needsVariable: true };
+  }
+  const named = portFromSettings(inputs.settings, names, fallback);
   const isConfigured = ['spring-boot', 'quarkus', 'micronaut', 'helidon-mp'].includes(inputs.framework);
   const found =
     named ??

@@ -47,6 +47,8 @@ export const MESSAGES: Messages = {
     'A repository of the build needs credentials: build with --secret id=maven-settings,src=$HOME/.m2/settings.xml.',
   'secret-variables': ({ names }) =>
     `The build reads ${names}: pass each as a secret of that name, --secret id=NAME,env=NAME.`,
+  'needs-program': ({ program }) =>
+    `The build starts ${program}, which the build image may not have: choose one that has it with --build-image, or let a Maven plugin fetch it.`,
   'dependencies-late': ({ plugin }) =>
     `What ${plugin} does without sources is not known, so the dependencies are resolved without it; a change of code may fetch a few more files.`,
   'gradle-runs-on': ({ gradle, jdk, wanted }) =>

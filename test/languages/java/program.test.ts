@@ -462,3 +462,14 @@ test('what runs it on a read-only root is told of the folders in the image', () 
     '/usr/local/tomcat/temp, /usr/local/tomcat/work, /usr/local/tomcat/logs',
   ]);
 });
+
+test('a service on any free port gets one that can be reached', () => {
+  const files = bootProject('3.4.1', {}, { 'src/main/resources/application.properties': 'server.port=0\n' });
+  expect(factsOf(files)).toMatchObject({ port: { value: 8080 }, portVariable: 'SERVER_PORT' });
+  expect(factsOf(files).env).toContainEqual({ name: 'SERVER_PORT', value: '8080' });
+});
+
+test('resources in a folder that is called like an output are in the context', () => {
+  const ignored = planOf(bootProject('3.4.1')).ignore.flatMap(({ patterns }) => patterns);
+  expect(ignored.indexOf('!**/src/main/**/target')).toBeGreaterThan(ignored.indexOf('**/target'));
+});
