@@ -473,3 +473,14 @@ test('resources in a folder that is called like an output are in the context', (
   const ignored = planOf(bootProject('3.4.1')).ignore.flatMap(({ patterns }) => patterns);
   expect(ignored.indexOf('!**/src/main/**/target')).toBeGreaterThan(ignored.indexOf('**/target'));
 });
+
+test.each([
+  ['spring.config.activate.on-profile: dev, test', 8081],
+  ['spring:\n  profiles: dev', 8081],
+  ['spring.config.activate.on-profile: prod', 8080],
+])('a part of the settings for a profile holds where they switch it on: %j', (condition, port) => {
+  const yml = `spring.profiles.active: dev\nserver:\n  port: 8080\n---\n${condition}\nserver.port: 8081\n`;
+  const { value, from } = factsOf(bootProject('3.4.1', {}, { 'src/main/resources/application.yml': yml })).port ?? {};
+  expect(value).toBe(port);
+  expect(yml.split('\n')[Number(from?.split(':').at(-1)) - 1]).toContain(String(port));
+});
