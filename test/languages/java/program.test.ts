@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { placeholder } from '../../../src/languages/java/spring.ts';
 import {
+  BOOT_PLUGIN,
+  bootParent,
   bootProject,
   dependency,
   detected,
@@ -483,4 +485,38 @@ test.each([
   const { value, from } = factsOf(bootProject('3.4.1', {}, { 'src/main/resources/application.yml': yml })).port ?? {};
   expect(value).toBe(port);
   expect(yml.split('\n')[Number(from?.split(':').at(-1)) - 1]).toContain(String(port));
+});
+
+describe('gRPC', () => {
+  const grpc = dependency('io.grpc:grpc-netty-shaded:1.64.0');
+  const main = (code: string) =>
+    `package a;\nclass Main {\n  public static void main(String[] args) {\n    ${code}\n  }\n}\n`;
+
+  test('serves where its code builds a server, and is asked for a connection', () => {
+    const code = 'int port = 50051; Grpc.newServerBuilderForPort(port, c).build();';
+    const files = plainProject({ dependencies: grpc }, { 'src/main/java/a/Main.java': main(code) });
+    expect(factsOf(files)).toMatchObject({ kind: 'web', port: { value: 50051 }, isTcp: true });
+  });
+
+  test('is called by a worker that has its library alone', () => {
+    const code = 'Grpc.newChannelBuilder("x", c).build();';
+    expect(factsOf(plainProject({ dependencies: grpc }, { 'src/main/java/a/Main.java': main(code) })).kind).toBe(
+      'worker',
+    );
+  });
+
+  test('of Spring Boot listens on 9090, or where the settings say', () => {
+    const service = { 'src/main/java/a/Hello.java': '@GrpcService\nclass Hello {}\n' };
+    const files = (more: Files) => ({
+      ...bootProject('3.4.1', {}, { ...service, ...more }),
+      'pom.xml': pom({
+        head: bootParent('3.4.1'),
+        plugins: BOOT_PLUGIN,
+        dependencies: dependency('net.devh:grpc-server-spring-boot-starter:3.1.0.RELEASE'),
+      }),
+    });
+    expect(factsOf(files({}))).toMatchObject({ kind: 'web', port: { value: 9090 }, isTcp: true });
+    const settings = { 'src/main/resources/application.properties': 'grpc.server.port=6565\n' };
+    expect(factsOf(files(settings)).port?.value).toBe(6565);
+  });
 });
