@@ -25,6 +25,8 @@ export type JavaParts = {
   readonly collects: boolean;
   /** for Maven: repositories under another address */
   readonly mirrors: readonly { readonly id: string; readonly url: string }[];
+  /** for Maven: the JDK of the image under the version that the project asks for; `null`: it does not ask */
+  readonly toolchain: { readonly version: string } | null;
   /** compiles the probe of the health check; `null`: there is none */
   readonly probe: RunStep | null;
 };
@@ -86,6 +88,7 @@ export function plan(facts: JavaFacts, answers: Answers, _context: Context): Ima
         commands: [...steps.package.commands, ...layout.commands, ...folderCommands(facts, layout)],
       },
       mirrors: facts.build.tool === 'maven' ? facts.build.mirrors : [],
+      toolchain: toolchain(facts),
       collects: facts.build.tool === 'gradle' && facts.artefact.kind === 'classes',
       probe: health ? { mounts: [], commands: [compileProbe(facts)] } : null,
     },
@@ -93,6 +96,12 @@ export function plan(facts: JavaFacts, answers: Answers, _context: Context): Ima
     origins: originsOf(facts),
     notes: writableNotes(facts, layout),
   };
+}
+
+/** Of a range, the JDK of the image is in it: that is how it was chosen. */
+function toolchain({ build, jdk }: JavaFacts): { readonly version: string } | null {
+  if (build.tool === 'gradle' || build.toolchain === null) return null;
+  return { version: /^[\d._]+$/.test(build.toolchain) ? build.toolchain : jdk };
 }
 
 /** The wrapper is used with a JDK; an image that has the build tool inside uses that. */

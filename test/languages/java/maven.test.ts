@@ -488,3 +488,14 @@ test('a module that only tests use is built along, with its flags', () => {
   expect(planOf(files, 'app').parts.package.commands.join(' ')).not.toContain('-Dprotoc.skip=true');
   expect(factsOf(files, 'app').notes.map(({ code }) => code)).not.toContain('java-floor');
 });
+
+test.each([
+  ['17', '17'],
+  ['[17,)', '21'],
+])('the toolchains plugin is told of the image’s JDK as %s', (wanted, version) => {
+  const plugins = `<plugin><artifactId>maven-toolchains-plugin</artifactId><executions><execution><goals><goal>toolchain</goal></goals></execution></executions>
+    <configuration><toolchains><jdk><version>${wanted}</version></jdk></toolchains></configuration></plugin>`;
+  const plan = planOf(plainProject({ plugins, properties: '<maven.compiler.release>21</maven.compiler.release>' }));
+  expect(plan.parts.toolchain).toEqual({ version });
+  expect(planOf(plainProject()).parts.toolchain).toBeNull();
+});

@@ -18,7 +18,7 @@ import { localLibraries, webDescriptor } from './local-files.ts';
 import { artifactId, type Module, property } from './module.ts';
 import { buildNotes } from './notes.ts';
 import { gitFlags } from './placeholders.ts';
-import { findPlugin, modulePlugins, setting } from './plugins.ts';
+import { findPlugin, modulePlugins, setting, settingsNamed } from './plugins.ts';
 import { profileFiles } from './profiles.ts';
 import { builtWith, contextOf, moduleSelector, type Reactor, reactorOf } from './reactor.ts';
 import { plainRepositories, privateRepositories } from './repositories.ts';
@@ -167,6 +167,7 @@ function buildOf(project: Project, parts: Parts): MavenBuild {
     earlyFlags: [...flags.early, ...oldBootFlags(flags.early, parts.inputs)],
     unpredictable: flags.unpredictable?.name ?? null,
     settingsFiles: [...folders, ...files].map((path) => relativePath(context, path)),
+    toolchain: modules.map(toolchainOf).find((version) => version !== null) ?? null,
     earlyFiles: earlyFiles(project, modules).map((path) => relativePath(context, path)),
     mirrors: modules
       .flatMap(plainRepositories)
@@ -175,6 +176,12 @@ function buildOf(project: Project, parts: Parts): MavenBuild {
     secretVariables: settings ? settingsVariables(project, settings.value) : [],
     needsUserSettings: modules.some((one) => privateRepositories(one).length > 0),
   };
+}
+
+/** maven-toolchains-plugin stops where no file tells it of a fitting JDK, also where Maven itself runs on one. */
+function toolchainOf(module: Module): string | null {
+  const plugin = findPlugin(modulePlugins(module), 'maven-toolchains-plugin');
+  return plugin?.goals.includes('toolchain') ? (settingsNamed(module, plugin, 'version')[0]?.value ?? null) : null;
 }
 
 function mergeFlags(all: readonly Flags[]): Flags {
