@@ -18,7 +18,7 @@ export interface Health {
 }
 
 /** Whatever answers on `/` without an error of its own is alive. */
-export const ANY_ANSWER: Health = { path: null, port: null, isTcp: false, isGuarded: false, env: [] };
+const ANY_ANSWER: Health = { path: null, port: null, isTcp: false, isGuarded: false, env: [] };
 
 export function healthOf(inputs: Inputs): Health {
   switch (inputs.framework) {
