@@ -23,6 +23,8 @@ export interface MavenBuild {
   readonly settingsFiles: readonly string[];
   /** files and folders that Maven needs beside the poms, relative to the context: libraries, the descriptor of a war */
   readonly earlyFiles: readonly string[];
+  /** the JDK that the toolchains plugin asks for: a version or a range of them; `null`: it does not */
+  readonly toolchain: string | null;
   /** repositories whose addresses are without TLS, with the address to use instead */
   readonly mirrors: readonly { readonly id: string; readonly url: string }[];
   /** variables that a settings file of the project reads, passed as secrets */

@@ -41,7 +41,7 @@ export type JavaFacts = ServiceFacts & {
   /** files of the project that the program reads at run time, relative to the context */
   readonly files: readonly string[];
   /** folders that the program writes to */
-  readonly writable: readonly string[];
+  readonly writable: readonly Fact[];
   /** a library with machine code for glibc; such an image must not be Alpine */
   readonly glibc: Fact | null;
   /** what the artefact's name was worked out from */
@@ -79,7 +79,7 @@ export function facts(project: Project, directory: string, context: Context): Ja
     jdk,
     ...runFacts(program),
     files: filesOf(project, service, program),
-    writable: writable.map((fact) => fact.value),
+    writable,
     glibc: nativeLibrary(service.inputs.dependencies),
     isPortable: !isBoundToPlatform(service.inputs.dependencies),
     keys: keys.map(({ path }) => relativePath(service.context, path)),
@@ -88,7 +88,6 @@ export function facts(project: Project, directory: string, context: Context): Ja
       ...java.notes,
       ...service.notes,
       ...serviceNotes(service, program, command),
-      ...writable.map((fact) => note('writable-folder', 'info', fact.from, { folder: fact.value })),
       ...keys
         .filter(({ isPublic }) => !isPublic)
         .map(({ path }) => note('key-in-image', 'warning', path, { file: path })),

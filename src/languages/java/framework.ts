@@ -81,7 +81,7 @@ const SPRING_WEB =
 
 /** Libraries whose only use is to listen. */
 const SERVERS =
-  /^io\.javalin:|^com\.sparkjava:|^io\.undertow:undertow-(?:core|servlet)|:jetty-(?:server|servlet|webapp|ee\d+-servlet)|:tomcat-embed-core|^io\.vertx:vertx-web$|^io\.ktor:ktor-server|^io\.helidon.*webserver|^io\.dropwizard:dropwizard-core|^org\.http4k:http4k-server|^io\.ratpack:|^org\.glassfish\.grizzly:|:jersey-container-(?:grizzly2|netty|jdk)-http|^org\.nanohttpd:|^io\.jooby:|^com\.linecorp\.armeria:|^io\.projectreactor\.netty:reactor-netty-http|^org\.rapidoid:|^com\.typesafe\.akka:akka-http|^org\.apache\.pekko:pekko-http|^org\.http4s:http4s-\w+-server|^io\.activej:activej-http|^com\.blade|^io\.grpc:grpc-(?:netty|services)|^org\.restlet|^io\.avaje:avaje-(?:jex|nima)|^io\.muserver:/;
+  /^io\.javalin:|^com\.sparkjava:|^io\.undertow:undertow-(?:core|servlet)|:jetty-(?:server|servlet|webapp|ee\d+-servlet)|:tomcat-embed-core|^io\.vertx:vertx-web$|^io\.ktor:ktor-server|^io\.helidon.*webserver|^io\.dropwizard:dropwizard-core|^org\.http4k:http4k-server|^io\.ratpack:|^org\.glassfish\.grizzly:|:jersey-container-(?:grizzly2|netty|jdk)-http|^org\.nanohttpd:|^io\.jooby:|^com\.linecorp\.armeria:|^io\.projectreactor\.netty:reactor-netty-http|^org\.rapidoid:|^com\.typesafe\.akka:akka-http|^org\.apache\.pekko:pekko-http|^org\.http4s:http4s-\w+-server|^io\.activej:activej-http|^com\.blade|^io\.grpc:grpc-services|^org\.restlet|^io\.avaje:avaje-(?:jex|nima)|^io\.muserver:/;
 
 const QUARKUS_WEB =
   /:quarkus-(?:rest|resteasy|vertx-http|reactive-routes|smallrye-graphql|spring-web|grpc|undertow|websockets|smallrye-health|qute-web)/;
@@ -89,7 +89,7 @@ const MICRONAUT_WEB =
   /:micronaut-(?:http-server|http-server-netty|http-server-jetty|http-server-undertow|servlet|jetty|tomcat|undertow|management|views|grpc-server)/;
 
 const WEB_CODE =
-  /@(?:Rest)?Controller\b|@RequestMapping\b|@RestControllerEndpoint\b|@EnableWebFlux\b|RouterFunction<|@Path\(|com\.sun\.net\.httpserver|\bHttpServer\.create|new ServerSocket\(|ServerSocketChannel\.open|\bNettyServerBuilder\b|\bServerBuilder\.forPort|\bServerBootstrap\b|embeddedServer\(|\bnew InetSocketAddress\(\s*(?:\d|port)|\bJavalin\.create|\bUndertow\.builder|\bcreateHttpServer\(|\bWebServer\.builder|org\.eclipse\.jetty\.server|import static spark\.|\bJooby\b/;
+  /@(?:Rest)?Controller\b|@RequestMapping\b|@RestControllerEndpoint\b|@EnableWebFlux\b|RouterFunction<|@Path\(|com\.sun\.net\.httpserver|\bHttpServer\.create|new ServerSocket\(|ServerSocketChannel\.open|\bNettyServerBuilder\b|\bServerBuilder\.forPort|\bnewServerBuilderForPort\(|@GrpcService\b|\bServerBootstrap\b|embeddedServer\(|\bnew InetSocketAddress\(\s*(?:\d|port)|\bJavalin\.create|\bUndertow\.builder|\bcreateHttpServer\(|\bWebServer\.builder|org\.eclipse\.jetty\.server|import static spark\.|\bJooby\b/;
 
 /** Whether a program listens on a port: its libraries say so, or its code. */
 export function isWeb(id: FrameworkId, dependencies: readonly Dependency[], sources: readonly Source[]): boolean {

@@ -18,7 +18,7 @@ export interface Health {
 }
 
 /** Whatever answers on `/` without an error of its own is alive. */
-export const ANY_ANSWER: Health = { path: null, port: null, isTcp: false, isGuarded: false, env: [] };
+const ANY_ANSWER: Health = { path: null, port: null, isTcp: false, isGuarded: false, env: [] };
 
 export function healthOf(inputs: Inputs): Health {
   switch (inputs.framework) {
@@ -51,7 +51,7 @@ function springHealth(inputs: Inputs): Health {
     value(inputs, 'server.context-path') ??
     value(inputs, 'spring.webflux.base-path') ??
     '';
-  const isTls = speaksTls(inputs);
+  const isTls = speaksTls(inputs) || isGrpcAlone(inputs);
   if (!actuator) return isTls ? { ...ANY_ANSWER, isTcp: true } : ANY_ANSWER;
   const port = Number(value(inputs, 'management.server.port') ?? value(inputs, 'management.port'));
   const isApart = Number.isInteger(port) && port > 0;
@@ -71,6 +71,15 @@ function springHealth(inputs: Inputs): Health {
       null,
     env: needsSwitch ? [{ name: 'MANAGEMENT_ENDPOINT_HEALTH_PROBES_ENABLED', value: 'true' }] : [],
   };
+}
+
+/** A service of gRPC that has no web server beside it. */
+export function isGrpcAlone({ dependencies, sources }: Inputs): boolean {
+  const hasWeb = findDependency(
+    dependencies.filter(isRuntime),
+    /:spring-boot-starter-(?:web|webmvc|webflux|jersey|graphql)$/,
+  );
+  return hasWeb === null && sources.some(({ text }) => /@GrpcService\b/.test(text));
 }
 
 /** The probe does not check certificates: of a port that speaks TLS it only asks for a connection. */
@@ -102,7 +111,7 @@ function fixedPath(inputs: Inputs, dependency: RegExp, path: string): Health {
 }
 
 const RAW_SOCKET =
-  /new ServerSocket\(|ServerSocketChannel\.open|NettyServerBuilder|ServerBuilder\.forPort|new ServerBootstrap\(|NetServer\b/;
+  /new ServerSocket\(|ServerSocketChannel\.open|NettyServerBuilder|ServerBuilder\.forPort|newServerBuilderForPort\(|@GrpcService\b|new ServerBootstrap\(|NetServer\b/;
 const HTTP =
   /HttpServer\b|HttpServerCodec|HTTP\/1|javax?\.servlet|jakarta\.servlet|Javalin|Undertow|import static spark/;
 

@@ -25,6 +25,13 @@ export function ignoreGroups(facts: JavaFacts): readonly IgnoreGroup[] {
       ],
     },
     ...(skipsTests ? [{ title: 'Tests are not built into the image', patterns: ['**/src/test'] }] : []),
-    { title: 'Sources, whatever their names', patterns: [...SOURCES, ...facts.keys.map((path) => `!${path}`)] },
+    {
+      title: 'Sources, whatever their names',
+      patterns: [
+        ...SOURCES,
+        `!**/src/main/**/${isMaven ? 'target' : 'build'}`,
+        ...facts.keys.map((path) => `!${path}`),
+      ],
+    },
   ];
 }

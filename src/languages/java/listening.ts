@@ -35,7 +35,7 @@ const IN_CODE: readonly RegExp[] = [
   /new (?:java\.net\.)?InetSocketAddress\(\s*(?:"[\w.:]*"\s*,\s*)?(\d{2,5})\s*\)/,
   /new ServerSocket\(\s*(\d{2,5})/,
   /\bnew Server\(\s*(\d{2,5})\s*\)/,
-  /\b(?:forPort|addHttpListener|setPort|bindPort|httpPort)\(\s*(\d{2,5})/,
+  /\b(?:forPort|newServerBuilderForPort|addHttpListener|setPort|bindPort|httpPort)\(\s*(\d{2,5})/,
   /(?:\.|\b)start\(\s*(?:"[\w.]+"\s*,\s*)?(\d{2,5})\s*\)/,
   /\.(?:listen|bind)\(\s*(?:"[\w.]+"\s*,\s*)?(\d{2,5})\b/,
   /(?:^|[\s.({])port\(\s*(\d{2,5})\s*\)/m,

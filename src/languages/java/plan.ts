@@ -1,9 +1,11 @@
 import { checkPair, namedImage } from '../../images/choose.ts';
+import type { Note } from '../../model/fact.ts';
 import type { CopyStep, EnvEntry, HealthCheck, ImagePlan, Origin, RunStep } from '../../model/plan.ts';
 import type { Answers } from '../../model/question.ts';
 import { joinPath, relativePath } from '../../project/search.ts';
 import { parseCommand } from '../../wizard/answers.ts';
 import type { Context } from '../language.ts';
+import { note } from './build-notes.ts';
 import type { JavaFacts } from './facts.ts';
 import { gradleSteps } from './gradle/steps.ts';
 import { ignoreGroups } from './ignore.ts';
@@ -23,6 +25,8 @@ export type JavaParts = {
   readonly collects: boolean;
   /** for Maven: repositories under another address */
   readonly mirrors: readonly { readonly id: string; readonly url: string }[];
+  /** for Maven: the JDK of the image under the version that the project asks for; `null`: it does not ask */
+  readonly toolchain: { readonly version: string } | null;
   /** compiles the probe of the health check; `null`: there is none */
   readonly probe: RunStep | null;
 };
@@ -84,13 +88,20 @@ export function plan(facts: JavaFacts, answers: Answers, _context: Context): Ima
         commands: [...steps.package.commands, ...layout.commands, ...folderCommands(facts, layout)],
       },
       mirrors: facts.build.tool === 'maven' ? facts.build.mirrors : [],
+      toolchain: toolchain(facts),
       collects: facts.build.tool === 'gradle' && facts.artefact.kind === 'classes',
       probe: health ? { mounts: [], commands: [compileProbe(facts)] } : null,
     },
     ignore: ignoreGroups(facts),
     origins: originsOf(facts),
-    notes: [],
+    notes: writableNotes(facts, layout),
   };
+}
+
+/** Of a range, the JDK of the image is in it: that is how it was chosen. */
+function toolchain({ build, jdk }: JavaFacts): { readonly version: string } | null {
+  if (build.tool === 'gradle' || build.toolchain === null) return null;
+  return { version: /^[\d._]+$/.test(build.toolchain) ? build.toolchain : jdk };
 }
 
 /** The wrapper is used with a JDK; an image that has the build tool inside uses that. */
@@ -131,10 +142,24 @@ function fileTarget(facts: JavaFacts, file: string): string {
   return own.includes('/') || !/\.\w+$/.test(own) ? `./${own}` : './';
 }
 
+/** Where the program writes, in the words of the image: what runs it on a read-only root mounts something there. */
+function writableNotes(facts: JavaFacts, layout: Layout): readonly Note[] {
+  const own = facts.writable.map((fact) =>
+    note('writable-folder', 'info', fact.from, { folder: inImage(layout, fact.value) }),
+  );
+  if (facts.artefact.kind !== 'war') return own;
+  const folders = ['temp', 'work', 'logs'].map((folder) => inImage(layout, folder)).join(', ');
+  return [...own, note('writable-folders-of-tomcat', 'info', facts.name.from, { folders })];
+}
+
+function inImage(layout: Layout, folder: string): string {
+  return folder.startsWith('/') ? folder : `/${joinPath(layout.workdir, folder)}`;
+}
+
 /** Made with the sticky bit, as /tmp is: any user may add files there, and nobody can take those of root away. */
 function folderCommands(facts: JavaFacts, layout: Layout): readonly string[] {
   if (facts.writable.length === 0) return [];
-  const folders = facts.writable.map((folder) => (folder.startsWith('/') ? folder : joinPath(layout.workdir, folder)));
+  const folders = facts.writable.map(({ value }) => inImage(layout, value));
   return [
     `install -d -m 1777 ${folders.map((folder) => joinPath('/writable', folder).replace(/^\/?/, '/')).join(' ')}`,
   ];

@@ -8,7 +8,7 @@ import { portFact } from '../shared/ports.ts';
 import type { Artefact } from './artefact.ts';
 import { findDependency, isAtLeast } from './dependency.ts';
 import { FRAMEWORKS, isWeb } from './framework.ts';
-import { deployedHealth, type Health, healthOf } from './health.ts';
+import { deployedHealth, type Health, healthOf, isGrpcAlone } from './health.ts';
 import type { Inputs } from './inputs.ts';
 import { type Listening, portFromSettings, portFromSources, portVariable } from './listening.ts';
 
@@ -77,7 +77,15 @@ const PORT_SETTINGS: Readonly<Record<string, readonly string[]>> = {
 function listeningOf(project: Project, inputs: Inputs, files: readonly string[]): Listening | null {
   const framework = FRAMEWORKS.find((one) => one.id === inputs.framework);
   const fallback = framework?.port ?? 8080;
-  const named = portFromSettings(inputs.settings, PORT_SETTINGS[inputs.framework] ?? [], fallback);
+  if (inputs.framework === 'spring-boot' && isGrpcAlone(inputs)) return grpcListening(inputs);
+  const names = PORT_SETTINGS[inputs.framework] ?? [];
+  const anyPort = names.map((name) => inputs.settings(name)).find((fact) => fact !== null);
+  if (anyPort?.value === '0' && framework?.variable) {
+    // Any free port: nobody could reach it, so the image sets one.
+    const port = { value: fallback, from: anyPort.from, holds: anyPort.value };
+    return { port, variable: framework.variable, needsVariable: true };
+  }
+  const named = portFromSettings(inputs.settings, names, fallback);
   const isConfigured = ['spring-boot', 'quarkus', 'micronaut', 'helidon-mp'].includes(inputs.framework);
   const found =
     named ??
@@ -89,6 +97,12 @@ function listeningOf(project: Project, inputs: Inputs, files: readonly string[])
     (isConfigured ? null : portVariable(inputs.sources, fallback));
   if (found || !framework?.port) return found;
   return { port: { value: framework.port, from: inputs.manifest }, variable: framework.variable, needsVariable: false };
+}
+
+/** Where the starters of gRPC for Spring Boot listen. */
+function grpcListening({ settings, manifest }: Inputs): Listening {
+  const named = portFromSettings(settings, ['spring.grpc.server.port', 'grpc.server.port'], 9090);
+  return named ?? { port: { value: 9090, from: manifest }, variable: null, needsVariable: false };
 }
 
 /** Netty waits two seconds for late work when it stops; requests in flight are seen to before that. */

@@ -35,8 +35,8 @@ export const MESSAGES: Messages = {
     `Spring Boot ${version} drops requests in flight when it stops; set server.shutdown=graceful to let them end.`,
   'application-server': ({ library }) =>
     `${library} belongs to a full application server. Tomcat has servlets, pages and web sockets only: if the application uses more (EJB, CDI, JPA), take a WildFly, Open Liberty or TomEE image.`,
-  'tomcat-writes': () =>
-    'Under a read-only root file system, Tomcat needs writable /usr/local/tomcat/temp, work and logs: give them as tmpfs.',
+  'writable-folders-of-tomcat': ({ folders }) =>
+    `Under a read-only root file system, Tomcat needs ${folders} writable: give them as tmpfs.`,
   'writable-folder': ({ folder }) =>
     `The program writes to ${folder}; the image makes that folder writable. Mount a volume there to keep what it writes.`,
   'key-in-image': ({ file }) =>
@@ -47,6 +47,8 @@ export const MESSAGES: Messages = {
     'A repository of the build needs credentials: build with --secret id=maven-settings,src=$HOME/.m2/settings.xml.',
   'secret-variables': ({ names }) =>
     `The build reads ${names}: pass each as a secret of that name, --secret id=NAME,env=NAME.`,
+  'needs-program': ({ program }) =>
+    `The build starts ${program}, which the build image may not have: choose one that has it with --build-image, or let a Maven plugin fetch it.`,
   'dependencies-late': ({ plugin }) =>
     `What ${plugin} does without sources is not known, so the dependencies are resolved without it; a change of code may fetch a few more files.`,
   'gradle-runs-on': ({ gradle, jdk, wanted }) =>
@@ -69,7 +71,6 @@ export function serviceNotes(
     program.kind === 'web' ? inputNote(inputs) : null,
     command === null ? mainNote(inputs) : null,
     artefact.kind === 'war' ? tomcatNote(inputs) : null,
-    artefact.kind === 'war' ? info('tomcat-writes', inputs.manifest) : null,
   ].filter((note) => note !== null);
 }
 

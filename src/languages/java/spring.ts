@@ -28,7 +28,10 @@ export function readSettings(
   const active = (chosen && placeholder(chosen.value).value)?.split(',').map((one) => one.trim()) ?? [];
   const profiles = active
     .filter((profile) => /^[\w.-]+$/.test(profile))
-    .flatMap((profile) => names.flatMap((name) => readers(project, folders, `${name}-${profile}`)));
+    .flatMap((profile) => [
+      ...names.flatMap((name) => readers(project, folders, `${name}-${profile}`)),
+      ...names.flatMap((name) => documentsFor(profile, project, folders, name)),
+    ]);
   return (name) => filled(first([...profiles, ...plain], name), build);
 }
 
@@ -92,6 +95,33 @@ function fromYaml(project: Project, path: string): Settings {
     if (error instanceof UserError) return () => null;
     throw error;
   }
+}
+
+/** The parts of a YAML file, behind `---`, that hold only with a profile. */
+function documentsFor(
+  profile: string,
+  project: Project,
+  folders: readonly string[],
+  name: string,
+): readonly Settings[] {
+  const paths = folders.flatMap((folder) => ['.yml', '.yaml'].map((ending) => joinPath(folder, `${name}${ending}`)));
+  return paths
+    .flatMap((path) =>
+      laterDocuments(project.text(path) ?? '').map((text) => fromYaml({ ...project, text: () => text }, path)),
+    )
+    .filter((settings) => {
+      const named = settings('spring.config.activate.on-profile') ?? settings('spring.profiles');
+      return named?.value.split(',').some((one) => one.trim() === profile) === true;
+    });
+}
+
+/** Each with line breaks before it, so that its lines count as they do in the file. */
+function laterDocuments(text: string): readonly string[] {
+  const parts = text.split(/^---.*$/m);
+  return parts.slice(1).map((part, at) => {
+    const before = parts.slice(0, at + 1).join('\n');
+    return '\n'.repeat(before.split('\n').length - 1) + part;
+  });
 }
 
 /** Keys may be nested, dotted or mixed: `server.port`, `server: port`, `spring.mvc: servlet: path`. */

@@ -453,3 +453,49 @@ describe('marks that version control would fill in', () => {
     expect(planOf(bootProject('3.4.1', {}, settings)).parts.package.commands[0]).not.toContain('-Dgit.');
   });
 });
+
+test('a program that the build starts is named where the image may not have it', () => {
+  const started = (executable: string, phase: string) =>
+    noteCodes(
+      plainProject({
+        plugins: `<plugin><artifactId>exec-maven-plugin</artifactId><executions><execution><phase>${phase}</phase><goals><goal>exec</goal></goals><configuration><executable>${executable}</executable></configuration></execution></executions></plugin>`,
+      }),
+    ).includes('needs-program');
+  expect(started('npm', 'generate-resources')).toBe(true);
+  expect(started('java', 'generate-resources')).toBe(false);
+  expect(started('docker', 'install')).toBe(false);
+});
+
+test('a module that only tests use is built along, with its flags', () => {
+  const child = (name: string, parts: Parameters<typeof pom>[0] = {}) =>
+    pom({
+      head: `<parent><groupId>g</groupId><artifactId>root</artifactId><version>1</version></parent><artifactId>${name}</artifactId>`,
+      ...parts,
+    });
+  const files = {
+    'pom.xml': pom({
+      head: '<groupId>g</groupId><artifactId>root</artifactId><version>1</version><packaging>pom</packaging>',
+      rest: '<modules><module>app</module><module>kit</module></modules>',
+    }),
+    'app/pom.xml': child('app', { dependencies: dependency('g:kit:1', '<scope>test</scope>') }),
+    'app/src/main/java/a/Main.java': HTTP_MAIN,
+    'kit/pom.xml': child('kit', {
+      dependencies: dependency('io.javalin:javalin:6.0.0'),
+      plugins: '<plugin><artifactId>protobuf-maven-plugin</artifactId></plugin>',
+    }),
+  };
+  expect(planOf(files, 'app').parts.dependencies.commands.join(' ')).toContain('-Dprotoc.skip=true');
+  expect(planOf(files, 'app').parts.package.commands.join(' ')).not.toContain('-Dprotoc.skip=true');
+  expect(factsOf(files, 'app').notes.map(({ code }) => code)).not.toContain('java-floor');
+});
+
+test.each([
+  ['17', '17'],
+  ['[17,)', '21'],
+])('the toolchains plugin is told of the image’s JDK as %s', (wanted, version) => {
+  const plugins = `<plugin><artifactId>maven-toolchains-plugin</artifactId><executions><execution><goals><goal>toolchain</goal></goals></execution></executions>
+    <configuration><toolchains><jdk><version>${wanted}</version></jdk></toolchains></configuration></plugin>`;
+  const plan = planOf(plainProject({ plugins, properties: '<maven.compiler.release>21</maven.compiler.release>' }));
+  expect(plan.parts.toolchain).toEqual({ version });
+  expect(planOf(plainProject()).parts.toolchain).toBeNull();
+});

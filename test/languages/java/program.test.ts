@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { placeholder } from '../../../src/languages/java/spring.ts';
 import {
+  BOOT_PLUGIN,
+  bootParent,
   bootProject,
   dependency,
   detected,
@@ -249,7 +251,7 @@ describe('what a program needs beside its code', () => {
     ],
     [{ [PROPERTIES]: 'logging.file.name=/tmp/app.log\n' }, []],
   ])('folders that it writes to are made writable: %j', (more, folders) => {
-    expect(factsOf(bootProject('3.5.0', {}, more)).writable).toEqual(folders);
+    expect(factsOf(bootProject('3.5.0', {}, more)).writable.map(({ value }) => value)).toEqual(folders);
   });
 
   test('a key among its resources is let in, and named', () => {
@@ -452,4 +454,69 @@ test.each([
 ])('a war with %s is told of an application server: %s', (dependencies, isTold) => {
   const files = { 'pom.xml': pom({ dependencies, rest: '<packaging>war</packaging>' }) };
   expect(noteCodes(files).includes('application-server')).toBe(isTold);
+});
+
+test('what runs it on a read-only root is told of the folders in the image', () => {
+  const told = (files: Files) => planOf(files).notes.map(({ args }) => args['folder'] ?? args['folders']);
+  const settings = { 'src/main/resources/application.properties': 'spring.datasource.url=jdbc:h2:file:./data/shop\n' };
+  expect(told(bootProject('3.4.1', {}, settings))).toEqual(['/app/data']);
+  expect(told({ 'pom.xml': pom({ rest: '<packaging>war</packaging>' }) })).toEqual([
+    '/usr/local/tomcat/temp, /usr/local/tomcat/work, /usr/local/tomcat/logs',
+  ]);
+});
+
+test('a service on any free port gets one that can be reached', () => {
+  const files = bootProject('3.4.1', {}, { 'src/main/resources/application.properties': 'server.port=0\n' });
+  expect(factsOf(files)).toMatchObject({ port: { value: 8080 }, portVariable: 'SERVER_PORT' });
+  expect(factsOf(files).env).toContainEqual({ name: 'SERVER_PORT', value: '8080' });
+});
+
+test('resources in a folder that is called like an output are in the context', () => {
+  const ignored = planOf(bootProject('3.4.1')).ignore.flatMap(({ patterns }) => patterns);
+  expect(ignored.indexOf('!**/src/main/**/target')).toBeGreaterThan(ignored.indexOf('**/target'));
+});
+
+test.each([
+  ['spring.config.activate.on-profile: dev, test', 8081],
+  ['spring:\n  profiles: dev', 8081],
+  ['spring.config.activate.on-profile: prod', 8080],
+])('a part of the settings for a profile holds where they switch it on: %j', (condition, port) => {
+  const yml = `spring.profiles.active: dev\nserver:\n  port: 8080\n---\n${condition}\nserver.port: 8081\n`;
+  const { value, from } = factsOf(bootProject('3.4.1', {}, { 'src/main/resources/application.yml': yml })).port ?? {};
+  expect(value).toBe(port);
+  expect(yml.split('\n')[Number(from?.split(':').at(-1)) - 1]).toContain(String(port));
+});
+
+describe('gRPC', () => {
+  const grpc = dependency('io.grpc:grpc-netty-shaded:1.64.0');
+  const main = (code: string) =>
+    `package a;\nclass Main {\n  public static void main(String[] args) {\n    ${code}\n  }\n}\n`;
+
+  test('serves where its code builds a server, and is asked for a connection', () => {
+    const code = 'int port = 50051; Grpc.newServerBuilderForPort(port, c).build();';
+    const files = plainProject({ dependencies: grpc }, { 'src/main/java/a/Main.java': main(code) });
+    expect(factsOf(files)).toMatchObject({ kind: 'web', port: { value: 50051 }, isTcp: true });
+  });
+
+  test('is called by a worker that has its library alone', () => {
+    const code = 'Grpc.newChannelBuilder("x", c).build();';
+    expect(factsOf(plainProject({ dependencies: grpc }, { 'src/main/java/a/Main.java': main(code) })).kind).toBe(
+      'worker',
+    );
+  });
+
+  test('of Spring Boot listens on 9090, or where the settings say', () => {
+    const service = { 'src/main/java/a/Hello.java': '@GrpcService\nclass Hello {}\n' };
+    const files = (more: Files) => ({
+      ...bootProject('3.4.1', {}, { ...service, ...more }),
+      'pom.xml': pom({
+        head: bootParent('3.4.1'),
+        plugins: BOOT_PLUGIN,
+        dependencies: dependency('net.devh:grpc-server-spring-boot-starter:3.1.0.RELEASE'),
+      }),
+    });
+    expect(factsOf(files({}))).toMatchObject({ kind: 'web', port: { value: 9090 }, isTcp: true });
+    const settings = { 'src/main/resources/application.properties': 'grpc.server.port=6565\n' };
+    expect(factsOf(files(settings)).port?.value).toBe(6565);
+  });
 });

@@ -61,14 +61,15 @@ function readReadablePom(project: Project, path: string): Pom | null {
   }
 }
 
-/** The modules of the reactor that a module depends on, directly or not, itself first: what `-am` builds. */
-export function builtWith(reactor: Reactor, module: Module): readonly Module[] {
+/** The modules of the reactor that a module depends on, directly or not, itself first. With those for tests: what `-am` builds. */
+export function builtWith(reactor: Reactor, module: Module, withTests: boolean): readonly Module[] {
   const byName = new Map([...reactor.members.values()].map((one) => [artifactId(one.module).value, one.module]));
   const found: Module[] = [module];
   for (const one of found) {
     for (const dependency of moduleDependencies(one)) {
       const local = byName.get(dependency.name);
-      if (local && dependency.scope !== 'test' && !found.includes(local)) found.push(local);
+      const counts = withTests || dependency.scope !== 'test';
+      if (local && counts && !found.includes(local)) found.push(local);
     }
   }
   return found;

@@ -1,9 +1,8 @@
-import type { Fact, Note } from '../../../model/fact.ts';
+import type { Fact } from '../../../model/fact.ts';
 import type { Project } from '../../../model/project.ts';
 import { joinPath, relativePath } from '../../../project/search.ts';
 import { insideContext } from '../artefact.ts';
 import type { MavenBuild } from '../build.ts';
-import { note } from '../build-notes.ts';
 import { type Dependency, findDependency, isAtLeast } from '../dependency.ts';
 import { recognise } from '../framework.ts';
 import type { Inputs } from '../inputs.ts';
@@ -17,8 +16,9 @@ import { type Flags, flagsFor } from './flags.ts';
 import { compilerLevel } from './level.ts';
 import { localLibraries, webDescriptor } from './local-files.ts';
 import { artifactId, type Module, property } from './module.ts';
+import { buildNotes } from './notes.ts';
 import { gitFlags } from './placeholders.ts';
-import { findPlugin, modulePlugins, setting } from './plugins.ts';
+import { findPlugin, modulePlugins, setting, settingsNamed } from './plugins.ts';
 import { profileFiles } from './profiles.ts';
 import { builtWith, contextOf, moduleSelector, type Reactor, reactorOf } from './reactor.ts';
 import { plainRepositories, privateRepositories } from './repositories.ts';
@@ -31,10 +31,10 @@ export function readMavenService(project: Project, directory: string): JavaServi
   const reactor = reactorOf(project, path);
   const module = reactor?.members.get(path)?.module;
   if (!reactor || !module) return null;
-  const modules = builtWith(reactor, module);
+  const modules = builtWith(reactor, module, true);
   const context = contextOf(reactor);
   const found = findWrapper(project, [reactor.root.directory, context, directory]);
-  const inputs = inputsOf(project, module, modules);
+  const inputs = inputsOf(project, module, builtWith(reactor, module, false));
   const servlet = tomcatFor(inputs.dependencies, inputs.sources);
   const { artefact, from, main } = packaged(module, {
     bootVersion: inputs.bootVersion?.value ?? null,
@@ -130,22 +130,6 @@ function resourceFolders(directory: string): readonly string[] {
   return [joinPath(directory, 'src/main/resources'), joinPath(directory, 'config'), directory];
 }
 
-function buildNotes(project: Project, reactor: Reactor, modules: readonly Module[]): readonly (Note | null)[] {
-  const late = modules.map((one) => flagsFor(modulePlugins(one)).unpredictable).find((one) => one !== null);
-  const repository = modules.flatMap(privateRepositories)[0];
-  const plain = modules.flatMap(plainRepositories)[0];
-  const settings = namedSettings(project, reactor.root.directory);
-  const names = settings ? settingsVariables(project, settings.value) : [];
-  return [
-    late ? note('dependencies-late', 'info', late.place, { plugin: late.name }) : null,
-    repository ? note('private-repository', 'warning', repository.from) : null,
-    plain ? note('repository-without-tls', 'warning', plain.from.from, { url: plain.from.value }) : null,
-    settings && names.length > 0
-      ? note('secret-variables', 'warning', settings.from, { names: names.join(', ') })
-      : null,
-  ];
-}
-
 interface Parts {
   readonly reactor: Reactor;
   readonly module: Module;
@@ -183,6 +167,7 @@ function buildOf(project: Project, parts: Parts): MavenBuild {
     earlyFlags: [...flags.early, ...oldBootFlags(flags.early, parts.inputs)],
     unpredictable: flags.unpredictable?.name ?? null,
     settingsFiles: [...folders, ...files].map((path) => relativePath(context, path)),
+    toolchain: modules.map(toolchainOf).find((version) => version !== null) ?? null,
     earlyFiles: earlyFiles(project, modules).map((path) => relativePath(context, path)),
     mirrors: modules
       .flatMap(plainRepositories)
@@ -191,6 +176,12 @@ function buildOf(project: Project, parts: Parts): MavenBuild {
     secretVariables: settings ? settingsVariables(project, settings.value) : [],
     needsUserSettings: modules.some((one) => privateRepositories(one).length > 0),
   };
+}
+
+/** maven-toolchains-plugin stops where no file tells it of a fitting JDK, also where Maven itself runs on one. */
+function toolchainOf(module: Module): string | null {
+  const plugin = findPlugin(modulePlugins(module), 'maven-toolchains-plugin');
+  return plugin?.goals.includes('toolchain') ? (settingsNamed(module, plugin, 'version')[0]?.value ?? null) : null;
 }
 
 function mergeFlags(all: readonly Flags[]): Flags {
