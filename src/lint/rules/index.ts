@@ -19,20 +19,25 @@ import { execFormBroken } from './exec-form-broken.ts';
 import { execFormShellSyntax } from './exec-form-shell-syntax.ts';
 import { floatingTag } from './floating-tag.ts';
 import { fromInvalid } from './from-invalid.ts';
+import { healthcheckPort } from './healthcheck-port.ts';
 import { healthcheckToolMissing } from './healthcheck-tool-missing.ts';
 import { ignoreMalformed } from './ignore-malformed.ts';
 import { installFileMissing } from './install-file-missing.ts';
 import { installScriptFails } from './install-script-fails.ts';
 import { instructionInvalid } from './instruction-invalid.ts';
+import { instructionOverridden } from './instruction-overridden.ts';
 import { libcMismatch } from './libc-mismatch.ts';
 import { listensOnLocalhost } from './listens-on-localhost.ts';
 import { lockFileUnused } from './lock-file-unused.ts';
 import { packageCacheLeft } from './package-cache-left.ts';
 import { packageManagerStart } from './package-manager-start.ts';
 import { packageScriptMissing } from './package-script-missing.ts';
+import { pathReplaced } from './path-replaced.ts';
+import { pipeUnchecked } from './pipe-unchecked.ts';
 import { portPrivileged } from './port-privileged.ts';
 import { rootNeeded } from './root-needed.ts';
 import { runPerPackage } from './run-per-package.ts';
+import { runWithoutEffect } from './run-without-effect.ts';
 import { runsAsRoot } from './runs-as-root.ts';
 import { scriptUnusable } from './script-unusable.ts';
 import { secretCopied } from './secret-copied.ts';
@@ -51,6 +56,7 @@ import { venvBroken } from './venv-broken.ts';
 import { versionTooOld } from './version-too-old.ts';
 import { wholeTreeCopied } from './whole-tree-copied.ts';
 import { workspaceManifestsMissing } from './workspace-manifests-missing.ts';
+import { worldWritable } from './world-writable.ts';
 
 /** Every rule. The order means nothing: findings are shown by line. */
 export const RULES: readonly Rule[] = [
@@ -74,21 +80,26 @@ export const RULES: readonly Rule[] = [
   execFormShellSyntax,
   floatingTag,
   fromInvalid,
+  healthcheckPort,
   healthcheckToolMissing,
   ignoreMalformed,
   installFileMissing,
   installScriptFails,
   instructionInvalid,
+  instructionOverridden,
   libcMismatch,
   listensOnLocalhost,
   lockFileUnused,
   packageCacheLeft,
   packageManagerStart,
   packageScriptMissing,
+  pathReplaced,
+  pipeUnchecked,
   portPrivileged,
   rootNeeded,
   runPerPackage,
   runsAsRoot,
+  runWithoutEffect,
   scriptUnusable,
   secretCopied,
   secretInInstruction,
@@ -98,12 +109,13 @@ export const RULES: readonly Rule[] = [
   silenceUnexplained,
   sourceBeforeDependencies,
   stageUnknown,
-  toolMissing,
   toolchainShipped,
+  toolMissing,
   userTaken,
   userUnknown,
   venvBroken,
   versionTooOld,
   wholeTreeCopied,
   workspaceManifestsMissing,
+  worldWritable,
 ];

@@ -26,16 +26,20 @@ export const secretInInstruction: Rule = {
   concern: 'safety',
   severity: 'warning',
   aliases: ['SecretsUsedInArgOrEnv', 'DL3064'],
-  message: ({ name = '', keyword = '', what = '' }) =>
-    what === ''
-      ? `${keyword} ${name}: its value stays readable in the image or its history.`
-      : `This holds ${what}, readable for everyone who has the image.`,
+  message: ({ name = '', keyword = '', what = '', file = '' }) =>
+    file !== ''
+      ? `The secret is written to ${file}, which stays in the layer.`
+      : what === ''
+        ? `${keyword} ${name}: its value stays readable in the image or its history.`
+        : `This holds ${what}, readable for everyone who has the image.`,
   advice: ({ keyword }) =>
     keyword === 'ENV'
       ? 'Give it to the container when it starts, or to one RUN with --mount=type=secret.'
       : 'Use RUN --mount=type=secret; what has been published must be replaced.',
   find: (view) =>
-    view.file.instructions.flatMap((instruction) => [...byValue(instruction), ...byName(instruction)].slice(0, 1)),
+    view.file.instructions.flatMap((instruction) =>
+      [...byValue(instruction), ...byName(instruction), ...byMount(instruction)].slice(0, 1),
+    ),
 };
 
 function byName(instruction: Instruction): Catch[] {
@@ -47,6 +51,20 @@ function byName(instruction: Instruction): Catch[] {
     return SECRET_WORD.test(name) && !HARMLESS_WORD.test(name) && !isEmpty;
   });
   return found === undefined ? [] : [{ ...at(instruction), args: { name: found.name, keyword, what: '' } }];
+}
+
+/** A mounted secret is in no layer, and a copy of it is, unless the same RUN removes it. */
+function byMount({ keyword, flags, body, line, endLine }: Instruction): Catch[] {
+  const isMounted = keyword === 'RUN' && flags.some(({ value }) => /(?:^|,)type=secret/.test(value ?? ''));
+  const copied =
+    /\b(?:cp|mv|install)\s+(?:-\S+\s+)*\/run\/secrets\/\S+\s+([^\s;&|]+)|\/run\/secrets\/[^\s;&|>)]+\)?["']?\s*>>?\s*([^\s;&|]+)/.exec(
+      body.text,
+    );
+  const file = copied?.[1] ?? copied?.[2];
+  if (!isMounted || file === undefined || /^\/(?:dev|tmp|run)\//.test(file)) return [];
+  const name = file.replace(/^.*\//, '');
+  const isRemoved = new RegExp(`\\b(?:rm|shred)\\b[^;&|]*${name.replaceAll(/[^\w-]/g, '.')}`).test(body.text);
+  return isRemoved ? [] : [{ ...at({ line, endLine }), args: { name: '', keyword, what: '', file } }];
 }
 
 function byValue(instruction: Instruction): Catch[] {

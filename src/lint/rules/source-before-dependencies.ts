@@ -30,6 +30,8 @@ interface Installer {
   readonly manifests: string;
   /** what makes it an install: `ci`, `package` */
   readonly words: readonly string[];
+  /** no short way around it */
+  readonly isMild?: boolean;
 }
 
 function tooEarly(view: View, stage: StageView): Catch[] {
@@ -51,7 +53,7 @@ function tooEarly(view: View, stage: StageView): Catch[] {
     if (found == null || isTold) continue;
     const command = found.words.join(' ');
     const args = { command, copyLine: String(copy.instruction.line), manifests: found.manifests };
-    catches.push({ ...at(step.instruction), args });
+    catches.push({ ...at(step.instruction), args, ...(found.isMild === true ? { severity: 'info' as const } : {}) });
   }
   return catches;
 }
@@ -66,10 +68,17 @@ function isWholeContext(view: View, { copy }: Step): boolean {
   if (copy === null || copy.from !== null || view.context === null) return false;
   const { context } = view;
   return (
-    copy.sources.some(({ path }) => path !== null && contextPath(path) === '.') &&
-    matchesInContext(context, '.').length > 0
+    copy.sources.some(
+      ({ path }) =>
+        path !== null &&
+        (contextPath(path) === '.' ||
+          (SOURCES.test(contextPath(path)) && kindInContext(context, path) === 'directory')),
+    ) && matchesInContext(context, '.').length > 0
   );
 }
+
+/** Folders that hold nothing but code. */
+const SOURCES = /^(?:src|app|lib|pages|components|controllers|models|routes|templates|static)$/;
 
 function hasCacheMount({ instruction }: Step): boolean {
   return mountsOf(instruction).some(({ type }) => type === 'cache');
@@ -118,6 +127,13 @@ function installer(call: Call): Installer | null {
     operands.some((word) => /^(?:package|install|verify|compile|dependency:.*)$/.test(word))
   )
     return one('maven', 'the pom files');
+  if (program === 'dotnet' && first === 'restore') return one('dotnet', 'the project files');
+  if (program === 'cargo' && first === 'build') return { ...one('cargo', 'Cargo.toml and Cargo.lock'), isMild: true };
+  if (
+    /^(?:gradle|\.\/gradlew)$/.test(program) &&
+    operands.some((task) => /^:?(?:build|assemble|bootJar|jar|shadowJar|installDist)$/.test(task))
+  )
+    return { ...one('gradle', 'the build files and the wrapper'), isMild: true };
   return null;
 }
 
@@ -149,6 +165,13 @@ function needsSources(view: View, tool: string, call: Call): boolean {
       kindInContext(context, 'vendor') !== null ||
       text('go.mod').includes('=> ./') ||
       !/^\s*(?:require\s+)?[\w.-]+\.[a-z]+\/\S+ v\d/m.test(text('go.mod'))
+    );
+  if (tool === 'cargo')
+    return !/^\[dependencies\]\s*\n\s*[a-z]/im.test(text('Cargo.toml')) || /path\s*=/.test(text('Cargo.toml'));
+  if (tool === 'gradle')
+    return (
+      !/\b(?:implementation|api|compile)\b/.test(text('build.gradle') + text('build.gradle.kts')) ||
+      /\binclude\b/.test(text('settings.gradle') + text('settings.gradle.kts'))
     );
   if (tool === 'maven') return /<module>/.test(text('pom.xml'));
   if (tool === 'bundle') return /path:|gemspec/.test(text('Gemfile'));

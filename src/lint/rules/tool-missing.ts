@@ -10,8 +10,12 @@ export const toolMissing: Rule = {
   concern: 'build',
   severity: 'error',
   aliases: [],
-  message: ({ tool = '', image = '' }) => `${image} has no ${tool}, and nothing above installs it.`,
+  message: ({ tool = '', image = '' }) =>
+    tool === 'source'
+      ? `The shell of ${image} has no source: that is bash's name for a dot.`
+      : `${image} has no ${tool}, and nothing above installs it.`,
   advice: ({ tool = '', system }) => {
+    if (tool === 'source') return 'Write a dot: . /path/to/file.';
     const other = OTHER_MANAGER[system ?? '']?.[tool];
     return other === undefined
       ? `Install ${tool} before, or take a base image that has it.`
@@ -19,7 +23,9 @@ export const toolMissing: Rule = {
   },
   find: (view) =>
     view.stages.flatMap((stage) =>
-      stage.facts?.shell === true ? stage.steps.flatMap((step) => missing(view, stage, step)) : [],
+      stage.facts?.shell === true
+        ? stage.steps.flatMap((step) => [...missing(view, stage, step), ...otherShell(view, stage, step)])
+        : [],
     ),
 };
 
@@ -29,18 +35,41 @@ const OTHER_MANAGER: Readonly<Record<string, Readonly<Record<string, string>>>> 
   ubuntu: { apk: 'apt-get', yum: 'apt-get', dnf: 'apt-get' },
 };
 
+/** SHELL names a program that must be there for every RUN below. */
+function otherShell(view: View, stage: StageView, { instruction }: Step): Catch[] {
+  const shell = instruction.keyword === 'SHELL' ? (instruction.json?.[0] ?? '') : '';
+  const tool = shell.replace(/^.*\//, '');
+  if (tool === '' || toolPresence(view, stage, tool, instruction.index) !== false) return [];
+  const { facts } = stage;
+  return [{ ...at(instruction), args: { tool, image: facts?.reference ?? '', system: facts?.system ?? '' } }];
+}
+
+/** `source` is no word of dash, which is sh on Debian and Ubuntu. */
+function isBashism(stage: StageView, step: Step, { program }: Call): boolean {
+  const isDash = stage.facts?.system === 'debian' || stage.facts?.system === 'ubuntu';
+  return program === 'source' && isDash && step.run?.form === 'shell' && step.instruction.heredocs.length === 0;
+}
+
+/** `sudo a`: what is looked for first is sudo. */
+function firstProgram({ program, command }: Call): string {
+  const word = command.name?.value ?? program;
+  return word === 'sudo' ? word : program;
+}
+
 /** Only the first missing one: what follows it is not reached. */
 function missing(view: View, stage: StageView, step: Step): Catch[] {
   if (step.run === null || step.run.script.isBroken || !usesPlainShell(stage, step)) return [];
   for (const call of callsOf(step)) {
     if (!isCertain(call) || isGuarded(step, call) || call.path.includes('/')) continue;
-    if (toolPresence(view, stage, call.program, step.instruction.index) !== false) continue;
-    if (installedHere(step, call)) continue;
+    const tool = firstProgram(call);
+    const isAbsent =
+      toolPresence(view, stage, tool, step.instruction.index) === false && !installedHere(step, call, tool);
+    if (!isAbsent && !isBashism(stage, step, call)) continue;
     const { facts } = stage;
     return [
       {
         ...at(step.instruction),
-        args: { tool: call.program, image: facts?.reference ?? '', system: facts?.system ?? '' },
+        args: { tool, image: facts?.reference ?? '', system: facts?.system ?? '' },
       },
     ];
   }
@@ -48,13 +77,13 @@ function missing(view: View, stage: StageView, step: Step): Catch[] {
 }
 
 /** In the same RUN, what stands before may install it. */
-function installedHere(step: Step, call: Call): boolean {
+function installedHere(step: Step, call: Call, tool: string): boolean {
   const calls = callsOf(step);
   const before = calls.slice(
     0,
     calls.findIndex((other) => other.command === call.command),
   );
-  return before.some((other) => mayCallInstall(other, call.program)) || definesFunction(step, call.program);
+  return before.some((other) => mayCallInstall(other, tool)) || definesFunction(step, tool);
 }
 
 function definesFunction(step: Step, name: string): boolean {

@@ -112,6 +112,9 @@ export const BUILD: Cases = {
   },
   'tool-missing': {
     catches: [
+      [lines('FROM python:3.13', 'RUN python -m venv /v && source /v/bin/activate && pip install a')],
+      [lines('FROM node:24-trixie-slim', 'RUN sudo mkdir /x')],
+      [lines('FROM node:24-alpine3.23', 'SHELL ["/bin/bash", "-c"]')],
       [lines('FROM eclipse-temurin:21-jre', 'RUN npm ci')],
       [lines('FROM alpine:3.24', 'RUN apt-get update && apt-get install -y curl')],
       [lines('FROM debian:trixie-slim', 'RUN apk add --no-cache curl')],
@@ -123,6 +126,10 @@ export const BUILD: Cases = {
       [lines('FROM python:3.13-slim', 'RUN curl -sSLo /x https://example.org/x')],
     ],
     allows: [
+      [lines('FROM python:3.13', 'RUN . /v/bin/activate', 'RUN bash -c "source /v/bin/activate"')],
+      [lines('FROM python:3.13', 'SHELL ["/bin/bash", "-c"]', 'RUN source /v/bin/activate')],
+      [lines('FROM node:24-alpine3.23', 'RUN source /x && apk add --no-cache bash', 'SHELL ["/bin/bash", "-c"]')],
+      [lines('FROM node:24-trixie-slim', 'RUN apt-get update && apt-get install -y sudo && sudo mkdir /x')],
       [lines('FROM node:24-slim', 'RUN corepack enable && pnpm -v', 'RUN yarn install')],
       [lines('FROM alpine:3.24', 'RUN apk add --no-cache nodejs npm', 'RUN npm ci')],
       [lines('FROM node:26-slim', 'RUN npm i -g yarn@1', 'RUN yarn install')],
@@ -471,6 +478,25 @@ export const BUILD: Cases = {
           'RUN curl -fsSL https://deb.nodesource.com/setup_24.x | bash - && apt-get install -y nodejs',
         ),
       ],
+    ],
+  },
+  'run-without-effect': {
+    catches: [[lines('FROM node:24', 'RUN cd /app')], [lines('FROM node:24', 'RUN export A=1 B=2')]],
+    allows: [
+      [lines('FROM node:24', 'RUN cd /app && npm ci')],
+      [lines('FROM node:24', 'RUN export A=1 > /etc/env', 'RUN A=1')],
+    ],
+  },
+  'pipe-unchecked': {
+    catches: [
+      [lines('FROM node:24', 'RUN curl -fsSL https://example.org/a | bash')],
+      [lines('FROM node:24', 'RUN mkdir /x && wget -qO- https://example.org/a.tgz | tar xz -C /x')],
+    ],
+    allows: [
+      [lines('FROM node:24', 'SHELL ["/bin/bash", "-o", "pipefail", "-c"]', 'RUN curl https://example.org/a | bash')],
+      [lines('FROM node:24', 'RUN set -o pipefail; curl https://example.org/a | bash')],
+      [lines('FROM node:24', 'RUN curl -o /a https://example.org/a && bash /a', 'RUN cat /a | grep b')],
+      [lines('FROM node:24', 'RUN echo a | curl --data @- https://example.org/a')],
     ],
   },
   'root-needed': {

@@ -6,6 +6,8 @@ const TOKEN = `npm_${'a'.repeat(36)}`;
 export const SAFETY: Cases = {
   'secret-in-instruction': {
     catches: [
+      [lines('FROM node:24', 'RUN --mount=type=secret,id=t cat /run/secrets/t > /app/.token')],
+      [lines('FROM node:24', 'RUN --mount=type=secret,id=n cp /run/secrets/n /root/.npmrc && npm ci')],
       [lines('FROM node:24', 'ENV DATABASE_URL=postgres://app:h4rdt0guess@db:5432/app')],
       [lines('FROM node:24', 'ARG NPM_TOKEN', 'RUN npm ci')],
       [lines('FROM node:24', 'ENV DB_PASSWORD=hunter22')],
@@ -13,6 +15,13 @@ export const SAFETY: Cases = {
       [lines('FROM node:24', 'RUN git clone https://me:hunter22@example.org/x.git')],
     ],
     allows: [
+      [
+        lines(
+          'FROM node:24',
+          'RUN --mount=type=secret,id=n cp /run/secrets/n /root/.npmrc && npm ci && rm /root/.npmrc',
+        ),
+      ],
+      [lines('FROM node:24', 'RUN --mount=type=secret,id=t TOKEN=$(cat /run/secrets/t) npm ci')],
       [lines('FROM node:24', 'ENV DATABASE_URL=postgres://postgres:postgres@db/app', 'ENV R=redis://redis:6379/0')],
       [lines('FROM node:24', 'RUN DB=mysql://u:h4rdt0guess@localhost/x true', 'ENV M=mongodb://u:$P@db')],
       [lines('FROM node:24', 'ENV NEXT_PUBLIC_KEY=abc GPG_KEY=ABCD KEYCLOAK_URL=x TOKEN_FILE=/run/secrets/t')],
@@ -28,8 +37,16 @@ export const SAFETY: Cases = {
       ],
     ],
   },
+  'world-writable': {
+    catches: [[lines('FROM node:24', 'RUN chmod -R 777 /app')], [lines('FROM node:24', 'RUN chmod -R a+rwX .')]],
+    allows: [
+      [lines('FROM node:24', 'RUN chmod -R 755 /app && chmod 1777 /tmp && chmod -R g+w /data')],
+      [lines('FROM node:24', 'RUN chmod -R 777 /tmp/cache')],
+    ],
+  },
   'secret-copied': {
     catches: [
+      [lines('FROM node:24', 'COPY . .'), { 'api/.env': 'API_KEY=abcdef123456\n', '.dockerignore': '.env\n' }],
       [
         lines('FROM node:24', 'COPY . .'),
         { 'gcp.json': '{"type": "service_account", "private_key": "-----BEGIN PRIVATE KEY-----\\nMII"}' },
@@ -42,6 +59,7 @@ export const SAFETY: Cases = {
       ],
     ],
     allows: [
+      [lines('FROM node:24', 'COPY . .'), { 'api/.env': 'API_KEY=abcdef123456\n', '.dockerignore': '**/.env\n' }],
       [lines('FROM node:24', 'COPY . .'), { 'data.json': '{"type": "service_accounts"}' }],
       [lines('FROM node:24', 'COPY . .'), { '.env': 'API_TOKEN=abcdef123456\n', '.dockerignore': '.env\n' }],
       [

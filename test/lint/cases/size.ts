@@ -205,6 +205,8 @@ export const SIZE: Cases = {
   },
   'toolchain-shipped': {
     catches: [
+      [lines('FROM eclipse-temurin:21-jdk-noble', 'COPY a.jar /', 'CMD ["java", "-jar", "/a.jar"]'), { 'a.jar': '' }],
+      [lines('FROM node:24-trixie', 'COPY server.js /', 'CMD ["node", "/server.js"]'), { 'server.js': '' }],
       [lines('FROM golang:1.27', 'COPY . .', 'RUN go build -o /app .', 'CMD ["/app"]')],
       [
         lines(
@@ -223,6 +225,11 @@ export const SIZE: Cases = {
       ],
     ],
     allows: [
+      [lines('FROM eclipse-temurin:21-jre-noble', 'COPY a.jar /', 'CMD ["java", "-jar", "/a.jar"]'), { 'a.jar': '' }],
+      [
+        lines('FROM node:24-trixie', 'WORKDIR /app', 'COPY . .', 'RUN npm ci', 'CMD ["node", "server.js"]'),
+        { 'package.json': '{}' },
+      ],
       [
         lines(
           'FROM golang:1.27 AS b',
@@ -282,6 +289,15 @@ export const SIZE: Cases = {
   'source-before-dependencies': {
     catches: [
       [
+        lines('FROM python:3.13', 'COPY src ./src', 'COPY requirements.txt .', 'RUN pip install -r requirements.txt'),
+        { 'src/a.py': '', 'requirements.txt': 'flask\n' },
+      ],
+      [
+        lines('FROM rust:1.92-trixie', 'COPY . .', 'RUN cargo build --release'),
+        { 'Cargo.toml': '[dependencies]\nserde = "1"\n', 'src/main.rs': '' },
+      ],
+      [lines('FROM mcr.microsoft.com/dotnet/sdk:10.0', 'COPY . .', 'RUN dotnet restore'), { 'a.csproj': '<Project/>' }],
+      [
         lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN apt-get update && apt-get install -y tini'),
         { 'package.json': packageJson({}), 'server.js': '' },
       ],
@@ -304,6 +320,14 @@ export const SIZE: Cases = {
       ],
     ],
     allows: [
+      [
+        lines('FROM python:3.13', 'COPY requirements.txt .', 'RUN pip install -r requirements.txt', 'COPY src ./src'),
+        { 'src/a.py': '', 'requirements.txt': 'flask\n' },
+      ],
+      [
+        lines('FROM rust:1.92-trixie', 'COPY . .', 'RUN cargo build --release'),
+        { 'Cargo.toml': '[package]\nname = "a"\n' },
+      ],
       [
         lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN apt-get update && apt-get install -y ./own.deb'),
         { 'package.json': packageJson({}), 'own.deb': '' },

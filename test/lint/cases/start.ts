@@ -47,6 +47,64 @@ export const START: Cases = {
       ],
     ],
   },
+  'instruction-overridden': {
+    catches: [
+      [lines('FROM node:24', 'CMD ["node", "a.js"]', 'CMD ["node", "b.js"]')],
+      [lines('FROM node:24', 'HEALTHCHECK CMD true', 'HEALTHCHECK NONE')],
+    ],
+    allows: [
+      [lines('FROM node:24 AS a', 'CMD ["a"]', 'FROM node:24', 'CMD ["b"]')],
+      [lines('FROM node:24', 'ENTRYPOINT ["node"]', 'CMD ["b.js"]')],
+    ],
+  },
+  'path-replaced': {
+    catches: [
+      [lines('FROM node:24', 'ENV PATH=/app/node_modules/.bin')],
+      [lines('FROM python:3.13', 'ENV PATH="/opt/venv/bin" A=1')],
+    ],
+    allows: [
+      [lines('FROM node:24', 'ENV PATH=/app/bin:$PATH', 'ENV PATH=/a:${PATH}')],
+      [lines('FROM node:24', 'ENV PATH=/app/bin:/usr/local/bin:/usr/bin:/bin', 'ENV MY_PATH=/x')],
+      [lines('FROM scratch', 'ENV PATH=/app')],
+    ],
+  },
+  'healthcheck-port': {
+    catches: [
+      [
+        lines(
+          'FROM python:3.13',
+          'HEALTHCHECK CMD curl localhost:8080',
+          'CMD ["gunicorn", "-b", "0.0.0.0:8000", "a:b"]',
+        ),
+      ],
+      [
+        lines(
+          'FROM python:3.13',
+          'EXPOSE 8000',
+          'HEALTHCHECK CMD curl http://127.0.0.1:80/x',
+          'CMD ["uvicorn", "a:b", "--host", "0.0.0.0", "--port", "8000"]',
+        ),
+      ],
+    ],
+    allows: [
+      [
+        lines(
+          'FROM python:3.13',
+          'HEALTHCHECK CMD curl localhost:8000',
+          'CMD ["gunicorn", "-b", "0.0.0.0:8000", "a:b"]',
+        ),
+      ],
+      [
+        lines(
+          'FROM python:3.13',
+          'EXPOSE 8000 9090',
+          'HEALTHCHECK CMD curl localhost:9090/metrics',
+          'CMD ["gunicorn", "-b", "0.0.0.0:8000", "a:b"]',
+        ),
+      ],
+      [lines('FROM node:24', 'HEALTHCHECK CMD curl localhost:3000', 'CMD ["node", "server.js"]')],
+    ],
+  },
   'command-missing': {
     catches: [
       [
