@@ -135,6 +135,14 @@ it('Rails has its time zones in a slim image', () => {
   expect(finalStage(converted(text, { Gemfile: "gem 'rails'\ngem 'tzinfo-data'\n" }))).not.toContain('tzdata');
 });
 
+it('uv brings no interpreter of its own where the image has one', () => {
+  const text = (env: string) =>
+    `FROM python:3.13\nENV ${env}\nWORKDIR /a\nCOPY pyproject.toml ./\nRUN uv sync\nCOPY . .\nCMD [".venv/bin/python", "a.py"]\n`;
+  const files = { 'pyproject.toml': '[project]\nname = "a"\n', 'a.py': '' };
+  expect(converted(text('A=b'), files)).not.toContain('/root/.local/share/uv');
+  expect(converted(text('UV_PYTHON_PREFERENCE=only-managed'), files)).toContain('--from=build /root/.local/share/uv');
+});
+
 describe('a package list', () => {
   const finalOf = (install: string) =>
     finalStage(

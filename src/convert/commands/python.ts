@@ -203,12 +203,18 @@ function uv(call: Invocation): Verdict {
       writes: [
         call.cwd,
         ...(environment ? [absolute(call.cwd, environment)] : []),
-        absolute(call.home, '.local/share/uv'),
+        ...(fetchesPython(call) ? [absolute(call.home, '.local/share/uv')] : []),
       ],
       leaves: [{ kind: 'pip-cache', name: 'uv' }],
     });
   }
   return verdict('build', 'tool-settings');
+}
+
+/** uv takes the interpreter of the image where there is one, and fetches one of its own only where it is told to. */
+function fetchesPython({ base, scope }: Invocation): boolean {
+  const isManaged = /managed$/.test(scope.get('UV_PYTHON_PREFERENCE')?.value ?? '') || scope.has('UV_MANAGED_PYTHON');
+  return base.family?.id !== 'python' || isManaged;
 }
 
 function isOff(call: Invocation, name: string): boolean {
