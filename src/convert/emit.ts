@@ -187,7 +187,10 @@ function isUserNeeded(decision: Decision, early: readonly Placement[], index: nu
 /** An ARG is needed where its name stands in something that the final stage has. */
 function isArgNeeded(decision: Decision, one: Placement): boolean {
   const { text } = decision.survey.file;
-  const names = one.step.instruction.words.map((word) => word.text.replace(/=.*$/, ''));
+  const names = one.step.instruction.words
+    .map((word) => word.text.replace(/=.*$/, ''))
+    // no variable can have another name
+    .filter((name) => /^\w+$/.test(name));
   return decision.placements.some((later) => {
     const { instruction } = later.step;
     if (later.inFinal === 'no' || instruction.index <= one.step.instruction.index) return false;

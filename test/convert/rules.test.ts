@@ -143,6 +143,11 @@ it('uv brings no interpreter of its own where the image has one', () => {
   expect(converted(text('UV_PYTHON_PREFERENCE=only-managed'), files)).toContain('--from=build /root/.local/share/uv');
 });
 
+it('an ARG with a name that is none does no harm', () => {
+  const text = 'FROM node:20\nWORKDIR /a\nCOPY . .\nARG [V=1\nRUN npm ci\nENV A=b\nCMD ["node", "server.js"]\n';
+  expect(convertText(text, NODE).kind).toBe('converted');
+});
+
 describe('a package list', () => {
   const finalOf = (install: string) =>
     finalStage(
