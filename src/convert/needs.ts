@@ -74,7 +74,7 @@ export function startedPrograms(project: Project, directory: string, candidates:
 }
 
 function isStarted(text: string, name: string): boolean {
-  const plain = name.replaceAll(/[.+*]/g, '\\$&');
+  const plain = name.replaceAll(/[.+*?^$()[\]{}|\\]/g, '\\$&');
   const direct = new RegExp(`${CALL.source}(?:sudo\\s+)?${plain}(?=["'\`\\s])`);
   if (direct.test(text)) return true;
   return (

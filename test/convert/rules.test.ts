@@ -148,6 +148,13 @@ it('an ARG with a name that is none does no harm', () => {
   expect(convertText(text, NODE).kind).toBe('converted');
 });
 
+it('nor does a package with such a name, where the sources start programs', () => {
+  const text =
+    'FROM node:20\nRUN apt-get install -y "a[("\nWORKDIR /a\nCOPY . .\nRUN npm ci\nCMD ["node", "server.js"]\n';
+  const files = { ...NODE, 'server.js': "require('child_process').exec('a[( -v');" };
+  expect(() => convertText(text, files)).not.toThrow();
+});
+
 describe('a package list', () => {
   const finalOf = (install: string) =>
     finalStage(
