@@ -63,7 +63,8 @@ async function bundlePackage(name, file) {
         load: (id) => (id === entry ? `export { ${importedNames(name).join(', ')} } from '${name}';` : undefined),
       },
     ],
-    output: { file, format: 'cjs', minify: true, comments: false, externalLiveBindings: false },
+    // a lone default export stays one of several names
+    output: { file, format: 'cjs', exports: 'named', minify: true, comments: false, externalLiveBindings: false },
   });
 }
 
