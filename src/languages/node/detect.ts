@@ -60,7 +60,8 @@ export function detect(project: Project): readonly Evidence[] {
   const named = manifests.map(({ place, manifest }) => {
     const directory = directoryOf(place);
     const { strength, what } = manifest ? weigh(project, manifest, needed) : { strength: 40, what: 'package.json' };
-    const costs = manifest && isFrontEnd(manifest) ? FRONT_END_COSTS : 0;
+    // a front end at the top is the project itself, whatever lies below
+    const costs = manifest && directory !== '.' && isFrontEnd(manifest) ? FRONT_END_COSTS : 0;
     const isPart = nested.has(directory);
     return {
       language: 'node',

@@ -4,6 +4,8 @@ import type { InstalledVersion } from './version-limits.ts';
 /** Operating-system packages that an npm package needs where it is compiled, and where it runs. */
 interface Native {
   readonly name: string;
+  /** major version from which it needs nothing any more */
+  readonly before?: number;
   /** beyond compilers, which the full image has */
   readonly buildApt?: readonly string[];
   readonly buildApk?: readonly string[];
@@ -65,6 +67,8 @@ const COMPILED = [
 ];
 
 const TABLE: readonly Native[] = [
+  // where no compiled file is to be had, its own node-gyp asks for a module that Python has not brought along since 3.12
+  { name: 'sqlite3', before: 6, buildApt: ['python3-setuptools'], buildApk: ['py3-setuptools'] },
   {
     name: 'canvas',
     buildApt: ['libcairo2-dev', 'libpango1.0-dev', 'libjpeg-dev', 'libgif-dev', 'librsvg2-dev'],
@@ -132,8 +136,13 @@ export interface NativeNeeds {
 
 /** What the dependencies need of the operating system. `isShipped`: the final image has node_modules. */
 export function nativeNeeds(installed: InstalledVersion, isShipped: boolean): NativeNeeds {
-  const rows = TABLE.map((row) => ({ row, fact: installed(row.name) })).filter(({ fact }) => fact !== null);
-  const compiled = COMPILED.map((name) => ({ name, fact: installed(name) })).filter(({ fact }) => fact !== null);
+  const rows = TABLE.map((row) => ({ row, fact: installed(row.name) })).filter(
+    ({ row, fact }) =>
+      fact !== null && Number(/\d+/.exec(fact.value)?.[0] ?? 0) < (row.before ?? Number.POSITIVE_INFINITY),
+  );
+  const compiled = COMPILED.filter((name) => rows.every(({ row }) => row.name !== name))
+    .map((name) => ({ name, fact: installed(name) }))
+    .filter(({ fact }) => fact !== null);
   const all = (pick: (row: Native) => readonly string[] | undefined): readonly string[] =>
     [...new Set(rows.flatMap(({ row }) => pick(row) ?? []))].sort();
   return {

@@ -21,7 +21,7 @@ const ENV = String.raw`(?:process\.env\.|process\.env\[["'\`]|\benv\.|\benv\[["'
 
 /** A variable of the project's own for the same purpose, and none of another program that it calls. */
 const OWN_NAME =
-  '(?!(?:\\w+_)?(?:DB|DATABASE|MYSQL|SQL|MSSQL|PG|POSTGRES|POSTGRESQL|MARIADB|MONGO|MONGODB|REDIS|SMTP|MAIL|EMAIL|RABBITMQ|AMQP|KAFKA|MQTT|ELASTIC|ELASTICSEARCH|ES|CACHE|MEMCACHED|PROXY|SSH|FTP|LDAP|DEBUG|METRICS|CLIENT|FRONTEND|VITE|NATS|STATSD|REMOTE|UPSTREAM|TARGET)_(?:\\w+_)?PORT)[A-Z][A-Z0-9_]*_PORT';
+  '(?!(?:\\w{1,40}_)?(?:DB|DATABASE|MYSQL|SQL|MSSQL|PG|POSTGRES|POSTGRESQL|MARIADB|MONGO|MONGODB|REDIS|SMTP|MAIL|EMAIL|RABBITMQ|AMQP|KAFKA|MQTT|ELASTIC|ELASTICSEARCH|ES|CACHE|MEMCACHED|PROXY|SSH|FTP|LDAP|DEBUG|METRICS|CLIENT|FRONTEND|VITE|NATS|STATSD|REMOTE|UPSTREAM|TARGET)_(?:\\w{1,40}_)?PORT)[A-Z][A-Z0-9_]{0,40}_PORT';
 
 /** How a program reads a variable, and the default that stands beside it, each in order of how surely it is one. */
 interface Patterns {

@@ -55,9 +55,6 @@ const TOP_LEVEL =
 /** Files that are loaded by what a folder holds, or by a name that is worked out. */
 const LOADS_BY_NAME =
   /\breaddir|\bglob|\bautoload|\brequireDir|\brequire-?all\b|\brequire\s*\(\s*[^"'`\s)]|\bimport\s*\(\s*[^"'`\s)]|\b(?:require|import)\s*\(\s*`[^`]*\$\{/;
-/** Comments that have lines of their own. Others stay: what looks like one may be a part of a text. */
-const COMMENTS = /^[ \t]*(?:\/\*[\s\S]*?\*\/|\/\/.*$)/gm;
-
 /** Reads the service's sources, from its entry (relative to the project) where that is known. */
 export function readSources(
   project: Project,
@@ -86,9 +83,22 @@ export function readSources(
   };
 }
 
-/** The text of a source file without its comments; all that is left stands where it stood. */
+/**
+ * The text of a source file without the comments that have lines of their own; all that is left stands where it stood.
+ * Other comments stay: what looks like one may be a part of a text.
+ */
 function codeOf(project: Project, path: string): string | null {
-  return project.source(path)?.replaceAll(COMMENTS, (comment) => comment.replaceAll(/[^\n]/g, ' ')) ?? null;
+  const text = project.source(path);
+  if (text === null) return null;
+  let isInside = false;
+  const lines = text.split('\n').map((line) => {
+    const starts: boolean = !isInside && /^[ \t]*\/\*/.test(line);
+    if (!isInside && !starts) return /^[ \t]*\/\//.test(line) ? '' : line;
+    const end = line.indexOf('*/', starts ? line.indexOf('/*') + 2 : 0);
+    isInside = end === -1;
+    return isInside ? '' : ' '.repeat(end + 2) + line.slice(end + 2);
+  });
+  return lines.join('\n');
 }
 
 function isFollowed(project: Project, manifest: Manifest, { path, text }: Source, paths: TsConfig['paths']): boolean {

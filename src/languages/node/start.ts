@@ -186,8 +186,10 @@ function isLasting({ words }: Program): boolean {
 function nestedLaunch(project: Project, manifest: Manifest, { words, directory }: Program): Launch | null {
   if (!/^(?:npm|yarn|pnpm|node)$/.test(words[0] ?? '')) return null;
   const path = joinPath(directory, optionOf(words, ['--prefix', '--cwd', '-C', '--dir']) ?? '.');
-  const inner = path === '.' ? null : readManifest(project, joinPath(manifest.directory, path));
-  if (!inner) return null;
+  // only downwards, so that packages which start each other come to an end
+  const inner =
+    path === '.' || path.startsWith('..') ? null : readManifest(project, joinPath(manifest.directory, path));
+  if (!inner || inner.directory === manifest.directory) return null;
   const runs = (file: string): boolean => project.isFile(joinPath(inner.directory, file));
   const own =
     words[0] === 'node' ? nodeStart(project, inner, { value: words[1] ?? '', from: inner.document.path }) : null;

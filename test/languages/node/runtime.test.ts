@@ -376,6 +376,12 @@ describe('the final image', () => {
     expect(dockerfileOf(rendered)).not.toContain('--exclude=client/src');
   });
 
+  test('is made with what an old sqlite3 needs to be compiled', () => {
+    const text = (range: string): string => dockerfileOf(express({ dependencies: { express: '^4', sqlite3: range } }));
+    expect(text('^5.1.0')).toContain('python3-setuptools tini');
+    expect(text('^6.0.0')).not.toContain('setuptools');
+  });
+
   test('has the packages of the folder that the started file belongs to', () => {
     const text = dockerfileOf({
       'package.json': manifest({ scripts: { start: 'node server/index.js' }, devDependencies: { concurrently: '^9' } }),

@@ -101,6 +101,15 @@ describe('the start script is resolved to the program itself', () => {
     expect(codesOf(factsOf(files))).not.toContain('development-kept');
   });
 
+  test('packages that start each other come to an end', () => {
+    const files = {
+      'package.json': manifest({ scripts: { start: 'cd app && npm start' } }),
+      'app/package.json': manifest({ scripts: { start: 'cd .. && npm start', server: 'cd ../app && npm run server' } }),
+    };
+    expect(factsOf(files).command).toBeNull();
+    expect(factsOf(files, 'app').command).toBeNull();
+  });
+
   test('a program of the project comes before a tool that only developers have', () => {
     const more = { devDependencies: { '@x/sketch': '^1.0.0' } };
     expect(commandOf({ start: 'sketch start', server: 'node index.js' }, undefined, more)).toEqual([

@@ -182,6 +182,12 @@ test('of a front end and a server side by side the server comes first', () => {
   const strength = (directory: string): number =>
     node.detect(project).find((evidence) => evidence.directory === directory)?.strength ?? 0;
   expect(strength('server')).toBeGreaterThan(strength('client'));
+  const top = projectFromObject({
+    'package.json': manifest({ scripts: { start: 'react-scripts start' }, dependencies: { 'react-scripts': '^5' } }),
+    'functions/package.json': manifest({ scripts: { start: 'npm run shell' } }),
+  });
+  const [root, below] = node.detect(top);
+  expect(root?.strength).toBeGreaterThanOrEqual(below?.strength ?? 0);
 });
 
 test.each(['cd server && node app.js', 'npm start --prefix server', 'npm run api'])(
