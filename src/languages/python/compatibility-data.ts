@@ -54,7 +54,7 @@ export const HELD_BACK: readonly {
   { package: 'opencv-python-headless', releases: '<4.10', hold: ['numpy<2'] },
   { package: 'gradio', releases: '<3.40', hold: ['gradio-client<0.7', 'pydantic<2'] },
   { package: 'gradio', releases: '<5.12', hold: ['huggingface-hub<1', 'pydantic<2.11'] },
-  { package: 'streamlit', releases: '<1.12', hold: ['altair<5', 'protobuf<4'] },
+  { package: 'streamlit', releases: '<1.12', hold: ['altair<5', 'protobuf<4', 'click<8.1'] },
   { package: 'eventlet', releases: '<0.31', hold: ['dnspython<2'] },
   { package: 'celery', releases: '<5', hold: ['vine<5'] },
 ];
