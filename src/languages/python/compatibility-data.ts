@@ -48,6 +48,7 @@ export const HELD_BACK: readonly {
   { package: 'pandas', releases: '<2.2.2', hold: ['numpy<2'] },
   { package: 'scikit-learn', releases: '<1.4.2', hold: ['numpy<2'] },
   { package: 'scipy', releases: '<1.13', hold: ['numpy<2'] },
+  { package: 'spacy', releases: '<3.8', hold: ['numpy<2'] },
   { package: 'matplotlib', releases: '<3.8.4', hold: ['numpy<2'] },
   { package: 'torch', releases: '<2.3', hold: ['numpy<2'] },
   { package: 'opencv-python', releases: '<4.10', hold: ['numpy<2'] },
