@@ -15,9 +15,29 @@ export const HELD_BACK: readonly {
   { package: 'flask-login', releases: '<0.6', hold: ['werkzeug<2.1', 'flask<2.2'] },
   { package: 'flask-login', releases: '<0.6.3', hold: ['werkzeug<3', 'flask<3'] },
   { package: 'flask-wtf', releases: '<1.2', hold: ['werkzeug<3', 'flask<3'] },
-  { package: 'flask-uploads', releases: '<1', hold: ['werkzeug<1', 'flask<2'] },
-  { package: 'flask-restplus', releases: '<1', hold: ['werkzeug<1', 'flask<2'] },
-  { package: 'connexion', releases: '<2.14', hold: ['werkzeug<2', 'jinja2<3.1', 'itsdangerous<2.1', 'markupsafe<2.1'] },
+  {
+    package: 'flask-uploads',
+    releases: '<1',
+    hold: ['werkzeug<1', 'flask<2', 'jinja2<3', 'itsdangerous<2.1', 'markupsafe<2.1'],
+  },
+  {
+    package: 'flask-restplus',
+    releases: '<1',
+    hold: ['werkzeug<1', 'flask<2', 'jinja2<3', 'itsdangerous<2.1', 'markupsafe<2.1'],
+  },
+  {
+    package: 'connexion',
+    releases: '<2.14',
+    hold: [
+      'openapi-spec-validator<0.5',
+      'openapi-schema-validator<0.2',
+      'jsonschema<4',
+      'werkzeug<2',
+      'jinja2<3.1',
+      'itsdangerous<2.1',
+      'markupsafe<2.1',
+    ],
+  },
   { package: 'dash', releases: '<2.3.1', hold: ['flask<2.2', 'werkzeug<2.1'] },
   { package: 'flask-apispec', releases: '<0.7', hold: ['apispec<0.39'] },
   { package: 'openai', releases: '>=1,<1.55.3', hold: ['httpx<0.28'] },
@@ -28,18 +48,22 @@ export const HELD_BACK: readonly {
   { package: 'pandas', releases: '<2.2.2', hold: ['numpy<2'] },
   { package: 'scikit-learn', releases: '<1.4.2', hold: ['numpy<2'] },
   { package: 'scipy', releases: '<1.13', hold: ['numpy<2'] },
+  { package: 'spacy', releases: '<3.8', hold: ['numpy<2'] },
   { package: 'matplotlib', releases: '<3.8.4', hold: ['numpy<2'] },
   { package: 'torch', releases: '<2.3', hold: ['numpy<2'] },
   { package: 'opencv-python', releases: '<4.10', hold: ['numpy<2'] },
   { package: 'opencv-python-headless', releases: '<4.10', hold: ['numpy<2'] },
   { package: 'gradio', releases: '<3.40', hold: ['gradio-client<0.7', 'pydantic<2'] },
   { package: 'gradio', releases: '<5.12', hold: ['huggingface-hub<1', 'pydantic<2.11'] },
-  { package: 'streamlit', releases: '<1.12', hold: ['altair<5', 'protobuf<4'] },
+  { package: 'streamlit', releases: '<1.12', hold: ['altair<5', 'protobuf<4', 'click<8.1'] },
   { package: 'eventlet', releases: '<0.31', hold: ['dnspython<2'] },
   { package: 'celery', releases: '<5', hold: ['vine<5'] },
 ];
 
-/** Releases that import pkg_resources without declaring setuptools, which no virtual environment brings along any more. */
+/**
+ * Releases that import pkg_resources, or distutils, which Python gave up in 3.12: setuptools has both, is mostly not declared, and no
+ * virtual environment brings it along any more.
+ */
 export const NEEDS_PKG_RESOURCES: Readonly<Record<string, string>> = {
   gunicorn: '<21',
   connexion: '<3',
@@ -64,6 +88,11 @@ export const NEEDS_PKG_RESOURCES: Readonly<Record<string, string>> = {
   'flask-bcrypt': '<0.7',
   thrift: '<0.1',
   pyramid: '<2.1',
+  gradio: '<3.41',
+  aioredis: '>=0',
+  docker: '<5',
+  redis: '>=4.0,<4.2',
+  pyspark: '<3.5',
   webrtcvad: '>=0',
   pyfiglet: '<1',
   'firebase-admin': '<5',
