@@ -26,7 +26,7 @@ export const copyPathMissing: Rule = {
         return copy.sources.flatMap(({ path }) => {
           if (path === null || /[*?[]/.test(path)) return [];
           const artefact = otherArtefact(view, from, absolutePath('/', path));
-          if (artefact === '' && pathPresence(view, from, absolutePath('/', path)) !== false) return [];
+          if (artefact === '' && mayBeThere(view, from, absolutePath('/', path))) return [];
           const stage = from.stage.name ?? String(from.stage.index);
           return [{ ...at(step.instruction), args: { path, stage, workdir: from.end.workdir ?? '/', artefact } }];
         });
@@ -43,4 +43,10 @@ function otherArtefact(view: View, stage: StageView, path: string): string {
     ({ instruction }) => /\b(?:mv|cp|ln|install|jar)\b/.test(instruction.body.text) && instruction.keyword === 'RUN',
   );
   return isBesides || renames || artefact.replace(/[^/]+$/, '') !== path.replace(/[^/]+$/, '') ? '' : artefact;
+}
+
+/** A file that is copied into a folder makes the folder. */
+function mayBeThere(view: View, stage: StageView, path: string): boolean {
+  const isFolder = stage.allSteps.some(({ copy }) => copy?.isFolder === true && copy.target === path);
+  return isFolder || pathPresence(view, stage, path) !== false;
 }

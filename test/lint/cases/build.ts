@@ -369,6 +369,16 @@ export const BUILD: Cases = {
       ],
       [
         lines(
+          'FROM python:3.13 AS build',
+          'COPY package.json /code/',
+          'RUN pip install x',
+          'FROM python:3.13-slim',
+          'COPY --from=build /code /code',
+        ),
+        LOCKED,
+      ],
+      [
+        lines(
           'FROM node:24 AS b',
           'WORKDIR /work/dir',
           'RUN mkdir -p /out/logs && chown 1:1 /out',
