@@ -24,9 +24,10 @@ export function mayWrite(view: View, step: Step, path: string): boolean | null {
 
 /** Folders, relative to the working one, that a command writes to; `null`: not known. */
 function foldersOf(view: View, call: Call): readonly string[] | null {
-  const manifest = contextManifest(view, 'package.json');
-  if (manifest === null || manifest.workspaces.length > 0 || call.command.isNested) return null;
   const { program, operands } = call;
+  if (!/^(?:npm|pnpm|yarn)$/.test(program) || call.command.isNested) return null;
+  const manifest = contextManifest(view, 'package.json');
+  if (manifest === null || manifest.workspaces.length > 0) return null;
   const [first = '', ...more] = operands;
   const isInstall =
     (program === 'npm' && /^(?:ci|install|i|prune)$/.test(first) && more.length === 0) ||
