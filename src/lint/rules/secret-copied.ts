@@ -55,16 +55,12 @@ export const secretCopied: Rule = {
 /** Files of the context whose name and contents are those of a secret. */
 function secretFiles(context: BuildContext): string[] {
   const { project, directory } = context;
-  const named = project.find({ under: directory, names: NAMES, endings: ['.pem', '.key'], depth: 4, limit: 50 });
-  const inside = project.find({
-    under: directory,
-    names: ['.env', '.env.local', '.env.production'],
-    depth: 4,
-    limit: 50,
-  });
-  const settings = [...inside, ...project.entries(directory).map((entry) => joinPaths(directory, entry.name))].filter(
-    (path) => /^\.env(?:\..+)?$/.test(baseName(path)),
-  );
+  const names = [...NAMES, '.env', '.env.local', '.env.production'];
+  const named = project.find({ under: directory, names, endings: ['.pem', '.key'], depth: 4, limit: 50 });
+  const settings = project
+    .entries(directory)
+    .map((entry) => joinPaths(directory, entry.name))
+    .filter((path) => /^\.env(?:\..+)?$/.test(baseName(path)));
   // A key of a service account has any name.
   const accounts = project
     .entries(directory)

@@ -171,6 +171,14 @@ export const START: Cases = {
     ],
     allows: [
       [
+        lines('FROM node:24', 'WORKDIR /app', 'COPY api/ ./', 'RUN npm ci', 'CMD ["node", "made.js"]'),
+        {
+          'package.json': packageJson({}),
+          'api/package.json': packageJson({ scripts: { prepare: 'node make.js' } }),
+          'api/package-lock.json': '{}',
+        },
+      ],
+      [
         lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN npm ci', 'CMD ["node", "made.js"]'),
         { 'package.json': packageJson({ scripts: { prepare: 'node make.js' } }), 'package-lock.json': '{}' },
       ],
