@@ -9,15 +9,14 @@ import { templatesPlugin } from './templates.mjs';
 
 const directory = mkdtempSync(join('node_modules', '.base-images-'));
 try {
-  const outfile = join(directory, 'samples.mjs');
   await build({
     input: 'test/support/samples.ts',
     platform: 'node',
     external: /^[^./\0]/,
     plugins: [templatesPlugin('templates')],
-    output: { file: outfile, format: 'esm' },
+    output: { dir: directory, entryFileNames: 'samples.mjs', format: 'esm' },
   });
-  const { SAMPLES, openSample } = await import(pathToFileURL(outfile).href);
+  const { SAMPLES, openSample } = await import(pathToFileURL(join(directory, 'samples.mjs')).href);
   const choices = SAMPLES.map(openSample).flatMap(({ images }) => [...images.build, ...images.runtime]);
   console.log([...new Set(choices.map((choice) => choice.reference))].sort().join('\n'));
 } finally {
