@@ -12,7 +12,7 @@ try {
   await build({
     input: 'test/support/samples.ts',
     platform: 'node',
-    external: /^[^./\0]/,
+    external: /^(?!virtual:)[^./\0]/,
     plugins: [templatesPlugin('templates')],
     output: { dir: directory, entryFileNames: 'samples.mjs', format: 'esm' },
   });
