@@ -1,7 +1,8 @@
 import { relativePath } from '../../project/search.ts';
-import type { NodeFacts, PlacedStep } from './facts.ts';
+import type { NodeFacts } from './facts.ts';
 import type { Install } from './install.ts';
 import type { ManagerName } from './lock.ts';
+import type { PlacedStep } from './steps.ts';
 
 /** Options that npm and others need in every installation, and the folders of their caches. */
 const CACHES: Readonly<Record<ManagerName, string>> = {

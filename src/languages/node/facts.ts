@@ -2,34 +2,28 @@ import { UserError } from '../../errors.ts';
 import type { Fact, Note } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
 import type { ServiceFacts } from '../../model/service.ts';
-import { readLines } from '../../project/readers/lines.ts';
 import { joinPath } from '../../project/search.ts';
 import type { Context } from '../language.ts';
-import { type Build, type BuildStep, buildOf, nestedPackages, startedPackage } from './build.ts';
+import { type Build, nestedPackages, startedPackage } from './build.ts';
 import { compilesTests } from './compile.ts';
+import { madeFolders, testFolders } from './folders.ts';
 import { frameworkShape } from './frameworks/index.ts';
 import { commonDirectory, type Install, installFacts } from './install.ts';
 import { builtAlong, installedVersions } from './installed.ts';
-import { type LifecycleScripts, lifecycleScripts } from './lifecycle-scripts.ts';
-import type { Lock } from './lock.ts';
 import { type Manifest, readManifest } from './manifest.ts';
-import { memberSteps } from './members.ts';
 import { type NativeNeeds, nativeNeeds } from './native.ts';
 import { nxBuild, nxManifest, nxOf, nxWorkspace } from './nx.ts';
 import { type PackageManager, packageManager } from './package-manager.ts';
-import { type Prisma, prismaOf } from './prisma.ts';
+import type { Prisma } from './prisma.ts';
 import { runs } from './runs.ts';
-import type { Program } from './scripts.ts';
 import { type ServerFacts, serverFacts } from './server-facts.ts';
 import { serviceShape } from './service.ts';
 import { at, type Shape, type ShapeContext, type SiteShape } from './shape.ts';
 import { type SiteEnvironment, siteEnvironment, siteNotes } from './site-environment.ts';
+import { type Member, type PlacedStep, stepsOf } from './steps.ts';
 import { nodeVersion } from './version.ts';
-import { breaksOnCompileCache, type InstalledVersion, legacyOpenssl } from './version-limits.ts';
-import { neededMembers, type Workspace, workspaceOf } from './workspace.ts';
-
-/** A build step in the directory of the package that it belongs to. */
-export type PlacedStep = { readonly directory: string; readonly packageName: string | null; readonly step: BuildStep };
+import { breaksOnCompileCache, legacyOpenssl } from './version-limits.ts';
+import { workspaceOf } from './workspace.ts';
 
 export type NodeFacts = ServiceFacts & {
   readonly install: Install;
@@ -41,11 +35,7 @@ export type NodeFacts = ServiceFacts & {
   readonly native: NativeNeeds;
   readonly prisma: Prisma | null;
   /** packages of the same workspace that the service needs, relative to the project */
-  readonly members: readonly {
-    readonly directory: string;
-    readonly name: string | null;
-    readonly isCompiled: boolean;
-  }[];
+  readonly members: readonly Member[];
   readonly isWorkspace: boolean;
   readonly packageName: string | null;
   /** an application of an Nx workspace may have no package.json of its own */
@@ -165,100 +155,6 @@ export function facts(project: Project, directory: string, context: Context): No
       ...nothingToStart(shape, manifest),
     ],
   };
-}
-
-interface Steps {
-  readonly placed: readonly PlacedStep[];
-  readonly lifecycle: readonly { readonly manifest: Manifest; readonly scripts: LifecycleScripts }[];
-  readonly prisma: Prisma | null;
-  readonly members: NodeFacts['members'];
-  readonly changesModules: boolean;
-  readonly isBundled: boolean;
-}
-
-/** Everything that is run once the sources are there: install scripts that need them, generated clients, needed members, the build. */
-function stepsOf(
-  project: Project,
-  manifest: Manifest,
-  workspace: Workspace | null,
-  build: Build | null,
-  shape: Shape | null,
-  installed: InstalledVersion,
-  lock: Lock | null,
-): Steps {
-  const needed = workspace ? neededMembers(workspace, manifest) : [];
-  const isRoot = workspace?.root === manifest.directory;
-  const all = workspace ? [workspace.manifest, ...workspace.members] : [manifest];
-  const lifecycle = all.map((one) => ({
-    manifest: one,
-    scripts: lifecycleScripts(one, one === manifest || isRoot ? build : buildOf(one)),
-  }));
-  const place = (one: Manifest, steps: readonly BuildStep[]): readonly PlacedStep[] =>
-    steps.map((step) =>
-      step.kind === 'program' && step.isOfRoot && workspace
-        ? { directory: workspace.root, packageName: workspace.manifest.name, step }
-        : { directory: one.directory, packageName: one.name, step },
-    );
-  const own = lifecycle.filter(
-    ({ manifest: one }) => one.directory === manifest.directory || one.directory === workspace?.root,
-  );
-  const before = own.flatMap(({ manifest: one, scripts }) => place(one, scripts.steps));
-  const programs = [...own.flatMap(({ scripts }) => scripts.programs), ...(build?.programs ?? [])];
-  const prisma = prismaOf(project, manifest, installed, programs);
-  const generate = prisma?.generate ? place(manifest, [{ kind: 'program', ...prisma.generate }]) : [];
-  const members = needed.map((member) => {
-    const scripts = lifecycle.find((one) => one.manifest === member)?.scripts ?? null;
-    return { member, ...memberSteps(project, member, scripts, lock) };
-  });
-  return {
-    placed: [
-      ...before,
-      ...members.flatMap(({ member, steps }) => place(member, steps)),
-      ...generate,
-      ...place(manifest, shape?.steps ?? []),
-    ],
-    lifecycle,
-    prisma: prisma ?? members.find((one) => one.prisma !== null)?.prisma ?? null,
-    members: members.map(({ member: { directory, name }, isCompiled }) => ({ directory, name, isCompiled })),
-    changesModules:
-      prisma !== null ||
-      own.some(({ scripts }) => scripts.steps.length > 0) ||
-      members.some((one) => one.changesModules),
-    isBundled: (build?.programs ?? []).some(
-      ({ words }) =>
-        /^(?:tsup|tsdown|ncc|webpack|rollup|unbuild|pkgroll|rspack)$/.test(words[0] ?? '') ||
-        (words[0] === 'esbuild' && words.includes('--bundle') && !words.includes('--packages=external')),
-    ),
-  };
-}
-
-/** Folders that the build makes. One with a page in it that Git keeps is a part of the sources, to which the build adds. */
-function madeFolders(project: Project, directory: string, shape: Shape | null): readonly string[] {
-  if (shape?.kind === 'site') {
-    const output = joinPath(directory, shape.output.value);
-    const isSource =
-      project.isFile(joinPath(output, 'index.html')) && !isIgnoredByGit(project, directory, shape.output.value);
-    return isSource ? [] : [output];
-  }
-  if (shape?.kind !== 'server' || shape.layout !== 'outputs') return [];
-  return shape.ships
-    .filter(({ isSource }) => !isSource)
-    .map(({ source }) => joinPath(directory, source.startsWith('../') ? source : (source.split('/')[0] ?? source)));
-}
-
-function isIgnoredByGit(project: Project, directory: string, folder: string): boolean {
-  const patterns = (readLines(project, joinPath(directory, '.gitignore')) ?? []).map(({ text }) =>
-    text.trim().replaceAll(/^\**\/|\/\**$/g, ''),
-  );
-  return patterns.includes(folder) || patterns.includes(folder.split('/')[0] ?? folder);
-}
-
-/** Folders of tests and documents beside the sources, unless a build or install script names them. */
-function testFolders(project: Project, directory: string, programs: readonly Program[]): readonly string[] {
-  const named = new Set(programs.flatMap(({ words }) => words.flatMap((word) => word.split('/'))));
-  return ['test', 'tests', 'e2e', 'cypress', 'spec', '.husky', '.storybook']
-    .filter((name) => !named.has(name) && project.isDirectory(joinPath(directory, name)))
-    .map((name) => joinPath(directory, name));
 }
 
 function summaryOf(
