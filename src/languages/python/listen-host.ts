@@ -13,16 +13,22 @@ export function hostVariables(reached: readonly Source[]): readonly string[] {
         name,
       ),
     );
-  return [...new Set([...names, ...reached.flatMap(settingsHosts)])];
+  const isServed = reached.some(({ code }) => SERVES_HOST.test(code));
+  return [...new Set([...names, ...reached.flatMap((source) => settingsHosts(source, isServed))])];
 }
 
+/** `uvicorn.run(…, host=settings.host`: the field is the program's own address, whatever the prefix sounds like. */
+const SERVES_HOST = /\b(?:run|serve|Config)\([^()]*\bhost\s*=\s*[\w.]+\.host\b/;
+
 /** `host: str = "127.0.0.1"` in a class of pydantic's settings is read from HOST, with the prefix that the class names. */
-function settingsHosts(source: Source): readonly string[] {
+function settingsHosts(source: Source, isServed: boolean): readonly string[] {
   if (!/\bBaseSettings\b/.test(source.code)) return [];
   const field = /^[ \t]+(\w*host)\s*:\s*str\s*=\s*["'](?:localhost|127\.0\.0\.1)["']/m.exec(source.text);
   const prefix = /\benv_prefix\s*=\s*["'](\w*)["']/.exec(source.text)?.[1] ?? '';
-  const name = `${prefix}${field?.[1] ?? ''}`.toUpperCase();
-  return field && !isOfAnother(name.replace(/HOST$/, 'PORT')) ? [name] : [];
+  if (!field) return [];
+  const name = `${prefix}${field[1] ?? ''}`.toUpperCase();
+  const judged = isServed && field[1] === 'host' ? `${prefix.split('_')[0] ?? ''}_HOST` : name;
+  return isOfAnother(judged.toUpperCase().replace(/HOST$/, 'PORT')) ? [] : [name];
 }
 
 /**

@@ -5,9 +5,12 @@ import { isTalk, placeIn, type Source } from './sources.ts';
 
 /**
  * Ways in which a program writes into its own folder. The first group is the path; what it belongs to is a file (its folder must
- * be writable) or a folder.
+ * be writable) or a folder. `fixed`: a library chooses the name.
  */
-const WRITES: readonly { readonly pattern: RegExp; readonly is: 'file' | 'folder' | 'flask-instance' }[] = [
+const WRITES: readonly (
+  | { readonly pattern: RegExp; readonly is: 'file' | 'folder' }
+  | { readonly pattern: RegExp; readonly is: 'fixed'; readonly folder: string }
+)[] = [
   { pattern: /["']sqlite(?:\+\w+)?:\/\/\/(?!\/|:memory:)(?:\.\/)?([\w./{}-]+|(?=["'] *[+%]))/g, is: 'file' },
   { pattern: /\bsqlite3\.connect\(\s*["'](?!:memory:|\/)(?:\.\/)?([\w./-]+)["']/g, is: 'file' },
   {
@@ -31,9 +34,12 @@ const WRITES: readonly { readonly pattern: RegExp; readonly is: 'file' | 'folder
     pattern: /\bconnect\(\s*f["']\{[^"'\n]*__file__[^"'\n]*\}\/([\w./-]+\.(?:sqlite3?|db))["']/g,
     is: 'file',
   },
+  // Chainlit makes a folder for uploads and one for its settings where it runs.
+  { pattern: /^[ \t]*(?:import|from)[ \t]+chainlit\b/gm, is: 'fixed', folder: '.files' },
+  { pattern: /^[ \t]*(?:import|from)[ \t]+chainlit\b/gm, is: 'fixed', folder: '.chainlit' },
   // FastHTML keeps the key of its sessions in a file.
   { pattern: /\b(?:fast_app|FastHTML)\(()/g, is: 'folder' },
-  { pattern: /\bmakedirs\(\s*app\.instance_path/g, is: 'flask-instance' },
+  { pattern: /\bmakedirs\(\s*app\.instance_path/g, is: 'fixed', folder: 'instance' },
   {
     pattern:
       /["']NAME["']\s*:\s*(?:BASE_DIR\s*\/\s*|os\.path\.join\(\s*BASE_DIR\s*,\s*|str\(\s*BASE_DIR\s*\/\s*)["']([\w./-]+\.(?:sqlite3?|db))["']/g,
@@ -58,13 +64,13 @@ export function writableFolders(workdir: string, reached: readonly Source[]): re
   const facts = new Map<string, Fact>();
   const isFlaskSql = reached.some((source) => source.imports.some((one) => one.module.startsWith('flask_sqlalchemy')));
   for (const source of reached) {
-    for (const { pattern, is } of WRITES) {
-      for (const match of source.text.matchAll(pattern)) {
+    for (const write of WRITES) {
+      for (const match of source.text.matchAll(write.pattern)) {
         if (isTalk(source, match.index)) continue;
-        const folder = is === 'flask-instance' ? 'instance' : folderOf(match[1] ?? '', is, match[0], isFlaskSql);
+        const folder = write.is === 'fixed' ? write.folder : folderOf(match[1] ?? '', write.is, match[0], isFlaskSql);
         if (folder === null || /(?:^|\/)(?:tests?|docs?)(?:\/|$)/.test(folder)) continue;
         const beside =
-          /basedir|BASE_DIR|base_dir|BASEDIR|root_path|__file__|instance/.test(match[0]) && is !== 'flask-instance';
+          /basedir|BASE_DIR|base_dir|BASEDIR|root_path|__file__|instance/.test(match[0]) && write.is !== 'fixed';
         const path = joinPath(beside && !match[0].includes('BASE_DIR') ? besideFile(source, workdir) : '.', folder);
         if (!facts.has(path)) facts.set(path, { value: path, from: placeIn(source, match.index), holds: '' });
       }

@@ -153,6 +153,14 @@ describe('folders that the program writes into', () => {
     expect(planOf(files).notes.map((note) => note.code)).toContain('writable-folders');
   });
 
+  test('are those that Chainlit makes where it runs', () => {
+    const files = {
+      'requirements.txt': 'chainlit\n',
+      'app.py': 'import chainlit as cl\n\n@cl.on_message\nasync def main(m):\n    pass\n',
+    };
+    expect(factsOf(files).writable.map(({ value }) => value)).toEqual(['.chainlit', '.files']);
+  });
+
   test('hold a database that comes with the project, and it is writable too', () => {
     const files = { ...WSGI, 'app.py': `${FLASK}u = "sqlite:///data.db"\n`, 'data.db': 'x' };
     expect(dockerfileOf(files)).toContain('COPY --chmod=666 data.db /app/data.db');

@@ -30,6 +30,12 @@ describe('a package with a program of its own', () => {
     expect(dockerfileOf(files)).toContain('SHOP_HOST=0.0.0.0');
     expect(dockerfileOf({ ...files, 'shop/settings.py': settings('REDIS_') })).not.toContain('REDIS_HOST');
   });
+
+  test('is told so too where its name sounds like that of a database', () => {
+    expect(dockerfileOf({ ...files, 'shop/settings.py': settings('FAST_SQLITE_') })).toContain(
+      'FAST_SQLITE_HOST=0.0.0.0',
+    );
+  });
 });
 
 describe('options of a program', () => {
