@@ -1,5 +1,5 @@
 import { readFileSync, realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { parse, relative, resolve } from 'node:path';
 import { type Conversion, type ConvertInput, convertDockerfile } from '../convert/convert.ts';
 import { reportConversion } from '../convert/report.ts';
 import { refusalSentence } from '../convert/sentences.ts';
@@ -122,8 +122,12 @@ async function write(wishes: Wishes, text: string, io: CommandIo): Promise<reado
   }
   const [{ writeChanges }, { realDisk }] = await Promise.all([import('../write/write.ts'), import('../write/disk.ts')]);
   if (io.signal.aborted) throw new UserError('cancelled', 'Cancelled.', 'Nothing was written.');
-  const files = [{ path: wishes.output, contents: text }];
-  const targets = [readTarget(realpathSync(wishes.root), wishes.output)];
+  const path = resolve(wishes.root, wishes.output);
+  // links must not lead out of the project; a path that does was given on purpose
+  const isOutside = relative(wishes.root, path).startsWith('..');
+  const target = isOutside ? readTarget(parse(path).root, path) : readTarget(realpathSync(wishes.root), wishes.output);
+  const files = [{ path: target.path, contents: text }];
+  const targets = [target];
   return writeChanges(
     changesOf(files, targets, () => 'replace'),
     realDisk,

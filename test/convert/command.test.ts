@@ -108,6 +108,14 @@ describe('convert', () => {
     expect(read('Dockerfile.new')).toContain('AS build');
   });
 
+  it('writes outside of the project where --output leads there', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'elsewhere-'));
+    const target = join(elsewhere, 'Dockerfile');
+    expect(await runConvert({ directory: '.', values: { yes: true, output: target } }, fakeIo().io)).toBe(0);
+    expect(readFileSync(target, 'utf8')).toContain('AS build');
+    rmSync(elsewhere, { recursive: true });
+  });
+
   it('finds the build context of a Dockerfile in a folder of its own', async () => {
     mkdirSync(join(folder, 'docker'));
     renameSync(join(folder, 'Dockerfile'), join(folder, 'docker', 'Dockerfile'));
