@@ -18,6 +18,9 @@ export function dockerfileLines(text: string, columns: number, style: Style): st
 /** A .dockerignore for the screen: it is long and dull, so each block is one paragraph of patterns. */
 export function ignoreLines(groups: readonly IgnoreGroup[], columns: number, style: Style): string {
   return groups
-    .flatMap(({ title, patterns }) => [style.dim(`# ${title}`), ...wrap(patterns.join(', '), columns)])
+    .flatMap(({ title, patterns }) => [
+      ...wrap(`# ${title}`, columns, '#   ').map(style.dim),
+      ...wrap(patterns.join(', '), columns),
+    ])
     .join('\n');
 }
