@@ -126,10 +126,8 @@ async function write(wishes: Wishes, text: string, io: CommandIo): Promise<reado
   // links must not lead out of the project; a path that does was given on purpose
   const isOutside = relative(wishes.root, path).startsWith('..');
   const target = isOutside ? readTarget(parse(path).root, path) : readTarget(realpathSync(wishes.root), wishes.output);
-  const files = [{ path: target.path, contents: text }];
-  const targets = [target];
   return writeChanges(
-    changesOf(files, targets, () => 'replace'),
+    changesOf([{ path: target.path, contents: text }], [target], () => 'replace'),
     realDisk,
   );
 }

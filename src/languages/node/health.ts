@@ -1,5 +1,5 @@
 import type { Fact } from '../../model/fact.ts';
-import { findInSources, type Sources } from './sources.ts';
+import { findInSources, type Sources, whatRuns } from './sources.ts';
 
 const NAMES =
   'health|healthz|healthcheck|health-check|livez|readyz|ready|live|ping|status|_health|api/health|api/healthz|api/v1/health|api/ping';
@@ -18,7 +18,7 @@ const VERSIONS = /\.enableVersioning\s*\(/;
 
 /** The path by which the service says that it is well; `null` where the sources show none for certain. */
 export function healthPathOf(sources: Sources): Fact | null {
-  const among = sources.reached.length > 0 ? sources.reached : sources.all;
+  const among = whatRuns(sources);
   for (const pattern of ROUTES) {
     const route = findInSources(among, pattern);
     if (route) return route;

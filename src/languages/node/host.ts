@@ -2,7 +2,7 @@ import type { Fact } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
 import { isInstalled, type Manifest } from './manifest.ts';
 import { mappedVariable } from './mapped-variables.ts';
-import { findInSources, type Sources } from './sources.ts';
+import { findInSources, type Sources, whatRuns } from './sources.ts';
 
 /** Whether a service can be reached from outside its container. */
 export interface Host {
@@ -37,7 +37,7 @@ const FASTIFY_LISTENS =
   /\b\w+\.listen\s*\(\s*(?:\{(?![^}]*\bhost\b)[^}]*\}|[^{)]*\bport\b[^,)]*|process\.env[^,)]*|\d+)\s*[,)]/i;
 
 export function hostOf(project: Project, manifest: Manifest, sources: Sources): Host {
-  const among = sources.reached.length > 0 ? sources.reached : sources.all;
+  const among = whatRuns(sources);
   const mapped = isInstalled(manifest, 'config') || isInstalled(manifest, '@feathersjs/configuration');
   const variable =
     findInSources(among, READS) ??

@@ -1,7 +1,7 @@
 import type { Fact, Place } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
 import { firstDependency, isInstalled, type Manifest } from './manifest.ts';
-import { findInSources, readSources, type Source, type Sources } from './sources.ts';
+import { findInSources, readSources, type Source, type Sources, whatRuns } from './sources.ts';
 
 /** Packages that are there to answer requests. */
 const SERVERS = [
@@ -68,7 +68,7 @@ const WORKS_NEST = /\bNestFactory\.(?:createApplicationContext|createMicroservic
 
 /** Why a service is taken to listen on a port; `null`: nothing says so, and it is a worker. */
 export function listensAt(manifest: Manifest, sources: Sources): Place | null {
-  const among = sources.reached.length > 0 ? sources.reached : sources.all;
+  const among = whatRuns(sources);
   if (findInSources(among, WORKS_NEST) && !findInSources(among, LISTENS_NEST)) return null;
   const listens = findInSources(among, LISTENS) ?? bunListens(manifest, among);
   if (listens) return listens.from;
@@ -92,7 +92,7 @@ const HTTP =
 
 /** Whether a request of HTTP tells that the service is well. */
 export function answersHttp(sources: Sources): boolean {
-  const among = sources.reached.length > 0 ? sources.reached : sources.all;
+  const among = whatRuns(sources);
   const secured =
     findInSources(among, /\bhttps\.createServer\s*\(/) !== null &&
     findInSources(among, /\bapp\.listen\s*\(|\bhttp\.createServer/) === null;

@@ -11,7 +11,7 @@ import { neededVariables } from './needed-variables.ts';
 import { runtimeFiles } from './payload.ts';
 import { portOf } from './port.ts';
 import { at, type ServerShape, type Shipped } from './shape.ts';
-import { readSources, type Sources } from './sources.ts';
+import { readSources, type Sources, whatRuns } from './sources.ts';
 import { isFilePath, writtenPaths } from './writes.ts';
 
 /** A place that the program writes to, relative to the service's directory or from the root. */
@@ -208,7 +208,7 @@ function withRuntimeFiles(
 function writable(project: Project, manifest: Manifest, shape: ServerShape, sources: Sources): readonly Writable[] {
   const found = [
     ...shape.writes.map((path) => ({ value: path, from: '' })),
-    ...writtenPaths(manifest.directory, sources.reached.length > 0 ? sources.reached : sources.all),
+    ...writtenPaths(manifest.directory, whatRuns(sources)),
   ];
   const paths = new Map<string, Writable>();
   for (const { value, from } of found) {

@@ -214,3 +214,8 @@ export function findInSources(sources: readonly Source[], pattern: RegExp): Fact
   }
   return null;
 }
+
+/** The files that the program loads; all of them where its first one is not known. */
+export function whatRuns({ reached, all }: Sources): readonly Source[] {
+  return reached.length > 0 ? reached : all;
+}
