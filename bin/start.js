@@ -1,9 +1,6 @@
 // A file of its own: older versions cannot even read what follows.
 'use strict';
 
-// Node 22 and later keep what they compiled for the next run.
-require('node:module').enableCompileCache?.();
-
 const args = process.argv.slice(2);
 const isQuick = args.some((word) => ['--help', '-h', '--version', '-V'].includes(word));
 const answer = isQuick ? require('../dist/quick.cjs').quickAnswer(args, columns, version) : null;

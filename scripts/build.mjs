@@ -1,5 +1,6 @@
-import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, extname, join, resolve } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
 import { lazyPackages } from './lazy-packages.mjs';
 import { templatesPlugin } from './templates.mjs';
@@ -10,15 +11,41 @@ const target = resolve(process.argv[2] ?? 'dist');
 const fresh = mkdtempSync(join(dirname(target), '.dist-'));
 process.on('exit', () => rmSync(fresh, { recursive: true, force: true }));
 
+/** What nearly every run needs is read as one file: each further file costs a third of a millisecond. */
+const CHUNKS = [
+  {
+    name: 'read',
+    test: /src.(errors|project.|images.|write.(changes|target)|ui.style|dockerfile.(ignore|joined|shell)\b)|jsonc-parser|dockerignore|lazy:|rolldown.runtime/,
+  },
+  {
+    name: 'decide',
+    test: /src.(languages.(shared|index)|detect|plan|render|wizard.(answers\b|command-words|questions))|handlebars|virtual:templates/,
+  },
+];
+
 // Splitting keeps what only one command needs (prompts, process code) out of the others' way. CommonJS, because Node starts
-// it sooner than modules that have to be linked.
-const exported = await bundle({ cli: 'src/cli.ts', index: 'src/index.ts' }, [
-  lazyPackages(fresh),
-  templatesPlugin('templates'),
-]);
+// it sooner than modules that have to be linked; under Brotli, which `src/unpack.ts` undoes.
+const { cli, index } = await bundle(
+  { cli: 'src/cli.ts', index: 'src/index.ts' },
+  '-[hash].br',
+  [lazyPackages(fresh), templatesPlugin('templates')],
+  CHUNKS,
+);
+compress(fresh);
 // Help and version are asked for most often, and need nothing but the table of options.
-await bundle({ quick: 'src/quick.ts' });
-writeFileSync(join(fresh, 'index.js'), `export { ${exported.index.join(', ')} } from './index.cjs';\n`);
+await bundle({ quick: 'src/quick.ts', unpack: 'src/unpack.ts' }, '.cjs');
+writeFileSync(
+  join(fresh, 'cli.cjs'),
+  `require('./unpack.cjs').readCompressed({ keeps: true });\nrequire('./${cli.fileName}');\n`,
+);
+writeFileSync(
+  join(fresh, 'index.js'),
+  `import { createRequire } from 'node:module';
+import { readCompressed } from './unpack.cjs';
+readCompressed({ keeps: false });
+export const { ${index.exports.join(', ')} } = createRequire(import.meta.url)('./${index.fileName}');
+`,
+);
 writeTypes(fresh);
 
 const old = `${fresh}.old`;
@@ -27,8 +54,8 @@ renameIfThere(target, old);
 renameSync(fresh, target);
 rmSync(old, { recursive: true, force: true });
 
-/** Writes the bundle; the names that each entry exports. */
-async function bundle(input, plugins = []) {
+/** Writes the bundle; by the name of each entry, its file and what that exports. */
+async function bundle(input, suffix, plugins = [], chunks = []) {
   const build = await rolldown({
     input,
     plugins,
@@ -39,14 +66,24 @@ async function bundle(input, plugins = []) {
   const { output } = await build.write({
     dir: fresh,
     format: 'cjs',
-    entryFileNames: '[name].cjs',
-    chunkFileNames: '[name]-[hash].cjs',
+    entryFileNames: `[name]${suffix}`,
+    chunkFileNames: `[name]-[hash]${extname(suffix)}`,
     minify: true,
     comments: false,
     externalLiveBindings: false,
+    codeSplitting: { groups: chunks },
   });
   await build.close();
-  return Object.fromEntries(output.filter(({ isEntry }) => isEntry).map(({ name, exports }) => [name, exports]));
+  return Object.fromEntries(output.filter(({ isEntry }) => isEntry).map((entry) => [entry.name, entry]));
+}
+
+/** Compresses the files that the bundler wrote, in their place. */
+function compress(directory) {
+  for (const name of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {
+    if (extname(name) !== '.br') continue;
+    const path = join(directory, name);
+    writeFileSync(path, brotliCompressSync(readFileSync(path)));
+  }
 }
 
 function renameIfThere(from, to) {

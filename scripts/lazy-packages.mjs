@@ -22,15 +22,9 @@ export function lazyPackages(outdir) {
     async load(id) {
       if (!id.startsWith(prefix)) return undefined;
       const name = id.slice(prefix.length);
-      await bundlePackage(name, join(outdir, placeOf(name)));
-      return standIn(name);
+      return standIn(name, await bundlePackage(name, outdir));
     },
   };
-}
-
-/** Seen from every file of the program: they all stand in one folder. */
-function placeOf(name) {
-  return `./packages/${name.replace(/^@/, '').replaceAll('/', '-')}.cjs`;
 }
 
 /** What the sources import from a package, types left out. */
@@ -50,9 +44,10 @@ function importedNames(name) {
   return [...names].sort();
 }
 
-async function bundlePackage(name, file) {
+/** Writes the package into `dir`; its path as every file of the program sees it, since they all stand in one folder. */
+async function bundlePackage(name, dir) {
   const entry = '\0entry';
-  await build({
+  const { output } = await build({
     input: entry,
     platform: 'node',
     resolve: { alias, mainFields: ['module', 'main'] },
@@ -63,18 +58,27 @@ async function bundlePackage(name, file) {
         load: (id) => (id === entry ? `export { ${importedNames(name).join(', ')} } from '${name}';` : undefined),
       },
     ],
-    output: { file, format: 'cjs', exports: 'named', minify: true, comments: false, externalLiveBindings: false },
+    output: {
+      dir,
+      entryFileNames: `packages/${name.replace(/^@/, '').replaceAll('/', '-')}-[hash].br`,
+      format: 'cjs',
+      exports: 'named',
+      minify: true,
+      comments: false,
+      externalLiveBindings: false,
+    },
   });
+  return `./${output[0].fileName}`;
 }
 
 /** A proxy for each name: it can be called, constructed and stand right of `instanceof`, and loads the package to do so. */
-function standIn(name) {
+function standIn(name, path) {
   const names = importedNames(name).map((one) =>
     one === 'default' ? `export default lazy('default');` : `export const ${one} = lazy('${one}');`,
   );
   return `
 let loaded;
-const load = () => (loaded ??= require('${placeOf(name)}'));
+const load = () => (loaded ??= require('${path}'));
 const lazy = (one) => new Proxy(function () {}, {
   apply: (_target, _self, args) => load()[one](...args),
   construct: (_target, args) => new (load()[one])(...args),

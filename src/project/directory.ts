@@ -14,33 +14,53 @@ const MOST_REMEMBERED = 20_000;
 export function openDirectory(path: string): Project {
   const root = realRoot(path);
   const listings = new Map<string, readonly Entry[]>();
+  const kinds = new Map<string, Map<string, Entry['kind']>>();
   let remembered = 0;
 
   function entries(directory: string): readonly Entry[] {
-    const known = listings.get(directory);
+    const path = joinPath(directory);
+    const known = listings.get(path);
     if (known) return known;
-    const listing = listDirectory(root, joinPath(directory));
+    const listing = listDirectory(root, path);
     remembered += listing.length + 1;
-    if (remembered <= MOST_REMEMBERED) listings.set(directory, listing);
+    if (remembered <= MOST_REMEMBERED) {
+      listings.set(path, listing);
+      kinds.set(path, new Map(listing.map((entry) => [entry.name, entry.kind])));
+    }
     return listing;
+  }
+
+  /** Most questions are about what is missing: a folder that was listed before answers them without the file system. */
+  function kind(path: string): Entry['kind'] | null {
+    if (path === '.') return 'directory';
+    const slash = path.lastIndexOf('/');
+    const parent = slash < 0 ? '.' : path.slice(0, slash);
+    const known = kinds.get(parent);
+    if (known) return known.get(path.slice(slash + 1)) ?? null;
+    return kind(parent) === 'directory' ? kindOf(root, path) : null;
+  }
+
+  function text(file: string): string | null {
+    const path = joinPath(file);
+    return kind(path) === 'file' ? readText(root, path) : null;
   }
 
   const project: Project = {
     name: basename(root) || 'app',
     entries,
-    isFile: (file) => kindOf(root, joinPath(file)) === 'file',
-    isDirectory: (directory) => kindOf(root, joinPath(directory)) === 'directory',
+    isFile: (file) => kind(joinPath(file)) === 'file',
+    isDirectory: (directory) => kind(joinPath(directory)) === 'directory',
     isExecutable: (file) => isExecutable(resolve(root, joinPath(file))),
-    text: (file) => readText(root, joinPath(file)),
+    text,
     source: (file) => {
       try {
-        return readText(root, joinPath(file));
+        return text(file);
       } catch (error) {
         if (error instanceof UserError) return null;
         throw error;
       }
     },
-    isUtf16: (file) => kindOf(root, joinPath(file)) === 'file' && isUtf16(readFileSync(resolve(root, joinPath(file)))),
+    isUtf16: (file) => kind(joinPath(file)) === 'file' && isUtf16(readFileSync(resolve(root, joinPath(file)))),
     find: (search) => findFiles(entries, search),
   };
   return project;
@@ -112,10 +132,10 @@ function isExecutable(path: string): boolean {
   }
 }
 
-function readText(root: string, path: string): string | null {
-  if (kindOf(root, path) !== 'file') return null;
+function readText(root: string, path: string): string {
+  const place = resolve(root, path);
   try {
-    const size = statSync(resolve(root, path)).size;
+    const { size } = statSync(place);
     if (size > LARGEST_TEXT) {
       throw new UserError(
         'file-too-large',
@@ -123,7 +143,7 @@ function readText(root: string, path: string): string | null {
         'If this is a manifest, check that it is the right file.',
       );
     }
-    return decodeText(readFileSync(resolve(root, path)));
+    return decodeText(readFileSync(place));
   } catch (error) {
     if (!isSystemError(error)) throw error;
     throw new UserError(
