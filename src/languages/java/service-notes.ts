@@ -57,6 +57,8 @@ export const MESSAGES: Messages = {
     `What ${plugin} does without sources is not known, so the dependencies are resolved without it; a change of code may fetch a few more files.`,
   'gradle-runs-on': ({ gradle, jdk, wanted }) =>
     `Gradle ${gradle} does not run on Java ${wanted}; the build stage has Java ${jdk}. Update the wrapper, or declare a toolchain.`,
+  'gradle-assumed': ({ major, sign }) =>
+    `The project has no Gradle wrapper; Gradle ${major} builds it, since a newer one does not take ${sign}. Commit a wrapper to choose.`,
   'gradle-wrapper-incomplete': () =>
     'The Gradle wrapper lacks gradle/wrapper/gradle-wrapper.jar; the Gradle of the build image is used. Commit that file: it is often left out by a rule for *.jar.',
 };
