@@ -2,6 +2,7 @@ import { UserError } from '../errors.ts';
 import type { Language } from '../languages/language.ts';
 import type { Project } from '../model/project.ts';
 import type { Evidence } from '../model/service.ts';
+import { strangerIn } from './strangers.ts';
 
 /** A directory that can become an image, with the evidence for its language, strongest first. */
 export interface ServiceCandidate {
@@ -46,7 +47,7 @@ function depth(directory: string): number {
   return directory === '.' ? 0 : directory.split('/').length;
 }
 
-/** The sentence for a project in which no language found anything: what was looked for, and what is there. */
+/** The sentence for a project in which no language found anything: what was looked for, what is there, and what can be done. */
 export function nothingRecognised(
   project: Project,
   languages: readonly { readonly name: string; readonly files: readonly string[] }[],
@@ -57,9 +58,19 @@ export function nothingRecognised(
     names.length === 0
       ? 'The directory is empty.'
       : `Seen: ${names.slice(0, 12).join(', ')}${names.length > 12 ? ' …' : ''}.`;
+  const stranger = strangerIn(project);
+  const known = stranger ? ` ${stranger.file} speaks for ${stranger.what}, which is not supported.` : '';
   return new UserError(
     'nothing-recognised',
-    `No service was recognised in ${project.name}. Looked for: ${looked}. ${seen}`,
-    'Give the directory of the service, or name it with --service.',
+    `No service was recognised in ${project.name}.${known} Looked for: ${looked}. ${seen}`,
+    nextStep(project, stranger !== null),
   );
+}
+
+/** A Dockerfile that works can be converted, whatever it builds. */
+function nextStep(project: Project, isStranger: boolean): string {
+  if (project.isFile('Dockerfile')) return 'There is a Dockerfile: "convert" splits it into stages, "check" reads it.';
+  return isStranger
+    ? 'Write a Dockerfile with one stage that builds and starts it; "convert" then splits that into stages.'
+    : 'Give the directory of the service, or name it with --service.';
 }

@@ -60,3 +60,19 @@ test('the message for nothing names what was looked for and what is there', () =
   ]);
   expect(error.message).toBe('No service was recognised in rocket. Looked for: a (a.toml). Seen: main.zig, src/.');
 });
+
+test.each([
+  [{ 'build.sbt': '', 'project/plugins.sbt': '', 'app/A.scala': '' }, 'build.sbt speaks for sbt'],
+  [{ 'build.xml': '', 'src/A.java': '' }, 'build.xml speaks for Ant'],
+  [{ 'src/shop/A.java': '' }, 'src/shop/A.java speaks for Java or Kotlin without a build tool'],
+  [{ 'src/Shop/Shop.csproj': '' }, 'src/Shop/Shop.csproj speaks for .NET'],
+])('a build tool that is not supported is named: %j', (files, sentence) => {
+  const error = nothingRecognised(projectFromObject(files, 'rocket'), []);
+  expect(error.message).toContain(`${sentence}, which is not supported.`);
+  expect(error.hint).toContain('Write a Dockerfile with one stage');
+});
+
+test('a Dockerfile of a project that is not supported can be converted', () => {
+  const error = nothingRecognised(projectFromObject({ 'build.sbt': '', Dockerfile: 'FROM x\n' }, 'rocket'), []);
+  expect(error.hint).toContain('"convert" splits it into stages');
+});

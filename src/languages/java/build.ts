@@ -36,7 +36,7 @@ export interface MavenBuild {
 export interface GradleBuild {
   readonly tool: 'gradle';
   readonly wrapper: { readonly directory: string; readonly command: string } | null;
-  /** Gradle's version, where the wrapper tells */
+  /** Gradle's version: the wrapper's, or, without one that works, that of the build image; `null`: the newest */
   readonly version: string | null;
   /** `:api:bootJar` */
   readonly task: string;

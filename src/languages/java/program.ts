@@ -2,7 +2,6 @@ import type { Fact } from '../../model/fact.ts';
 import type { EnvEntry } from '../../model/plan.ts';
 import type { Project } from '../../model/project.ts';
 import type { ServiceKind } from '../../model/service.ts';
-import { readYaml } from '../../project/readers/yaml.ts';
 import { joinPath, relativePath } from '../../project/search.ts';
 import { portFact } from '../shared/ports.ts';
 import type { Artefact } from './artefact.ts';
@@ -11,6 +10,7 @@ import { FRAMEWORKS, isWeb } from './framework.ts';
 import { deployedHealth, type Health, healthOf, isGrpcAlone } from './health.ts';
 import type { Inputs } from './inputs.ts';
 import { type Listening, portFromSettings, portFromSources, portVariable } from './listening.ts';
+import { readTemplatedYaml } from './spring.ts';
 
 /** How a service runs, whatever it was built with. */
 export interface Program {
@@ -153,7 +153,7 @@ function programArguments(
 
 function dropwizardPort(project: Project, inputs: Inputs, files: readonly string[]): Listening | null {
   for (const file of files) {
-    const document = readYaml({ ...project, text: (path) => project.source(path) }, file);
+    const document = readTemplatedYaml({ ...project, text: (path) => project.source(path) }, file);
     const places = [
       ['server', 'connector', 'port'],
       ['server', 'applicationConnectors', 0, 'port'],

@@ -35,6 +35,10 @@ export const MESSAGES: Messages = {
     `Spring Boot ${version} drops requests in flight when it stops; set server.shutdown=graceful to let them end.`,
   'application-server': ({ library }) =>
     `${library} belongs to a full application server. Tomcat has servlets, pages and web sockets only: if the application uses more (EJB, CDI, JPA), take a WildFly, Open Liberty or TomEE image.`,
+  'deployed-to': ({ plugin, server, image, folder }) =>
+    `${plugin} deploys the application on ${server}; the image has Tomcat, which has servlets, pages and web sockets only. If the application uses more (EJB, CDI, JAX-RS), let the last stage start FROM ${image} and copy the war to ${folder}.`,
+  'packed-in-ear': ({ ear }) =>
+    `${ear} packs the application into an EAR, which needs a Jakarta EE server; the image holds this web application alone, on Tomcat. For the whole, let the last stage start FROM such a server (WildFly, Open Liberty, TomEE) and copy the EAR to its folder for applications.`,
   'writable-folders-of-tomcat': ({ folders }) =>
     `Under a read-only root file system, Tomcat needs ${folders} writable: give them as tmpfs.`,
   'writable-folder': ({ folder }) =>
@@ -53,24 +57,27 @@ export const MESSAGES: Messages = {
     `What ${plugin} does without sources is not known, so the dependencies are resolved without it; a change of code may fetch a few more files.`,
   'gradle-runs-on': ({ gradle, jdk, wanted }) =>
     `Gradle ${gradle} does not run on Java ${wanted}; the build stage has Java ${jdk}. Update the wrapper, or declare a toolchain.`,
+  'gradle-assumed': ({ major, sign }) =>
+    `The project has no Gradle wrapper; Gradle ${major} builds it, since a newer one does not take ${sign}. Commit a wrapper to choose.`,
   'gradle-wrapper-incomplete': () =>
     'The Gradle wrapper lacks gradle/wrapper/gradle-wrapper.jar; the Gradle of the build image is used. Commit that file: it is often left out by a rule for *.jar.',
 };
 
 /** What an operator should know about a service. */
 export function serviceNotes(
-  service: { readonly inputs: Inputs; readonly artefact: Artefact },
+  service: { readonly inputs: Inputs; readonly artefact: Artefact; readonly notes: readonly Note[] },
   program: Program,
   command: Fact<readonly string[]> | null,
 ): readonly Note[] {
   const { inputs, artefact } = service;
+  const namesServer = service.notes.some(({ code }) => code === 'deployed-to' || code === 'packed-in-ear');
   return [
     ...neededServices(inputs),
     artefact.kind === 'war' ? null : stopNote(inputs, program),
     program.kind === 'web' ? localNote(inputs) : null,
     program.kind === 'web' ? inputNote(inputs) : null,
     command === null ? mainNote(inputs) : null,
-    artefact.kind === 'war' ? tomcatNote(inputs) : null,
+    artefact.kind === 'war' && !namesServer ? tomcatNote(inputs) : null,
   ].filter((note) => note !== null);
 }
 

@@ -82,17 +82,28 @@ function fromProperties(project: Project, path: string): Settings {
   };
 }
 
-/** Placeholders of the build (`@name@`) are no YAML until they are filled in; what is broken besides says nothing. */
 function fromYaml(project: Project, path: string): Settings {
+  const document = readTemplatedYaml(project, path);
+  return (name) => (document ? yamlSetting(document, [], name.split('.')) : null);
+}
+
+/**
+ * Settings are filled in by the build (`@name@`) or by the program itself (a line of FreeMarker), and are no YAML before
+ * that. What is broken besides is the program's affair, and says nothing here.
+ */
+export function readTemplatedYaml(project: Project, path: string): Document | null {
   const filled = {
     ...project,
-    text: (file: string) => project.text(file)?.replaceAll(/@([\w.-]+)@/g, '__$1__') ?? null,
+    text: (file: string) =>
+      project
+        .text(file)
+        ?.replaceAll(/@([\w.-]+)@/g, '__$1__')
+        .replaceAll(/^[ \t]*<\/?[#@%].*$/gm, '') ?? null,
   };
   try {
-    const document = readYaml(filled, path);
-    return (name) => (document ? yamlSetting(document, [], name.split('.')) : null);
+    return readYaml(filled, path);
   } catch (error) {
-    if (error instanceof UserError) return () => null;
+    if (error instanceof UserError) return null;
     throw error;
   }
 }

@@ -138,7 +138,33 @@ test('a Gradle that does not run on the wanted Java is named, and the probe is c
 test('a wrapper without its jar is replaced by the image’s Gradle', () => {
   const { 'gradle/wrapper/gradle-wrapper.jar': _jar, ...rest } = WRAPPER;
   expect(noteCodes(boot(BOOT, rest))).toContain('gradle-wrapper-incomplete');
-  expect(planOf(boot(BOOT, rest)).build.image).toBe('gradle:9-jdk21-noble');
+  expect(planOf(boot(BOOT, rest)).build.image).toBe('gradle:8-jdk21-jammy');
+});
+
+describe('without a wrapper, the scripts choose the Gradle', () => {
+  const application = (more: string) =>
+    `plugins { id 'application' }\napplication { mainClass = 'a.Main' }\n${more}\ndependencies { implementation 'a:b:1' }\n`;
+  test.each([
+    [application(''), 'gradle:9-jdk21-noble', null],
+    [application("dependencies {\n  compile 'c:d:1'\n}"), 'gradle:6-jdk11-jammy', 'compile'],
+    [application('dependencies { testCompile("c:d:1") }'), 'gradle:6-jdk11-jammy', 'testCompile'],
+    [application("java { sourceCompatibility = '17' }"), 'gradle:9-jdk17-noble', null],
+    [application("sourceCompatibility = '17'"), 'gradle:8-jdk17-jammy', 'sourceCompatibility'],
+    [application("subprojects {\n  targetCompatibility = '17'\n}"), 'gradle:8-jdk21-jammy', 'targetCompatibility'],
+    [application("tasks.withType(JavaCompile) { sourceCompatibility = '17' }"), 'gradle:9-jdk17-noble', null],
+    [application('repositories { jcenter() }'), 'gradle:8-jdk21-jammy', 'jcenter'],
+    [BOOT.replace('3.5.16', '3.2.1'), 'gradle:8-jdk21-jammy', 'Spring Boot 3.2.1'],
+    [
+      BOOT.replace('3.5.16', '2.3.4.RELEASE').replace('of(21)', 'of(11)'),
+      'gradle:6-jdk11-jammy',
+      'Spring Boot 2.3.4.RELEASE',
+    ],
+  ])('%j: %s', (script, image, sign) => {
+    const files = { 'build.gradle': script, 'src/main/java/a/Main.java': HTTP_MAIN };
+    expect(planOf(files).build.image).toBe(image);
+    const note = factsOf(files).notes.find(({ code }) => code === 'gradle-assumed');
+    expect(note?.args['sign'] ?? null).toBe(sign);
+  });
 });
 
 describe('an application', () => {

@@ -227,6 +227,12 @@ describe('the main class', () => {
 });
 
 describe('what a program needs beside its code', () => {
+  test('settings that a template language fills in do not stop the tool', () => {
+    const text = '<#-- FreeMarker -->\nserver:\n  connector:\n    port: 8443\n<#if DEBUG??>\nlogging: {}\n</#if>\n';
+    const dependencies = dependency('io.dropwizard:dropwizard-core:4.0.0');
+    expect(factsOf({ ...plainProject({ dependencies }), 'config.yml': text }).port?.value).toBe(8443);
+  });
+
   test('Dropwizard gets its command and the file of its settings', () => {
     const files = {
       ...plainProject({ dependencies: dependency('io.dropwizard:dropwizard-core:4.0.0') }),
@@ -454,6 +460,30 @@ test.each([
 ])('a war with %s is told of an application server: %s', (dependencies, isTold) => {
   const files = { 'pom.xml': pom({ dependencies, rest: '<packaging>war</packaging>' }) };
   expect(noteCodes(files).includes('application-server')).toBe(isTold);
+});
+
+test.each([
+  ['liberty-maven-plugin', 'Open Liberty'],
+  ['wildfly-maven-plugin', 'WildFly'],
+])('a war for the server of %s is told of it once', (plugin, server) => {
+  const dependencies = dependency('javax:javaee-api:8.0', '<scope>provided</scope>');
+  const plugins = `<plugin><artifactId>${plugin}</artifactId></plugin>`;
+  const files = { 'pom.xml': pom({ dependencies, plugins, rest: '<packaging>war</packaging>' }) };
+  const { notes } = factsOf(files);
+  expect(notes.find(({ code }) => code === 'deployed-to')?.args).toMatchObject({ plugin, server });
+  expect(notes.map(({ code }) => code)).not.toContain('application-server');
+});
+
+test('a war that is packed into an EAR is told that it stands alone', () => {
+  const child = (name: string, kind: string, dependencies = '') =>
+    pom({ head: `<artifactId>${name}</artifactId>`, dependencies, rest: `<packaging>${kind}</packaging>` });
+  const rest = '<packaging>pom</packaging><modules><module>web</module><module>ear</module></modules>';
+  const files = {
+    'pom.xml': pom({ rest }),
+    'web/pom.xml': child('web', 'war'),
+    'ear/pom.xml': child('ear', 'ear', dependency('g:web:1.0', '<type>war</type>')),
+  };
+  expect(factsOf(files, 'web').notes.find(({ code }) => code === 'packed-in-ear')?.places).toEqual(['ear/pom.xml']);
 });
 
 test('what runs it on a read-only root is told of the folders in the image', () => {

@@ -72,3 +72,15 @@ export function withoutBlocks(script: Script, name: string): Script {
   const text = [...script.text].map((character, at) => (/\s/.test(inside[at] ?? ' ') ? character : ' ')).join('');
   return { path: script.path, text };
 }
+
+/** A script without what stands in braces, whatever is in front of them. */
+export function withoutBraces(script: Script): Script {
+  let depth = 0;
+  const kept = script.text.replaceAll(/[^\n]/g, (one) => {
+    if (one === '}') depth = Math.max(0, depth - 1);
+    const shown = depth === 0;
+    if (one === '{') depth += 1;
+    return shown ? one : ' ';
+  });
+  return { path: script.path, text: kept };
+}

@@ -1,4 +1,4 @@
-import type { Fact } from '../../../model/fact.ts';
+import type { Fact, Note } from '../../../model/fact.ts';
 import type { Project } from '../../../model/project.ts';
 import { joinPath, relativePath } from '../../../project/search.ts';
 import { insideContext } from '../artefact.ts';
@@ -12,6 +12,7 @@ import { readSources, sourceFolders } from '../sources.ts';
 import { readSettings } from '../spring.ts';
 import { gradlePackaged } from './artefact.ts';
 import { projectDependencies, scriptDependencies } from './dependencies.ts';
+import { imageGradle } from './image-version.ts';
 import { scriptLevel } from './level.ts';
 import { allInScripts, blocks, firstInScripts, type Script } from './script.ts';
 import { type GradleTree, pluginIds, scriptsOf, treeOf } from './tree.ts';
@@ -26,8 +27,10 @@ export function readGradleService(project: Project, directory: string): JavaServ
   const scripts = scriptsOf(project, tree, path);
   const values = valuesOf(project, tree, directory, scripts);
   const plugins = new Set(pluginIds(scripts, tree).map((fact) => fact.value));
-  const { wrapper, version, note } = findGradleWrapper(project, tree.root);
   const inputs = inputsOf(project, tree, path, scripts, values, plugins);
+  const { wrapper, version: named, note } = findGradleWrapper(project, tree.root);
+  const everyScript = tree.rootScript ? [...scripts, tree.rootScript] : scripts;
+  const image = wrapper ? null : imageGradle(named, everyScript, inputs.bootVersion);
   const { artefact, task, from, main } = gradlePackaged({
     directory,
     name: path === ':' ? tree.buildName : path.slice(path.lastIndexOf(':') + 1),
@@ -49,15 +52,21 @@ export function readGradleService(project: Project, directory: string): JavaServ
     build: {
       tool: 'gradle',
       wrapper: wrapper && { directory: relativePath(tree.root, wrapper.directory), command: wrapper.command },
-      version: version?.value ?? null,
+      version: image?.version ?? named?.value ?? null,
       task: path === ':' ? `:${task}` : `${path}:${task}`,
       excluded: [path, ...usedProjects(project, tree, path)].flatMap((one) => withoutGit(project, tree, one)),
       scripts: buildScripts(project, tree),
       isMultiProject: tree.projects.size > 1,
       hasConfigurationCache: hasConfigurationCache(project, tree.root),
     } satisfies GradleBuild,
-    notes: note ? [note] : [],
+    notes: [note, image && !named ? assumedNote(image.version, image.sign) : null].filter((one) => one !== null),
   };
+}
+
+/** Without a wrapper nothing but the scripts says which Gradle the project was written for. */
+function assumedNote(version: string, sign: Fact): Note {
+  const args = { major: version.replace(/\..*$/, ''), sign: sign.value };
+  return { code: 'gradle-assumed', severity: 'info', places: [sign.from], args };
 }
 
 /** Tasks that stop without version control, which is not in the build context. */

@@ -6,9 +6,10 @@ import type { Module } from './module.ts';
 import { findPlugin, modulePlugins, settingsNamed } from './plugins.ts';
 import type { Reactor } from './reactor.ts';
 import { plainRepositories, privateRepositories } from './repositories.ts';
+import { serverNote } from './servers.ts';
 import { namedSettings, settingsVariables } from './settings.ts';
 
-/** What somebody who builds the image should know. */
+/** What somebody who builds the image should know; the service's own module is the first. */
 export function buildNotes(project: Project, reactor: Reactor, modules: readonly Module[]): readonly (Note | null)[] {
   const late = modules.map((one) => flagsFor(modulePlugins(one)).unpredictable).find((one) => one !== null);
   const repository = modules.flatMap(privateRepositories)[0];
@@ -16,6 +17,7 @@ export function buildNotes(project: Project, reactor: Reactor, modules: readonly
   const settings = namedSettings(project, reactor.root.directory);
   const names = settings ? settingsVariables(project, settings.value) : [];
   return [
+    modules[0] ? serverNote(reactor, modules[0]) : null,
     ...missingPrograms(modules),
     late ? note('dependencies-late', 'info', late.place, { plugin: late.name }) : null,
     repository ? note('private-repository', 'warning', repository.from) : null,
