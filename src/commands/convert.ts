@@ -10,7 +10,7 @@ import type { CommandIo, ExitCode } from '../model/command.ts';
 import { openDirectory } from '../project/directory.ts';
 import { styleFor } from '../ui/style.ts';
 import { changesOf } from '../write/changes.ts';
-import { readTarget } from '../write/target.ts';
+import { readTarget, type Target } from '../write/target.ts';
 import type { WrittenFile } from '../write/write.ts';
 import { type ConvertOptions, readConvertOptions, type Wishes } from './convert/options.ts';
 import type { Proof } from './convert/proof.ts';
@@ -30,9 +30,11 @@ export async function runConvert(options: ConvertOptions, io: CommandIo): Promis
   if (conversion.kind !== 'converted') return sayWhyNot(conversion, wishes, io);
   const report = reportConversion(conversion, io.today);
   if (!wishes.json) io.info(conversionScreen(before, conversion.text, report, io.columns, styleFor(io.colour)));
+  // before minutes of building
+  const target = wishes.dryRun ? null : targetOf(wishes, io);
   const proof = wishes.verify ? await prove(options, { ...wishes, context }, conversion.text, io) : null;
   const isRefused = proof !== null && proof.objection !== null;
-  const written = wishes.dryRun || isRefused ? null : await write(wishes, conversion.text, io);
+  const written = target === null || isRefused ? null : await write(target, wishes, conversion.text, io);
   if (wishes.json)
     io.out(`${JSON.stringify({ kind: 'converted', dockerfile: conversion.text, report, proof, written }, null, 2)}\n`);
   else if (isRefused) io.info(`${proof.objection}\nNothing was written.\n`);
@@ -106,26 +108,35 @@ async function prove(
   return proof;
 }
 
-/** Asks first where nobody said `--yes`. Throws UserError `answer-needed`, `target-unwritable`, `cancelled`. */
-async function write(wishes: Wishes, text: string, io: CommandIo): Promise<readonly WrittenFile[] | null> {
-  if (!wishes.yes) {
-    if (wishes.json) return null;
-    if (!io.interactive) {
-      throw new UserError(
-        'answer-needed',
-        'Nobody can be asked whether to write the new file.',
-        'Give --yes to write it, or --dry-run to see it.',
-      );
-    }
-    if (!(await io.asker.confirm({ message: `Write ${wishes.output}? The old file is kept.`, initial: true })))
-      return null;
+/** Where the new file goes; `null`: nowhere. Throws UserError `answer-needed`, `target-unwritable`. */
+function targetOf(wishes: Wishes, io: CommandIo): Target | null {
+  if (!wishes.yes && wishes.json) return null;
+  if (!wishes.yes && !io.interactive) {
+    throw new UserError(
+      'answer-needed',
+      'Nobody can be asked whether to write the new file.',
+      'Give --yes to write it, or --dry-run to see it.',
+    );
   }
-  const [{ writeChanges }, { realDisk }] = await Promise.all([import('../write/write.ts'), import('../write/disk.ts')]);
-  if (io.signal.aborted) throw new UserError('cancelled', 'Cancelled.', 'Nothing was written.');
   const path = resolve(wishes.root, wishes.output);
   // links must not lead out of the project; a path that does was given on purpose
   const isOutside = relative(wishes.root, path).startsWith('..');
-  const target = isOutside ? readTarget(parse(path).root, path) : readTarget(realpathSync(wishes.root), wishes.output);
+  return isOutside ? readTarget(parse(path).root, path) : readTarget(realpathSync(wishes.root), wishes.output);
+}
+
+/** Asks first where nobody said `--yes`. Throws UserError `target-unwritable`, `cancelled`. */
+async function write(
+  target: Target,
+  wishes: Wishes,
+  text: string,
+  io: CommandIo,
+): Promise<readonly WrittenFile[] | null> {
+  if (!wishes.yes) {
+    const message = `Write ${wishes.output}? The old file is kept.`;
+    if (!(await io.asker.confirm({ message, initial: true }))) return null;
+  }
+  const [{ writeChanges }, { realDisk }] = await Promise.all([import('../write/write.ts'), import('../write/disk.ts')]);
+  if (io.signal.aborted) throw new UserError('cancelled', 'Cancelled.', 'Nothing was written.');
   return writeChanges(
     changesOf([{ path: target.path, contents: text }], [target], () => 'replace'),
     realDisk,
