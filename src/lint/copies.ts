@@ -1,4 +1,5 @@
 import type { Dockerfile, Instruction } from '../dockerfile/file.ts';
+import { readIgnoreFile } from '../dockerfile/ignore.ts';
 import { expand, type Scope } from '../dockerfile/variables.ts';
 import { absolutePath } from './paths.ts';
 
@@ -55,6 +56,11 @@ export function readCopy(
     chown: flag('chown'),
     chmod: flag('chmod'),
   };
+}
+
+/** `--exclude` is read by the rules of a .dockerignore; `path` is relative to what is copied. */
+export function leavesOut(copy: Copy, path: string): boolean {
+  return copy.excludes.length > 0 && readIgnoreFile(copy.excludes.join('\n')).excludes(path);
 }
 
 function absoluteTarget(target: string | null, workdir: string | null): string | null {

@@ -1,5 +1,6 @@
 import { type Call, callsOf, folderOf, hasOption, hasShort, isCertain, optionValue } from './commands.ts';
 import { kindInContext, matchesInContext } from './context.ts';
+import { leavesOut } from './copies.ts';
 import { contextManifest } from './manifest.ts';
 import { absolutePath, below, contextPath, joinPaths } from './paths.ts';
 import { type StageView, type Step, stageNamed, type View } from './view.ts';
@@ -114,7 +115,8 @@ function afterCopy(view: View, step: Step, modules: string, state: Installed): I
     if (source.path === null) return 'unknown';
     const rest = below(copy.target, modules);
     const landing = absolutePath(copy.target, source.path.replace(/^.*\//, ''));
-    if (rest === null || (copy.isFolder && landing !== modules && !isFolderSource(view, step, source.path))) continue;
+    if (rest === null || leavesOut(copy, rest)) continue;
+    if (copy.isFolder && landing !== modules && !isFolderSource(view, step, source.path)) continue;
     if (copy.from === null) result = fromContext(view, source.path, rest, result);
     else result = fromStage(view, step, copy.from, source.path, rest, result);
   }

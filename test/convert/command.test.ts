@@ -150,7 +150,7 @@ describe('convert', () => {
   it('says what stands in the way of writing before anything is built', async () => {
     mkdirSync(join(folder, 'taken'));
     // An engine that is not there would be the first thing that a build complains of.
-    const values = { verify: true, engine: 'podman', yes: true, output: 'taken' };
+    const values = { verify: true, engine: 'podman', yes: true, output: 'taken' } as const;
     const { io } = fakeIo();
     await expect(runConvert({ directory: '.', values }, io)).rejects.toMatchObject({ code: 'target-unwritable' });
   });
