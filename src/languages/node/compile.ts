@@ -1,4 +1,5 @@
 import type { Project } from '../../model/project.ts';
+import { own } from '../../project/own.ts';
 import { textFact } from '../../project/readers/document.ts';
 import { readJson } from '../../project/readers/json.ts';
 import { joinPath } from '../../project/search.ts';
@@ -42,6 +43,11 @@ const TOOLS: Readonly<Record<string, Reader>> = {
   bun: (words) => (words[1] === 'build' ? bundler('bun', optionOf(words, ['--outdir']) ?? 'dist') : null),
   vite: (words) => (words[1] === 'build' ? bundler('vite', optionOf(words, ['--outDir']) ?? 'dist') : null),
 };
+
+/** A compiler or bundler, also one that watches: what it makes is started, never it. */
+export function isCompiler(name: string): boolean {
+  return own(TOOLS, name) !== undefined;
+}
 
 /** The first program of a build that compiles; `null` where none is known to. */
 export function compileOf(project: Project, manifest: Manifest, programs: readonly Program[]): Compile | null {

@@ -5,6 +5,7 @@ import { readJson } from '../../project/readers/json.ts';
 import { firstMatch } from '../../project/readers/lines.ts';
 import { joinPath, relativePath } from '../../project/search.ts';
 import { keptFlags, splitFlags } from './arguments.ts';
+import { isCompiler } from './compile.ts';
 import type { Manifest } from './manifest.ts';
 import type { Program } from './scripts.ts';
 import { resolveFile } from './sources.ts';
@@ -64,7 +65,7 @@ export function launchOf(project: Project, manifest: Manifest, program: Program)
     if (interpreter[0] !== 'node') return { kind: 'shell', words: program.words };
     return nodeLaunch(project, manifest, [...interpreter.slice(1), ...program.words], inner, program.words);
   }
-  return installedProgram(manifest, name) ? { kind: 'bin', name, args } : null;
+  return !isCompiler(name) && installedProgram(manifest, name) ? { kind: 'bin', name, args } : null;
 }
 
 /** What the first line of a file that is started by its own name says: `#!/usr/bin/env -S node -r esm`. */
@@ -78,7 +79,7 @@ function interpreterOf(project: Project, file: string): readonly string[] {
 function installedProgram(manifest: Manifest, name: string): boolean {
   if (
     !/^[\w@][\w./-]*$/.test(name) ||
-    /^(?:echo|exit|true|false|test|tsc|eslint|prettier|jest|vitest|mocha|docker|docker-compose|make|rm|rimraf|mkdir|cp|mv|cpx|copyfiles|lerna|turbo|nx|lage|rush|wsrun|npm|yarn|pnpm|npx|electron|electron-forge|wrangler|serverless|sls|netlify|vercel|firebase|func|amplify|cdk|react-native|cordova|nw|prisma|sequelize|knex|typeorm|migrate|sam|heroku|open|wait-on|husky|cargo|python3?|go|deno|gulp|grunt|tsup|tsc-watch|wait-port|open-cli|opener|kill-port|start-server-and-test|snyk)$/.test(
+    /^(?:echo|exit|true|false|test|eslint|prettier|jest|vitest|mocha|docker|docker-compose|make|rm|rimraf|mkdir|cp|mv|cpx|copyfiles|lerna|turbo|nx|lage|rush|wsrun|npm|yarn|pnpm|npx|electron|electron-forge|wrangler|serverless|sls|netlify|vercel|firebase|func|amplify|cdk|react-native|cordova|nw|prisma|sequelize|knex|typeorm|migrate|sam|heroku|open|wait-on|husky|cargo|python3?|go|deno|gulp|grunt|tsc-watch|wait-port|open-cli|opener|kill-port|start-server-and-test|snyk)$/.test(
       name,
     )
   )

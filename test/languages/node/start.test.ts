@@ -52,6 +52,17 @@ describe('the start script is resolved to the program itself', () => {
     expect(commandOf({}, { ...files, 'lib/app.js': SERVER }, more)).toEqual(['node', 'lib/app.js']);
   });
 
+  test.each([
+    ['tsdown', 'tsdown --watch'],
+    ['@vercel/ncc', 'ncc build src/index.js -w -o dist'],
+    ['unbuild', 'unbuild --stub'],
+  ])('a compiler that watches is no program: %s', (name, dev) => {
+    expect(commandOf({ dev }, { 'src/index.js': SERVER }, { devDependencies: { [name]: '1' } })).toEqual([
+      'node',
+      'src/index.js',
+    ]);
+  });
+
   test('a file that is started by its name is run as its first line says', () => {
     const files = { 'bin/server': `#!/usr/bin/env -S node -r esm\n${SERVER}` };
     expect(commandOf({ start: './bin/server' }, files)).toEqual(['node', '-r', 'esm', 'bin/server']);
