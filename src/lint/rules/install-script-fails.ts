@@ -44,12 +44,23 @@ function failingScript(view: View, stage: StageView, step: Step): Record<string,
     const manifest = stageManifest(view, stage, folder, step.instruction.index);
     if (manifest === null) continue;
     const omits = installedIn(view, stage, folder, step.instruction.index + 1) === 'production';
-    for (const script of LIFECYCLE) {
+    const removed = removedScripts(stage, step);
+    for (const script of LIFECYCLE.filter((name) => !removed.has(name))) {
       const failure = scriptFailure(view, stage, step, folder, manifest, script, omits);
       if (failure !== null) return { script, ...failure };
     }
   }
   return null;
+}
+
+/** Taken out by `npm pkg delete scripts.NAME` in this step or one before it. */
+function removedScripts(stage: StageView, step: Step): ReadonlySet<string> {
+  const words = stage.allSteps
+    .filter(({ instruction }) => instruction.index <= step.instruction.index)
+    .flatMap(callsOf)
+    .filter(({ program, operands }) => program === 'npm' && operands[0] === 'pkg' && operands[1] === 'delete')
+    .flatMap(({ operands }) => operands.slice(2));
+  return new Set(words.map((word) => word.replace(/^scripts\./, '')));
 }
 
 function scriptFailure(

@@ -86,6 +86,9 @@ function hasCacheMount({ instruction }: Step): boolean {
 
 const GOALS = /^(?:ci|install|i|sync|build|download|package|verify|compile|dependency:.*)$/;
 
+/** The dependency plugin goes by its short name or by its coordinates. */
+const MAVEN_GOAL = /^(?:package|install|verify|compile)$|(?:^|:)(?:maven-)?dependency(?:-plugin)?:/;
+
 /** Packages of the system never depend on the sources, unless a file of theirs names them. */
 function systemInstaller(step: Step, call: Call): Installer | null {
   const names = isSystemInstall(call) ? installedPackages(call) : [];
@@ -122,10 +125,7 @@ function installer(call: Call): Installer | null {
   if (program === 'composer' && first === 'install') return one('composer', 'composer.json and composer.lock');
   if (program === 'go' && (first === 'build' || (first === 'mod' && operands[1] === 'download')))
     return one('go', 'go.mod and go.sum');
-  if (
-    /^(?:mvn|\.\/mvnw)$/.test(program) &&
-    operands.some((word) => /^(?:package|install|verify|compile|dependency:.*)$/.test(word))
-  )
+  if (/^(?:mvn|\.\/mvnw)$/.test(program) && operands.some((word) => MAVEN_GOAL.test(word)))
     return one('maven', 'the pom files');
   if (program === 'dotnet' && first === 'restore') return one('dotnet', 'the project files');
   if (program === 'cargo' && first === 'build') return { ...one('cargo', 'Cargo.toml and Cargo.lock'), isMild: true };

@@ -632,6 +632,19 @@ export const BUILD: Cases = {
     ],
     allows: [
       [
+        lines(
+          'FROM node:24',
+          'WORKDIR /app',
+          'COPY package*.json ./',
+          'RUN npm pkg delete scripts.postinstall && npm install',
+        ),
+        {
+          ...LOCKED,
+          'package.json': packageJson({ scripts: { postinstall: 'node scripts/setup.js' } }),
+          'scripts/setup.js': '',
+        },
+      ],
+      [
         lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN npm ci'),
         {
           ...LOCKED,

@@ -337,6 +337,17 @@ export const SIZE: Cases = {
     ],
     allows: [
       [
+        lines(
+          'FROM maven:3.9-eclipse-temurin-21',
+          'WORKDIR /app',
+          'COPY pom.xml ./',
+          'RUN mvn -B org.apache.maven.plugins:maven-dependency-plugin:3.8.1:go-offline',
+          'COPY . .',
+          'RUN mvn -B package',
+        ),
+        { 'pom.xml': '<project></project>', 'src/main/java/A.java': '' },
+      ],
+      [
         lines('FROM python:3.13', 'COPY requirements.txt .', 'RUN pip install -r requirements.txt', 'COPY src ./src'),
         { 'src/a.py': '', 'requirements.txt': 'flask\n' },
       ],
