@@ -6,12 +6,14 @@ import { joinPath } from '../../project/search.ts';
 import type { Context } from '../language.ts';
 import { type Build, nestedPackages, startedPackage } from './build.ts';
 import { compilesTests } from './compile.ts';
+import { type Focus, focusOf } from './focus.ts';
 import { madeFolders, testFolders } from './folders.ts';
 import { frameworkShape } from './frameworks/index.ts';
 import { commonDirectory, type Install, installFacts } from './install.ts';
 import { builtAlong, installedVersions } from './installed.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type NativeNeeds, nativeNeeds } from './native.ts';
+import { nestsModules } from './nested-modules.ts';
 import { nxBuild, nxManifest, nxOf, nxWorkspace } from './nx.ts';
 import { type PackageManager, packageManager } from './package-manager.ts';
 import type { Prisma } from './prisma.ts';
@@ -37,6 +39,9 @@ export type NodeFacts = ServiceFacts & {
   /** packages of the same workspace that the service needs, relative to the project */
   readonly members: readonly Member[];
   readonly isWorkspace: boolean;
+  /** packages of the service may lie in a folder of its own, beside the root's */
+  readonly nestsModules: boolean;
+  readonly focus: Focus | null;
   readonly packageName: string | null;
   /** an application of an Nx workspace may have no package.json of its own */
   readonly hasManifest: boolean;
@@ -131,6 +136,8 @@ export function facts(project: Project, directory: string, context: Context): No
     prisma: steps.prisma,
     members: steps.members,
     isWorkspace: workspace !== null,
+    nestsModules: nestsModules(project, workspace?.root ?? directory, manager.lock, manifest),
+    focus: focusOf(workspace, manifest, manager.lock),
     packageName: manifest.name,
     hasManifest: project.isFile(joinPath(directory, 'package.json')),
     isNx: nx !== null,

@@ -4,6 +4,7 @@ import { type LifecycleScripts, lifecycleScripts } from './lifecycle-scripts.ts'
 import type { Lock } from './lock.ts';
 import type { Manifest } from './manifest.ts';
 import { memberSteps } from './members.ts';
+import { nestsModules } from './nested-modules.ts';
 import { type Prisma, prismaOf } from './prisma.ts';
 import type { Shape } from './shape.ts';
 import type { InstalledVersion } from './version-limits.ts';
@@ -17,6 +18,8 @@ export interface Member {
   readonly directory: string;
   readonly name: string | null;
   readonly isCompiled: boolean;
+  /** packages of its own may lie beside it */
+  readonly nestsModules: boolean;
 }
 
 export interface Steps {
@@ -71,7 +74,12 @@ export function stepsOf(
     ],
     lifecycle,
     prisma: prisma ?? members.find((one) => one.prisma !== null)?.prisma ?? null,
-    members: members.map(({ member: { directory, name }, isCompiled }) => ({ directory, name, isCompiled })),
+    members: members.map(({ member, isCompiled }) => ({
+      directory: member.directory,
+      name: member.name,
+      isCompiled,
+      nestsModules: nestsModules(project, workspace?.root ?? '.', lock, member),
+    })),
     changesModules:
       prisma !== null ||
       own.some(({ scripts }) => scripts.steps.length > 0) ||

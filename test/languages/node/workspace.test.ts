@@ -57,6 +57,97 @@ describe('a workspace', () => {
   });
 });
 
+describe('what the image of one member is made of', () => {
+  const web = { 'apps/web/package.json': manifest({ name: '@m/web', dependencies: { react: '^19' } }) };
+  const locked = (packages: object): string =>
+    JSON.stringify({
+      lockfileVersion: 3,
+      packages: {
+        '': { workspaces: ['apps/*', 'packages/*'] },
+        'node_modules/@m/shared': { resolved: 'packages/shared', link: true },
+        'packages/shared': {},
+        'node_modules/express': { version: '4.21.0' },
+        'node_modules/react': { version: '19.1.0' },
+        'node_modules/typescript': { version: '5.9.0', dev: true },
+        ...packages,
+      },
+    });
+
+  test('no packages of other members: npm installs again where no package has an install script', () => {
+    const plain = dockerfileOf(workspace('*', { ...web, 'package-lock.json': locked({}) }), {}, 'apps/api');
+    expect(plain).toContain('npm ci --omit=dev --workspace=apps/api --ignore-scripts');
+    const native = { 'node_modules/bcrypt': { version: '6.0.0', hasInstallScript: true } };
+    const text = dockerfileOf(workspace('*', { ...web, 'package-lock.json': locked(native) }), {}, 'apps/api');
+    expect(text).toContain('RUN npm prune --omit=dev --ignore-scripts');
+    expect(dockerfileOf(workspace('*', { 'package-lock.json': locked({}) }), {}, 'apps/api')).toContain('npm prune');
+  });
+
+  test('Yarn and Bun are told its name, and that of a root with packages of its own', () => {
+    const yarn = (root: object): string =>
+      dockerfileOf(
+        workspace('workspace:*', {
+          ...web,
+          'package.json': manifest({ packageManager: 'yarn@4.5.0', workspaces: ['apps/*', 'packages/*'], ...root }),
+        }),
+        {},
+        'apps/api',
+      );
+    expect(yarn({})).toContain('yarn workspaces focus --production @m/api\n');
+    expect(yarn({ dependencies: { zod: '3' } })).toContain('yarn workspaces focus --production @m/api app\n');
+    const bun = {
+      ...web,
+      'package.json': manifest({ packageManager: 'bun@1.2.0', workspaces: ['apps/*', 'packages/*'] }),
+    };
+    expect(dockerfileOf(workspace('workspace:*', bun), {}, 'apps/api')).toContain(
+      'bun install --production --filter=@m/api --ignore-scripts',
+    );
+  });
+
+  test('a service without a build installs its own packages from the start', () => {
+    const files = {
+      ...web,
+      'package.json': manifest({ workspaces: ['apps/*'] }),
+      'apps/api/package.json': manifest({ name: 'api', main: 'index.js', dependencies: { express: '4' } }),
+      'apps/api/index.js': "require('express')().listen(3000);\n",
+    };
+    expect(dockerfileOf(files, {}, 'apps/api')).toContain('npm install --omit=dev --workspace=apps/api');
+  });
+
+  test('packages beside a member are copied where its package manager puts some there', () => {
+    const plain = { 'apps/api/package.json': manifest({ name: 'api', main: 'index.js', dependencies: { lib: '*' } }) };
+    const files = (lock: string): Record<string, string> => ({
+      'package.json': manifest({ workspaces: ['apps/*', 'libs/*'] }),
+      ...plain,
+      'apps/api/index.js': "require('lib'); require('http').createServer().listen(3000);\n",
+      'libs/lib/package.json': manifest({ name: 'lib', main: 'index.js', dependencies: { ms: '2' } }),
+      'libs/lib/index.js': 'module.exports = 1;\n',
+      'bun.lock': lock,
+    });
+    const workspaces =
+      '"workspaces": {"": {}, "apps/api": {"dependencies": {"lib": "*"}}, "libs/lib": {"dependencies": {"ms": "2"}}}';
+    const isolated = dockerfileOf(files(`{\n"lockfileVersion": 1, "configVersion": 1, ${workspaces}}`), {}, 'apps/api');
+    expect(isolated).toContain('COPY --from=dependencies /app/libs/lib/node_module? /app/libs/lib/node_modules/');
+    expect(isolated).toContain('COPY --from=dependencies /app/apps/api/node_module? ./node_modules/');
+    const hoisted = dockerfileOf(files(`{\n"lockfileVersion": 1, ${workspaces}}`), {}, 'apps/api');
+    expect(hoisted).not.toContain('node_module?');
+  });
+
+  test('a server at the root brings its members with its own files, once', () => {
+    const text = dockerfileOf({
+      'package.json': manifest({
+        workspaces: ['libs/*'],
+        scripts: { start: 'node index.js' },
+        dependencies: { lib: '*' },
+      }),
+      'index.js': "require('lib'); require('http').createServer().listen(3000);\n",
+      'libs/lib/package.json': manifest({ name: 'lib', main: 'index.js' }),
+      'libs/lib/index.js': '',
+    });
+    expect(text).toContain('COPY . .');
+    expect(text).not.toContain('COPY libs/lib /app/libs/lib');
+  });
+});
+
 describe('a client that the server hands out', () => {
   const files = (source: string, scripts: object = {}) => ({
     'package.json': manifest({
