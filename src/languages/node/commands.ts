@@ -1,4 +1,4 @@
-import { relativePath } from '../../project/search.ts';
+import { pathFrom, relativePath } from '../../project/search.ts';
 import type { NodeFacts } from './facts.ts';
 import type { Focus } from './focus.ts';
 import type { Install } from './install.ts';
@@ -109,7 +109,7 @@ function mainInstall(install: Install, node: number, onlyProduction: boolean): s
 }
 
 function nestedCommand(install: Install, nested: Install['nested'][number]): string {
-  const path = shellWord(relativePath(install.root, nested.directory));
+  const path = shellWord(pathFrom(install.root, nested.directory));
   const only = nested.onlyProduction
     ? nested.manager === 'pnpm'
       ? ' --prod'

@@ -18,6 +18,7 @@ import { nxBuild, nxManifest, nxOf, nxWorkspace } from './nx.ts';
 import { type PackageManager, packageManager } from './package-manager.ts';
 import type { Prisma } from './prisma.ts';
 import { runs } from './runs.ts';
+import { servedBeside } from './served-beside.ts';
 import { type ServerFacts, serverFacts } from './server-facts.ts';
 import { serviceShape } from './service.ts';
 import { at, type Shape, type ShapeContext, type SiteShape } from './shape.ts';
@@ -49,6 +50,8 @@ export type NodeFacts = ServiceFacts & {
   /** node_modules is changed by steps that need the sources */
   readonly changesModules: boolean;
   readonly environment: SiteEnvironment;
+  /** folders of clients beside the service, whose files it hands out; relative to the project */
+  readonly handedOut: readonly string[];
   /** folders that the build makes, and folders of tests; relative to the project */
   readonly made: readonly string[];
   readonly testFolders: readonly string[];
@@ -70,7 +73,7 @@ export function facts(project: Project, directory: string, context: Context): No
   const manifests = workspace ? [workspace.manifest, ...workspace.members] : [manifest];
   const manager = packageManager(project, workspace?.root ?? directory, manifests);
   const installed = installedVersions(manager.lock, workspace ? [manifest, workspace.manifest] : [manifest]);
-  const { starts, build } = nx ? { starts: [], build: nxBuild(nx) } : runs(project, manifest);
+  const { starts, build } = nx ? { starts: [], build: nxBuild(nx) } : runs(project, manifest, workspace !== null);
   const along = builtAlong(project, nestedPackages(project, manifest, build?.programs ?? []));
   const version = nodeVersion(
     project,
@@ -89,7 +92,8 @@ export function facts(project: Project, directory: string, context: Context): No
     node: Number(version.version.value),
   };
   const shape = frameworkShape(shapeContext) ?? serviceShape(shapeContext);
-  const steps = stepsOf(project, manifest, workspace, build, shape, installed, manager.lock);
+  const beside = shape?.kind === 'server' ? servedBeside(project, manifest) : [];
+  const steps = stepsOf(project, manifest, workspace, build, shape, installed, manager.lock, beside);
   const built = nestedPackages(project, manifest, [
     ...(build?.programs ?? []),
     ...steps.lifecycle.flatMap(({ scripts }) => scripts.programs),
@@ -114,7 +118,7 @@ export function facts(project: Project, directory: string, context: Context): No
   return {
     language: 'node',
     directory,
-    context: commonDirectory([workspace?.root ?? directory, ...install.install.folders]),
+    context: commonDirectory([workspace?.root ?? directory, ...install.install.folders, ...nested]),
     name,
     kind: site ? 'static' : server ? server.kind : 'web',
     version: runtime,
@@ -143,7 +147,8 @@ export function facts(project: Project, directory: string, context: Context): No
     isNx: nx !== null,
     changesModules: steps.changesModules,
     environment,
-    made: madeFolders(project, directory, shape),
+    handedOut: beside.map(({ output }) => output),
+    made: [...madeFolders(project, directory, shape), ...beside.map(({ output }) => output)],
     needsTests: [...(build?.programs ?? []), ...(shape?.steps ?? []).filter((step) => step.kind === 'program')].some(
       ({ words }) => compilesTests(project, manifest, words),
     ),

@@ -100,6 +100,7 @@ function clientSources(
   nested: readonly string[],
 ): readonly string[] {
   return nested
+    .filter((directory) => manifest.directory === '.' || directory.startsWith(`${manifest.directory}/`))
     .map((directory) => joinPath(directory, 'src'))
     .filter(
       (folder) => project.isDirectory(folder) && !sources.reached.some(({ path }) => path.startsWith(`${folder}/`)),

@@ -1,5 +1,5 @@
 import type { CopyStep, RunStep } from '../../model/plan.ts';
-import { joinPath, relativePath } from '../../project/search.ts';
+import { joinPath, pathFrom, relativePath } from '../../project/search.ts';
 import { deployCommand, pruneCommands, pruneMounts, shellWord } from './commands.ts';
 import type { NodeFacts } from './facts.ts';
 import type { NodeParts } from './plan-shared.ts';
@@ -17,6 +17,15 @@ export interface Stages {
 }
 
 export function stagesOf(facts: NodeFacts, server: ServerFacts): Stages {
+  const stages = ownStages(facts, server);
+  // where the program looks for it, seen from where it stands
+  const handedOut = facts.handedOut.map((output) =>
+    copy('build', [placeOf(facts, output)], joinAt(stages.workdir, pathFrom(facts.directory, output))),
+  );
+  return { ...stages, copies: [...stages.copies, ...handedOut] };
+}
+
+function ownStages(facts: NodeFacts, server: ServerFacts): Stages {
   const isTraced = server.layout === 'outputs' && !server.needsModules;
   if (facts.isWorkspace && isTraced)
     return { ...NOTHING_ELSE, workdir: placeOf(facts, facts.directory), copies: tracedCopies(facts, server) };

@@ -3,9 +3,10 @@ import { type Build, type BuildStep, buildOf } from './build.ts';
 import { type LifecycleScripts, lifecycleScripts } from './lifecycle-scripts.ts';
 import type { Lock } from './lock.ts';
 import type { Manifest } from './manifest.ts';
-import { memberSteps } from './members.ts';
+import { type MemberSteps, memberSteps } from './members.ts';
 import { nestsModules } from './nested-modules.ts';
 import { type Prisma, prismaOf } from './prisma.ts';
+import type { ServedClient } from './served-beside.ts';
 import type { Shape } from './shape.ts';
 import type { InstalledVersion } from './version-limits.ts';
 import { neededMembers, type Workspace } from './workspace.ts';
@@ -40,6 +41,7 @@ export function stepsOf(
   shape: Shape | null,
   installed: InstalledVersion,
   lock: Lock | null,
+  beside: readonly ServedClient[],
 ): Steps {
   const needed = workspace ? neededMembers(workspace, manifest) : [];
   const isRoot = workspace?.root === manifest.directory;
@@ -61,14 +63,23 @@ export function stepsOf(
   const programs = [...own.flatMap(({ scripts }) => scripts.programs), ...(build?.programs ?? [])];
   const prisma = prismaOf(project, manifest, installed, programs);
   const generate = prisma?.generate ? place(manifest, [{ kind: 'program', ...prisma.generate }]) : [];
-  const members = needed.map((member) => {
+  const stepsOfMember = (member: Manifest): MemberSteps => {
     const scripts = lifecycle.find((one) => one.manifest === member)?.scripts ?? null;
-    return { member, ...memberSteps(project, member, scripts, lock) };
-  });
+    return memberSteps(project, member, scripts, lock);
+  };
+  const members = needed.map((member) => ({ member, ...stepsOfMember(member) }));
+  // what the service hands out is built like it: what that needs comes first
+  const clients = (workspace ? beside : []).flatMap(({ manifest: client }) => [
+    ...(workspace ? neededMembers(workspace, client) : [])
+      .filter((one) => !needed.includes(one))
+      .flatMap((one) => place(one, stepsOfMember(one).steps)),
+    ...place(client, buildOf(client)?.steps ?? []),
+  ]);
   return {
     placed: [
       ...before,
       ...members.flatMap(({ member, steps }) => place(member, steps)),
+      ...clients,
       ...generate,
       ...place(manifest, shape?.steps ?? []),
     ],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { node } from '../../../src/languages/node/index.ts';
 import { projectFromObject } from '../../../src/project/object.ts';
-import { dockerfileOf, factsOf, manifest } from './support.ts';
+import { dockerfileOf, factsOf, ignoreFileOf, manifest } from './support.ts';
 
 const CONFIG = '{"compilerOptions": {"outDir": "dist", "rootDir": "src"}}';
 
@@ -179,6 +179,60 @@ describe('a client that the server hands out', () => {
 
   test('is left alone where the server does not name it', () => {
     expect(dockerfileOf(files("app.use(express.static('public'))"))).not.toContain('--prefix frontend');
+  });
+});
+
+describe('a client beside the server that hands it out', () => {
+  const served = "app.use(express.static(path.join(__dirname, '..', '..', 'client', 'dist')));";
+  const client = {
+    'client/package.json': manifest({
+      name: 'client',
+      scripts: { build: 'vite build' },
+      dependencies: { react: '19' },
+    }),
+  };
+  const server = (source: string) => ({
+    'server/package.json': manifest({
+      name: 'server',
+      scripts: { start: 'node src/index.js' },
+      dependencies: { express: '4' },
+    }),
+    'server/src/index.js': `const app = require('express')();\n${source}\napp.listen(5000);\n`,
+  });
+
+  test('is installed and built with it, and stands where it is looked for', () => {
+    const files = { ...client, ...server(served) };
+    expect(factsOf(files, 'server').context).toBe('.');
+    const text = dockerfileOf(files, {}, 'server');
+    expect(text).toContain('npm install --prefix ../client');
+    expect(text).toContain('RUN npm run build --prefix ../client\n');
+    expect(text).toContain('WORKDIR /app/server');
+    expect(text).toContain('COPY --from=build /app/client/dist /app/client/dist');
+    expect(ignoreFileOf(files, 'server')).toContain('\nclient/dist\n');
+  });
+
+  test('is a part of it, not a second service', () => {
+    const found = node.detect(projectFromObject({ ...client, ...server(served) }));
+    expect(found.find(({ directory }) => directory === 'client')?.strength).toBe(35);
+  });
+
+  test('is built as a member of the workspace, after what it needs', () => {
+    const files = {
+      ...server(served),
+      'package.json': manifest({ workspaces: ['client', 'server', 'ui'] }),
+      'client/package.json': manifest({ name: 'client', scripts: { build: 'vite build' }, dependencies: { ui: '*' } }),
+      'ui/package.json': manifest({ name: 'ui', main: 'dist/ui.js', scripts: { build: 'vite build' } }),
+    };
+    const text = dockerfileOf(files, {}, 'server');
+    expect(text).toContain('RUN npm run build --workspace=ui && \\\n    npm run build --workspace=client\n');
+    expect(text).toContain('COPY --from=build /app/client/dist /app/client/dist');
+    expect(text).not.toContain('/app/ui');
+  });
+
+  test('is left alone where nothing builds it, or where no source names its files', () => {
+    expect(dockerfileOf({ ...client, ...server('') }, {}, 'server')).not.toContain('client');
+    const plain = { 'client/package.json': manifest({ scripts: { build: 'tsc' } }) };
+    expect(dockerfileOf({ ...plain, ...server(served) }, {}, 'server')).not.toContain('client');
   });
 });
 
