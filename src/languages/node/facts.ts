@@ -25,7 +25,7 @@ import { at, type Shape, type ShapeContext, type SiteShape } from './shape.ts';
 import { type SiteEnvironment, siteEnvironment, siteNotes } from './site-environment.ts';
 import { type Member, type PlacedStep, stepsOf } from './steps.ts';
 import { nodeVersion } from './version.ts';
-import { breaksOnCompileCache, legacyOpenssl } from './version-limits.ts';
+import { breaksOnCompileCache, givesLegacyOpenssl, legacyOpenssl } from './version-limits.ts';
 import { workspaceOf } from './workspace.ts';
 
 export type NodeFacts = ServiceFacts & {
@@ -104,7 +104,7 @@ export function facts(project: Project, directory: string, context: Context): No
   const server = shape?.kind === 'server' ? serverFacts(project, manifest, shape, nested, steps.isBundled) : null;
   const site = shape?.kind === 'site' ? shape : null;
   const legacy =
-    Number(version.version.value) < 17
+    Number(version.version.value) < 17 || build?.programs.some(({ from }) => givesLegacyOpenssl(from.value))
       ? null
       : (legacyOpenssl(installed, manager.lock?.versions('webpack') ?? []) ??
         legacyOpenssl(along.installed, along.versions('webpack')));

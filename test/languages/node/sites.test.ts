@@ -293,6 +293,23 @@ describe('a site is built and put behind a web server', () => {
       ),
     ).not.toContain('openssl');
   });
+
+  test('that a script allows it itself is told nothing more', () => {
+    const built = (build: string): string =>
+      dockerfileOf(site({ build, start: 'react-scripts start' }, { 'react-scripts': '4.0.3' }));
+    expect(built('react-scripts --openssl-legacy-provider build')).not.toContain('openssl');
+    expect(built('NODE_OPTIONS=--openssl-legacy-provider react-scripts build')).not.toContain('openssl');
+    expect(built('set NODE_OPTIONS=--openssl-legacy-provider && react-scripts build')).toContain('openssl');
+  });
+
+  test('has its settings read where they share a line with paths, and not out of comments', () => {
+    const folder = (config: string): string =>
+      factsOf(site({ build: 'vite build' }, { vite: '^5' }, { 'vite.config.ts': config })).site?.output.value ?? '';
+    expect(folder("export default { base: '/app/', build: { outDir: '../public' } }\n")).toBe('../public');
+    expect(folder("export default { server: { proxy: 'http://x' }, build: { outDir: 'www' } }\n")).toBe('www');
+    expect(folder("// outDir: 'old'\nexport default {}\n")).toBe('dist');
+    expect(folder("export default {} // outDir: 'old'\n")).toBe('dist');
+  });
 });
 
 describe('an old webpack is found', () => {
