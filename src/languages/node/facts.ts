@@ -13,6 +13,7 @@ import { commonDirectory, type Install, installFacts } from './install.ts';
 import { builtAlong, installedVersions } from './installed.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type NativeNeeds, nativeNeeds } from './native.ts';
+import { hasSchema } from './needed-variables.ts';
 import { nestsModules } from './nested-modules.ts';
 import { nxBuild, nxManifest, nxOf, nxWorkspace } from './nx.ts';
 import { type PackageManager, packageManager } from './package-manager.ts';
@@ -50,6 +51,8 @@ export type NodeFacts = ServiceFacts & {
   /** node_modules is changed by steps that need the sources */
   readonly changesModules: boolean;
   readonly environment: SiteEnvironment;
+  /** a description of its variables is a part of the project */
+  readonly hasSchema: boolean;
   /** folders of clients beside the service, whose files it hands out; relative to the project */
   readonly handedOut: readonly string[];
   /** folders that the build makes, and folders of tests; relative to the project */
@@ -147,6 +150,7 @@ export function facts(project: Project, directory: string, context: Context): No
     isNx: nx !== null,
     changesModules: steps.changesModules,
     environment,
+    hasSchema: manifests.some((one) => hasSchema(project, one.directory)),
     handedOut: beside.map(({ output }) => output),
     made: [...madeFolders(project, directory, shape), ...beside.map(({ output }) => output)],
     needsTests: [...(build?.programs ?? []), ...(shape?.steps ?? []).filter((step) => step.kind === 'program')].some(

@@ -7,7 +7,7 @@ import { healthPathOf } from './health.ts';
 import { hostOf } from './host.ts';
 import { answersHttp, listensAt } from './kind.ts';
 import type { Manifest } from './manifest.ts';
-import { neededVariables } from './needed-variables.ts';
+import { hasSchema, neededVariables, SCHEMA } from './needed-variables.ts';
 import { runtimeFiles } from './payload.ts';
 import { portOf } from './port.ts';
 import { at, type ServerShape, type Shipped } from './shape.ts';
@@ -203,7 +203,8 @@ function withRuntimeFiles(
   // it reads at run time which paths the names stand for
   const settings = joinPath(manifest.directory, 'tsconfig.json');
   const resolves = preloaded(shape).includes('tsconfig-paths') && project.isFile(settings) ? ['tsconfig.json'] : [];
-  return [...shape.ships, ...[...files, ...resolves].map((path) => ({ source: path, target: path }))];
+  const schema = 'varlock' in manifest.production && hasSchema(project, manifest.directory) ? [SCHEMA] : [];
+  return [...shape.ships, ...[...files, ...resolves, ...schema].map((path) => ({ source: path, target: path }))];
 }
 
 function writable(project: Project, manifest: Manifest, shape: ServerShape, sources: Sources): readonly Writable[] {
