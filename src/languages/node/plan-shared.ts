@@ -26,6 +26,8 @@ export type NodeParts = {
   readonly webServer: { readonly path: string; readonly lines: readonly string[] } | null;
   /** lets the program listen on every address although its source says otherwise */
   readonly listensEverywhere: boolean;
+  /** the folder that the program works in, where that is not the one its files are copied to */
+  readonly runsIn: string | null;
 };
 
 export interface Chosen {

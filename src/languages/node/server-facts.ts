@@ -29,6 +29,7 @@ export type ServerFacts = {
   readonly command: Fact<readonly string[]>;
   readonly env: Readonly<Record<string, string>>;
   readonly layout: ServerShape['layout'];
+  readonly runsIn: string;
   readonly ships: readonly Shipped[];
   readonly needsModules: boolean;
   /** folders of sources that only the build needs: those of a client that it compiled */
@@ -73,6 +74,7 @@ export function serverFacts(
     command: shape.command,
     env: Object.fromEntries(Object.entries(shape.env).filter(([name]) => name !== variable && name !== 'NODE_ENV')),
     layout: shape.layout,
+    runsIn: shape.runsIn,
     ships,
     needsModules: shape.needsModules,
     leaves: clientSources(project, manifest, sources, nested),
@@ -210,7 +212,7 @@ function withRuntimeFiles(
 function writable(project: Project, manifest: Manifest, shape: ServerShape, sources: Sources): readonly Writable[] {
   const found = [
     ...shape.writes.map((path) => ({ value: path, from: '' })),
-    ...writtenPaths(manifest.directory, whatRuns(sources)),
+    ...writtenPaths(manifest.directory, shape.runsIn, whatRuns(sources)),
   ];
   const paths = new Map<string, Writable>();
   for (const { value, from } of found) {

@@ -177,6 +177,12 @@ describe('a client that the server hands out', () => {
     expect(text).toContain('RUN npm run build\n');
   });
 
+  test('is built by a script that bears the name of the one it calls', () => {
+    const text = dockerfileOf(files('', { build: 'npm run build --prefix frontend' }));
+    expect(text).toContain('npm install --prefix frontend');
+    expect(text).toContain('RUN npm run build\n');
+  });
+
   test('is left alone where the server does not name it', () => {
     expect(dockerfileOf(files("app.use(express.static('public'))"))).not.toContain('--prefix frontend');
   });
@@ -356,9 +362,27 @@ test.each(['cd server && node app.js', 'npm start --prefix server', 'npm run api
     const text = dockerfileOf(files);
     expect(text).toContain('COPY --from=dependencies /app/server/node_modules ./server/node_modules');
     expect(text).toContain('RUN npm run build');
-    expect(text).toContain('CMD ["node", "server/app.js"]');
+    expect(text).toContain('WORKDIR /app/server\n');
+    expect(text).toContain('CMD ["node", "app.js"]');
   },
 );
+
+test('a program works in the folder that its script changes to', () => {
+  const files = {
+    'package.json': manifest({ scripts: { start: 'cd server && node index.js' }, dependencies: { express: '^4' } }),
+    'server/index.js': "require('fs').mkdirSync('uploads');\nrequire('express')().listen(3000);\n",
+  };
+  const text = dockerfileOf(files);
+  expect(text).toContain('COPY . .\n');
+  expect(text).toContain('WORKDIR /app/server\nUSER');
+  expect(text).toContain('CMD ["node", "index.js"]');
+  expect(text).toContain('/writable/app/server/uploads');
+  const tool = {
+    ...files,
+    'package.json': manifest({ scripts: { start: 'cd server && serverx run' }, dependencies: { serverx: '1' } }),
+  };
+  expect(dockerfileOf(tool)).toContain('CMD ["../node_modules/.bin/serverx", "run"]');
+});
 
 test.each([
   { 'package.json': manifest({ scripts: { start: 'cd server && node index.js' } }) },
