@@ -565,3 +565,27 @@ describe('a framework with a server of its own', () => {
     ).toBe('build/client');
   });
 });
+
+describe('pages that Gulp puts together', () => {
+  const gulp = (file: string, scripts: object = { start: 'gulp watch', build: 'gulp build' }) =>
+    site(scripts, { gulp: '^4' }, { 'gulpfile.js': file, 'src/index.html': '<h1>x</h1>\n' });
+  const served = "exports.build = parallel(html);\nsync.init({ server: { baseDir: './dist' } });\n";
+
+  test.each([
+    ['what its server shows', served, 'dist'],
+    ['what its tasks write', "exports.build = () => src('src/*.html').pipe(dest('public/css'));\n", 'public'],
+    ['not where the sources lie', "server: { baseDir: 'src' }\ndest('www')\nexports.build = x;\n", 'www'],
+  ])('are in %s', (_name, file, folder) => {
+    expect(factsOf(gulp(file)).site).toMatchObject({ output: { value: folder }, fallback: 'pages' });
+  });
+
+  test('are built by its task where no script calls it', () => {
+    expect(dockerfileOf(gulp(served, { start: 'gulp' }))).toContain('RUN npx gulp build\n');
+  });
+
+  test('are not what a server is started for, nor a library', () => {
+    const files = { ...gulp(served, { start: 'node app.js', build: 'gulp build' }), 'app.js': "require('http');\n" };
+    expect(factsOf(files).site).toBeNull();
+    expect(factsOf(site({ build: 'gulp build' }, { gulp: '^4' }, { 'gulpfile.js': served })).site).toBeNull();
+  });
+});
