@@ -75,3 +75,12 @@ export function relativePath(directory: string, path: string): string {
   if (path === directory) return '.';
   return path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : path;
 }
+
+/** The same, also of a path elsewhere: `pathFrom('apps/api', 'apps/web/dist')` is `../web/dist`. */
+export function pathFrom(directory: string, path: string): string {
+  let up = '';
+  let from = directory;
+  for (; from !== '.' && path !== from && !path.startsWith(`${from}/`); from = directoryOf(from)) up += '../';
+  const inside = relativePath(from, path);
+  return up === '' ? inside : inside === '.' ? up.slice(0, -1) : `${up}${inside}`;
+}

@@ -156,9 +156,9 @@ export function nestedPackages(project: Project, manifest: Manifest, programs: r
   const found = new Set<string>();
   for (const { words, directory } of programs) {
     const option = optionOf(words, ['--prefix', '-C', '--cwd', '--dir', '-prefix']);
-    for (const path of [directory, ...(option === null ? [] : [joinPath(directory, option)])]) {
+    for (const path of [directory, ...(option === null ? [] : [`${directory}/${option}`])]) {
       const inside = joinPath(manifest.directory, path);
-      if (path !== '.' && project.isFile(joinPath(inside, 'package.json'))) found.add(inside);
+      if (inside !== manifest.directory && project.isFile(joinPath(inside, 'package.json'))) found.add(inside);
     }
   }
   return [...found].sort();

@@ -1,13 +1,10 @@
 import type { Project } from '../../model/project.ts';
-import { directoryOf, relativePath } from '../../project/search.ts';
+import { directoryOf, pathFrom, relativePath } from '../../project/search.ts';
 import type { Build } from './build.ts';
 import { locksIn } from './lock.ts';
 import { type Manifest, readManifest, scriptFact } from './manifest.ts';
 import type { Program } from './scripts.ts';
-
-/** Tools whose build is a folder that a server can hand out. */
-const BUILDS_SITE =
-  /\b(?:react-scripts|craco|vite|vue-cli-service|ng|parcel|webpack|preact)\b[^&|;]*\bbuild\b|\bwebpack\b/;
+import { buildsSite, servedBeside } from './served-beside.ts';
 
 /** Folders deep enough to be a client beside the server's own sources. */
 const DEEPEST = 2;
@@ -19,14 +16,20 @@ const DEEPEST = 2;
 export function withServedClients(project: Project, manifest: Manifest, build: Build | null): Build | null {
   // members of a workspace are installed together, and built by its own scripts
   if (manifest.document.at('workspaces') !== undefined) return build;
-  const clients = clientsIn(project, manifest).filter(({ directory }) => {
-    const path = relativePath(manifest.directory, directory);
-    const isBuilt = build?.programs.some((one) => one.directory === path || one.words.includes(path)) ?? false;
-    return !isBuilt && isServed(project, manifest, directory, path);
-  });
+  const inside = clientsIn(project, manifest).filter(({ directory }) =>
+    isServed(project, manifest, directory, relativePath(manifest.directory, directory)),
+  );
+  const clients = [...inside, ...servedBeside(project, manifest).map((client) => client.manifest)].filter(
+    ({ directory }) => {
+      const path = pathFrom(manifest.directory, directory);
+      return !build?.programs.some((one) => one.directory === path || one.words.includes(path));
+    },
+  );
   const [first] = clients;
   if (!first) return build;
-  const programs = clients.map((client) => buildProgram(project, manifest, client));
+  const programs = clients.map((client) =>
+    buildProgram(project, client, pathFrom(manifest.directory, client.directory)),
+  );
   return {
     from: build?.from ?? programs[0]?.from ?? { value: 'build', from: first.document.path },
     steps: [...(build?.steps ?? []), ...programs.map(({ words }) => ({ kind: 'program' as const, words, env: {} }))],
@@ -41,7 +44,7 @@ function clientsIn(project: Project, manifest: Manifest): readonly Manifest[] {
     .filter((directory) => directory !== manifest.directory)
     .map((directory) => readManifest(project, directory))
     .filter((client) => client !== null)
-    .filter(({ scripts }) => BUILDS_SITE.test(scripts['build'] ?? ''));
+    .filter(buildsSite);
 }
 
 /** `path.join(__dirname, '../client/build')`, `'client', 'dist'` in a source that is not the client's. */
@@ -56,8 +59,7 @@ function isServed(project: Project, manifest: Manifest, directory: string, path:
     .some((file) => pattern.test(project.source(file) ?? ''));
 }
 
-function buildProgram(project: Project, manifest: Manifest, client: Manifest): Program {
-  const path = relativePath(manifest.directory, client.directory);
+export function buildProgram(project: Project, client: Manifest, path: string): Program {
   const manager = locksIn(project, client.directory)[0]?.manager ?? 'npm';
   const words =
     manager === 'yarn'

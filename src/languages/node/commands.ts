@@ -1,8 +1,8 @@
-import { relativePath } from '../../project/search.ts';
+import { pathFrom, relativePath } from '../../project/search.ts';
 import type { NodeFacts } from './facts.ts';
+import type { Focus } from './focus.ts';
 import type { Install } from './install.ts';
 import type { ManagerName } from './lock.ts';
-import type { PlacedStep } from './steps.ts';
 
 /** Options that npm and others need in every installation, and the folders of their caches. */
 const CACHES: Readonly<Record<ManagerName, string>> = {
@@ -60,11 +60,21 @@ function isBunImage(install: Install, version: number): boolean {
 }
 
 /** The whole installation; `onlyProduction` leaves the development dependencies out from the start. */
-export function installCommands(install: Install, node: number, onlyProduction: boolean): readonly string[] {
+export function installCommands(
+  install: Install,
+  node: number,
+  onlyProduction: boolean,
+  focus: Focus | null,
+): readonly string[] {
   const strip = install.stripped.flatMap(({ directory, names }) => stripCommand(install, directory, names, node));
   const nested = install.nested.map((one) => nestedCommand(install, one));
   const patch = install.patches ? [`${runner(install)} patch-package`] : [];
-  return [...strip, mainInstall(install, node, onlyProduction), ...patch, ...nested];
+  return [
+    ...strip,
+    `${mainInstall(install, node, onlyProduction)}${onlyProduction ? focusOptions(install, focus, node) : ''}`,
+    ...patch,
+    ...nested,
+  ];
 }
 
 /** Takes the project's own install scripts out of the copied manifest: what of them is needed runs once the sources are there. */
@@ -99,7 +109,7 @@ function mainInstall(install: Install, node: number, onlyProduction: boolean): s
 }
 
 function nestedCommand(install: Install, nested: Install['nested'][number]): string {
-  const path = shellWord(relativePath(install.root, nested.directory));
+  const path = shellWord(pathFrom(install.root, nested.directory));
   const only = nested.onlyProduction
     ? nested.manager === 'pnpm'
       ? ' --prod'
@@ -119,10 +129,24 @@ function nestedCommand(install: Install, nested: Install['nested'][number]): str
   }
 }
 
-/** Removes the development dependencies from what was installed. No script of the project runs. */
-export function pruneCommands(install: Install, node: number): readonly string[] {
+/** Options by which an installation is that of one member of the workspace. */
+function focusOptions(install: Install, focus: Focus | null, node: number): string {
+  if (focus === null) return '';
+  if (install.manager === 'npm' && node >= 16)
+    return ` --workspace=${shellWord(focus.path)}${focus.root === null ? '' : ' --include-workspace-root'}`;
+  return install.manager === 'bun' && focus.root === null ? ` --filter=${shellWord(focus.name)}` : '';
+}
+
+/**
+ * Removes the development dependencies, and the packages of other members of the workspace, from what was installed. No script
+ * of the project runs.
+ */
+export function pruneCommands({ install, isWorkspace, version }: NodeFacts, focus: Focus | null): readonly string[] {
+  const node = Number(version.value);
   switch (install.manager) {
     case 'npm':
+      if (focus !== null && node >= 16)
+        return [`npm ci --omit=dev${focusOptions(install, focus, node)} --ignore-scripts`];
       return [node < 16 ? 'npm prune --production' : 'npm prune --omit=dev --ignore-scripts'];
     case 'pnpm':
       return ['CI=true pnpm prune --prod --ignore-scripts'];
@@ -130,16 +154,23 @@ export function pruneCommands(install: Install, node: number): readonly string[]
       return [`yarn install --production --ignore-scripts --prefer-offline --non-interactive --ignore-engines`];
     case 'berry':
       return install.hasFocus
-        ? [`${berry(install)} workspaces focus --production --all`]
+        ? [`${berry(install)} workspaces focus --production ${focusNames(focus)}`]
         : ['npm pkg delete devDependencies', `${berry(install)} install --no-immutable`];
     case 'bun':
-      return ['rm -rf node_modules', `bun install --production${install.isFrozen ? ' --frozen-lockfile' : ''}`];
+      return [
+        isWorkspace ? 'find . -name node_modules -prune -exec rm -rf {} +' : 'rm -rf node_modules',
+        `${mainInstall(install, node, true)}${focusOptions(install, focus, node)}${install.stripped.length > 0 ? ' --ignore-scripts' : ''}`,
+      ];
   }
 }
 
+function focusNames(focus: Focus | null): string {
+  return focus === null ? '--all' : [focus.name, ...(focus.root === null ? [] : [focus.root])].map(shellWord).join(' ');
+}
+
 /** The prune of some package managers is one more installation, from their cache. */
-export function pruneMounts(install: Install): readonly string[] {
-  if (install.manager === 'npm') return [];
+export function pruneMounts(install: Install, focus: Focus | null): readonly string[] {
+  if (install.manager === 'npm' && focus === null) return [];
   return [`type=cache,target=${CACHES[install.manager]}${install.manager === 'yarn' ? ',sharing=locked' : ''}`];
 }
 
@@ -150,12 +181,12 @@ export function deployCommand(install: Install, name: string, keepsDevelopment: 
 }
 
 /** Yarn's own release where the project has one, so that nothing is fetched. */
-function berry(install: Install): string {
+export function berry(install: Install): string {
   return install.release === null ? 'yarn' : `node ${shellWord(relativePath(install.root, install.release))}`;
 }
 
 /** What starts a program of the dependencies. */
-function runner(install: Install): string {
+export function runner(install: Install): string {
   switch (install.manager) {
     case 'pnpm':
       return 'pnpm exec';
@@ -167,74 +198,6 @@ function runner(install: Install): string {
       return 'bunx';
     default:
       return 'npx';
-  }
-}
-
-/** Programs of the shell itself, which no package brings. */
-const PLAIN = new Set([
-  'cp',
-  'mv',
-  'rm',
-  'mkdir',
-  'echo',
-  'node',
-  'touch',
-  'chmod',
-  'sed',
-  'cat',
-  'make',
-  'sh',
-  'bash',
-  'npm',
-  'yarn',
-  'pnpm',
-  'bun',
-  'git',
-]);
-
-/** One command line for a build step, in the directory of the package that it belongs to. */
-export function stepCommand(facts: NodeFacts, placed: PlacedStep): string {
-  const { install } = facts;
-  const { step } = placed;
-  const path = relativePath(install.root, placed.directory);
-  if (step.kind === 'script') return scriptCommand(install, step.name, path, placed.packageName);
-  const env = Object.entries(step.env).map(([name, value]) => `${name}=${shellWord(value)}`);
-  const words = step.words.map(shellWord).join(' ');
-  const program = PLAIN.has(step.words[0] ?? '') ? words : programCommand(install, words, path, placed.packageName);
-  return [...env, program].join(' ');
-}
-
-function scriptCommand(install: Install, name: string, path: string, packageName: string | null): string {
-  const script = shellWord(name);
-  switch (install.manager) {
-    case 'pnpm':
-      return path === '.' ? `pnpm run ${script}` : `pnpm --dir ${shellWord(path)} run ${script}`;
-    case 'yarn':
-      return path === '.' ? `yarn run ${script}` : `yarn --cwd ${shellWord(path)} run ${script}`;
-    case 'berry':
-      return path === '.'
-        ? `${berry(install)} run ${script}`
-        : `${berry(install)} workspace ${shellWord(packageName ?? path)} run ${script}`;
-    case 'bun':
-      return path === '.' ? `bun run ${script}` : `bun run --cwd ${shellWord(path)} ${script}`;
-    default:
-      return path === '.' ? `npm run ${script}` : `npm run ${script} --workspace=${shellWord(path)}`;
-  }
-}
-
-function programCommand(install: Install, words: string, path: string, packageName: string | null): string {
-  if (path === '.') return `${runner(install)} ${words}`;
-  switch (install.manager) {
-    case 'pnpm':
-      return `pnpm --dir ${shellWord(path)} exec ${words}`;
-    case 'yarn':
-      return `yarn --cwd ${shellWord(path)} -s run ${words}`;
-    case 'berry':
-      return `${berry(install)} workspace ${shellWord(packageName ?? path)} run ${words}`;
-    case 'bun':
-      return `bun run --cwd ${shellWord(path)} ${words}`;
-    default:
-      return `npm exec --workspace=${shellWord(path)} -- ${words}`;
   }
 }
 

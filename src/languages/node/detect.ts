@@ -6,6 +6,7 @@ import { directoryOf, joinPath } from '../../project/search.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type Nx, nxOf } from './nx.ts';
 import { programsOf } from './scripts.ts';
+import { servedBeside } from './served-beside.ts';
 import { startsOf } from './start.ts';
 
 /** Frameworks whose presence alone makes a package an application, with or without a start script. */
@@ -56,7 +57,11 @@ export function detect(project: Project): readonly Evidence[] {
     .find({ names: ['package.json'], depth: 4, limit: 200 })
     .map((place) => ({ place, manifest: tolerantManifest(project, place) }));
   const needed = neededNames(manifests.flatMap(({ manifest }) => (manifest ? [manifest] : [])));
-  const nested = new Set(manifests.flatMap(({ manifest }) => (manifest ? builtFolders(project, manifest) : [])));
+  const nested = new Set(
+    manifests.flatMap(({ manifest }) =>
+      manifest ? [...builtFolders(project, manifest), ...handedOutBy(project, manifest)] : [],
+    ),
+  );
   const named = manifests.map(({ place, manifest }) => {
     const directory = directoryOf(place);
     const { strength, what } = manifest ? weigh(project, manifest, needed) : { strength: 40, what: 'package.json' };
@@ -181,6 +186,14 @@ function buildsBeside(project: Project, manifest: Manifest, text: string): boole
 function builtFolders(project: Project, manifest: Manifest): readonly string[] {
   const start = expanded(manifest, 'start');
   return start === '' || passesOn(project, manifest, start) ? [] : foldersIn(manifest);
+}
+
+/** Clients beside a server that serves their files. */
+function handedOutBy(project: Project, manifest: Manifest): readonly string[] {
+  const isServer = ['express', 'fastify', 'koa', 'hono', '@hapi/hapi', '@nestjs/core'].some(
+    (name) => name in manifest.production,
+  );
+  return isServer ? servedBeside(project, manifest).map((client) => client.manifest.directory) : [];
 }
 
 /** A folder that a command works in. */

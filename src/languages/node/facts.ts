@@ -6,23 +6,27 @@ import { joinPath } from '../../project/search.ts';
 import type { Context } from '../language.ts';
 import { type Build, nestedPackages, startedPackage } from './build.ts';
 import { compilesTests } from './compile.ts';
+import { type Focus, focusOf } from './focus.ts';
 import { madeFolders, testFolders } from './folders.ts';
 import { frameworkShape } from './frameworks/index.ts';
 import { commonDirectory, type Install, installFacts } from './install.ts';
 import { builtAlong, installedVersions } from './installed.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type NativeNeeds, nativeNeeds } from './native.ts';
+import { hasSchema } from './needed-variables.ts';
+import { nestsModules } from './nested-modules.ts';
 import { nxBuild, nxManifest, nxOf, nxWorkspace } from './nx.ts';
 import { type PackageManager, packageManager } from './package-manager.ts';
 import type { Prisma } from './prisma.ts';
 import { runs } from './runs.ts';
+import { servedBeside } from './served-beside.ts';
 import { type ServerFacts, serverFacts } from './server-facts.ts';
 import { serviceShape } from './service.ts';
 import { at, type Shape, type ShapeContext, type SiteShape } from './shape.ts';
 import { type SiteEnvironment, siteEnvironment, siteNotes } from './site-environment.ts';
 import { type Member, type PlacedStep, stepsOf } from './steps.ts';
 import { nodeVersion } from './version.ts';
-import { breaksOnCompileCache, legacyOpenssl } from './version-limits.ts';
+import { breaksOnCompileCache, givesLegacyOpenssl, legacyOpenssl } from './version-limits.ts';
 import { workspaceOf } from './workspace.ts';
 
 export type NodeFacts = ServiceFacts & {
@@ -37,6 +41,9 @@ export type NodeFacts = ServiceFacts & {
   /** packages of the same workspace that the service needs, relative to the project */
   readonly members: readonly Member[];
   readonly isWorkspace: boolean;
+  /** packages of the service may lie in a folder of its own, beside the root's */
+  readonly nestsModules: boolean;
+  readonly focus: Focus | null;
   readonly packageName: string | null;
   /** an application of an Nx workspace may have no package.json of its own */
   readonly hasManifest: boolean;
@@ -44,6 +51,10 @@ export type NodeFacts = ServiceFacts & {
   /** node_modules is changed by steps that need the sources */
   readonly changesModules: boolean;
   readonly environment: SiteEnvironment;
+  /** a description of its variables is a part of the project */
+  readonly hasSchema: boolean;
+  /** folders of clients beside the service, whose files it hands out; relative to the project */
+  readonly handedOut: readonly string[];
   /** folders that the build makes, and folders of tests; relative to the project */
   readonly made: readonly string[];
   readonly testFolders: readonly string[];
@@ -65,7 +76,7 @@ export function facts(project: Project, directory: string, context: Context): No
   const manifests = workspace ? [workspace.manifest, ...workspace.members] : [manifest];
   const manager = packageManager(project, workspace?.root ?? directory, manifests);
   const installed = installedVersions(manager.lock, workspace ? [manifest, workspace.manifest] : [manifest]);
-  const { starts, build } = nx ? { starts: [], build: nxBuild(nx) } : runs(project, manifest);
+  const { starts, build } = nx ? { starts: [], build: nxBuild(nx) } : runs(project, manifest, workspace !== null);
   const along = builtAlong(project, nestedPackages(project, manifest, build?.programs ?? []));
   const version = nodeVersion(
     project,
@@ -84,7 +95,8 @@ export function facts(project: Project, directory: string, context: Context): No
     node: Number(version.version.value),
   };
   const shape = frameworkShape(shapeContext) ?? serviceShape(shapeContext);
-  const steps = stepsOf(project, manifest, workspace, build, shape, installed, manager.lock);
+  const beside = shape?.kind === 'server' ? servedBeside(project, manifest) : [];
+  const steps = stepsOf(project, manifest, workspace, build, shape, installed, manager.lock, beside);
   const built = nestedPackages(project, manifest, [
     ...(build?.programs ?? []),
     ...steps.lifecycle.flatMap(({ scripts }) => scripts.programs),
@@ -95,7 +107,7 @@ export function facts(project: Project, directory: string, context: Context): No
   const server = shape?.kind === 'server' ? serverFacts(project, manifest, shape, nested, steps.isBundled) : null;
   const site = shape?.kind === 'site' ? shape : null;
   const legacy =
-    Number(version.version.value) < 17
+    Number(version.version.value) < 17 || build?.programs.some(({ from }) => givesLegacyOpenssl(from.value))
       ? null
       : (legacyOpenssl(installed, manager.lock?.versions('webpack') ?? []) ??
         legacyOpenssl(along.installed, along.versions('webpack')));
@@ -109,7 +121,7 @@ export function facts(project: Project, directory: string, context: Context): No
   return {
     language: 'node',
     directory,
-    context: commonDirectory([workspace?.root ?? directory, ...install.install.folders]),
+    context: commonDirectory([workspace?.root ?? directory, ...install.install.folders, ...nested]),
     name,
     kind: site ? 'static' : server ? server.kind : 'web',
     version: runtime,
@@ -131,12 +143,16 @@ export function facts(project: Project, directory: string, context: Context): No
     prisma: steps.prisma,
     members: steps.members,
     isWorkspace: workspace !== null,
+    nestsModules: nestsModules(project, workspace?.root ?? directory, manager.lock, manifest),
+    focus: focusOf(workspace, manifest, manager.lock),
     packageName: manifest.name,
     hasManifest: project.isFile(joinPath(directory, 'package.json')),
     isNx: nx !== null,
     changesModules: steps.changesModules,
     environment,
-    made: madeFolders(project, directory, shape),
+    hasSchema: manifests.some((one) => hasSchema(project, one.directory)),
+    handedOut: beside.map(({ output }) => output),
+    made: [...madeFolders(project, directory, shape), ...beside.map(({ output }) => output)],
     needsTests: [...(build?.programs ?? []), ...(shape?.steps ?? []).filter((step) => step.kind === 'program')].some(
       ({ words }) => compilesTests(project, manifest, words),
     ),

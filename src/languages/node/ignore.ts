@@ -2,6 +2,7 @@ import type { IgnoreGroup } from '../../model/plan.ts';
 import { relativePath } from '../../project/search.ts';
 import { COMMON_IGNORES } from '../shared/ignore.ts';
 import type { NodeFacts } from './facts.ts';
+import { SCHEMA } from './needed-variables.ts';
 
 /** What tools leave behind, at any depth. Names that people also give to sources (`build`, `dist`) are not among them. */
 const LEFT_BEHIND = [
@@ -59,6 +60,7 @@ export function ignoreGroups(facts: NodeFacts): readonly IgnoreGroup[] {
     ...(facts.needsTests ? [] : [testGroup(facts)]),
   ];
   if (secret.length > 0) groups.push({ title: 'Credentials of package registries', patterns: secret });
+  if (facts.hasSchema) groups.push({ title: 'Descriptions of settings', patterns: [`!**/${SCHEMA}`] });
   if (facts.environment.files.length > 0)
     groups.push({
       title: 'Settings that are compiled into the site',

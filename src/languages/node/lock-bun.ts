@@ -4,6 +4,7 @@ import { follow } from '../../project/readers/document.ts';
 import { directoryOf, relativePath } from '../../project/search.ts';
 import type { Lock } from './lock.ts';
 import type { Manifest } from './manifest.ts';
+import { isInSeveralVersions } from './nested-modules.ts';
 
 /** bun.lock (text), and bun.lockb, whose binary form is taken on trust. */
 export function readBunLock(project: Project, path: string): Lock | null {
@@ -12,17 +13,22 @@ export function readBunLock(project: Project, path: string): Lock | null {
   if (text === null) return null;
   const data: unknown = parse(text, [], { allowTrailingComma: true });
   const root = directoryOf(path);
+  const versionsOf = (name: string): readonly string[] =>
+    Object.entries(asObject(follow(data, ['packages']))).flatMap(([key, entry]) =>
+      `/${key}`.endsWith(`/${name}`) ? [versionIn(follow(entry, [0]))].filter((one) => one !== null) : [],
+    );
+  // since this setting of the file each member gets a folder of its own
+  const isIsolated = Number(follow(data, ['configVersion']) ?? 0) > 0;
   return {
     manager: 'bun',
     path,
     format: { value: String(follow(data, ['lockfileVersion']) ?? 'binary'), from: `${path}:${isBinary ? 1 : 2}` },
     missing: (manifests) => (isBinary ? null : firstMissing(data, root, manifests)),
     version: (name) => versionIn(follow(data, ['packages', name, 0])),
-    versions: (name) =>
-      Object.entries(asObject(follow(data, ['packages']))).flatMap(([key, entry]) =>
-        `/${key}`.endsWith(`/${name}`) ? [versionIn(follow(entry, [0]))].filter((one) => one !== null) : [],
-      ),
+    versions: versionsOf,
     peers: 'complete',
+    nests: (member) => isBinary || isIsolated || isInSeveralVersions(versionsOf, member),
+    runsScripts: true,
   };
 }
 

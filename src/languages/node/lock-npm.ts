@@ -10,6 +10,9 @@ interface Entry {
   readonly version?: string;
   readonly resolved?: string;
   readonly link?: boolean;
+  readonly dev?: boolean;
+  readonly optional?: boolean;
+  readonly hasInstallScript?: boolean;
   readonly dependencies?: Texts;
   readonly optionalDependencies?: Texts;
   readonly peerDependencies?: Texts;
@@ -41,6 +44,15 @@ export function readNpmLock(project: Project, path: string): Lock | null {
       ),
     version: (name, directory) => resolve(entries, relativePath(root, directory), name)?.version ?? null,
     peers: lockfileVersion === '1' ? 'missing' : peersOf(entries),
+    nests: ({ directory }) => {
+      const folder = `${relativePath(root, directory)}/node_modules/`;
+      return [...entries].some(([place, { dev }]) => place.startsWith(folder) && dev !== true);
+    },
+    runsScripts:
+      lockfileVersion === '1' ||
+      [...entries.values()].some(
+        ({ hasInstallScript, dev, optional }) => hasInstallScript === true && dev !== true && optional !== true,
+      ),
   };
 }
 

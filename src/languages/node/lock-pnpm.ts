@@ -37,6 +37,8 @@ export function readPnpmLock(project: Project, path: string): Lock | null {
             name,
           ),
     peers: 'complete',
+    nests: () => true,
+    runsScripts: true,
   };
 }
 

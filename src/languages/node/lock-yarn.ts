@@ -2,6 +2,7 @@ import type { Project } from '../../model/project.ts';
 import { readLines } from '../../project/readers/lines.ts';
 import type { Lock } from './lock.ts';
 import type { Manifest } from './manifest.ts';
+import { isInSeveralVersions } from './nested-modules.ts';
 
 /** yarn.lock of Yarn 1 (`# yarn lockfile v1`) and of Yarn 2 and later (`__metadata:`). */
 export function readYarnLock(project: Project, path: string): Lock | null {
@@ -38,14 +39,18 @@ export function readYarnLock(project: Project, path: string): Lock | null {
     )
   )
     return null;
+  const versionsOf = (name: string): readonly string[] =>
+    [...versions].flatMap(([key, version]) => (key.startsWith(`${name}@`) ? [version] : []));
   return {
     manager: isBerry ? 'berry' : 'yarn',
     path,
     format,
     missing: (manifests) => firstMissing(versions, manifests, isBerry),
     version: (name) => versionOf(versions, name),
-    versions: (name) => [...versions].flatMap(([key, version]) => (key.startsWith(`${name}@`) ? [version] : [])),
+    versions: versionsOf,
     peers: 'complete',
+    nests: (member) => isInSeveralVersions(versionsOf, member),
+    runsScripts: true,
   };
 }
 

@@ -6,6 +6,13 @@ import type { Sources } from './sources.ts';
 /** Files that show which variables a program takes. */
 const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.dist', 'example.env', 'env.example'];
 
+/** What Varlock is told of the variables, by their names and kinds: it reads the file when it builds and when it starts. */
+export const SCHEMA = '.env.schema';
+
+export function hasSchema(project: Project, directory: string): boolean {
+  return project.isFile(joinPath(directory, SCHEMA));
+}
+
 /** As many are named; the file has the others. */
 const MOST = 6;
 

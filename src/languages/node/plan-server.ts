@@ -3,6 +3,7 @@ import { checkPair, type NamedImage } from '../../images/choose.ts';
 import type { Note } from '../../model/fact.ts';
 import type { HealthCheck, ImagePlan, Packages } from '../../model/plan.ts';
 import type { Answers } from '../../model/question.ts';
+import { pathFrom, relativePath } from '../../project/search.ts';
 import { parseCommand } from '../../wizard/answers.ts';
 import type { NodeFacts } from './facts.ts';
 import { needsShellOrPackages } from './images.ts';
@@ -76,6 +77,7 @@ export function serverPlan(facts: NodeFacts, answers: Answers): ImagePlan<NodePa
       production: stages.production,
       webServer: null,
       listensEverywhere: server.loopback !== null,
+      runsIn: server.runsIn === '.' ? null : `${stages.workdir}/${server.runsIn}`,
     },
     origins: {
       ...sharedOrigins(facts),
@@ -131,9 +133,14 @@ function programOf(runtime: NamedImage): string {
 }
 
 function commandOf(words: readonly string[], runtime: NamedImage, server: ServerFacts): readonly string[] {
-  const [first = 'node', ...rest] = words;
-  if (first !== 'node') return words;
+  const [first = 'node', ...rest] = words.map((word) => seenFrom(server.runsIn, word));
+  if (first !== 'node') return [first, ...rest];
   return [programOf(runtime), ...(server.loopback === null ? [] : ['--require', '/listen-everywhere.cjs']), ...rest];
+}
+
+/** A word of the command, which is written as seen from the service's directory. */
+function seenFrom(runsIn: string, word: string): string {
+  return word.startsWith('node_modules/') ? pathFrom(runsIn, word) : relativePath(runsIn, word);
 }
 
 function checkDistroless(facts: NodeFacts, runtime: NamedImage, command: readonly string[]): void {
@@ -156,6 +163,7 @@ function bareServer(facts: NodeFacts): ServerFacts {
     command,
     env: {},
     layout: facts.steps.length > 0 ? 'whole' : 'source',
+    runsIn: '.',
     ships: [],
     needsModules: true,
     leaves: [],

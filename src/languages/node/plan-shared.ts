@@ -2,11 +2,12 @@ import { type NamedImage, namedImage } from '../../images/choose.ts';
 import type { CopyStep, EnvEntry, ImagePlan, Origin, Packages, RunStep } from '../../model/plan.ts';
 import type { Answers } from '../../model/question.ts';
 import { joinPath } from '../../project/search.ts';
-import { installCommands, installMounts, managerEnv, managerInstall, stepCommand } from './commands.ts';
+import { installCommands, installMounts, managerEnv, managerInstall } from './commands.ts';
 import type { NodeFacts } from './facts.ts';
 import { ignoreGroups } from './ignore.ts';
 import { images } from './images.ts';
 import { APP, copy, manifestCopies, placeOf } from './stages.ts';
+import { stepCommand } from './step-commands.ts';
 
 /** What only the templates of this language read. `null`: the block is left out. */
 export type NodeParts = {
@@ -25,6 +26,8 @@ export type NodeParts = {
   readonly webServer: { readonly path: string; readonly lines: readonly string[] } | null;
   /** lets the program listen on every address although its source says otherwise */
   readonly listensEverywhere: boolean;
+  /** the folder that the program works in, where that is not the one its files are copied to */
+  readonly runsIn: string | null;
 };
 
 export interface Chosen {
@@ -68,7 +71,7 @@ export function sharedParts(
     manifests: manifestCopies(facts),
     install: {
       mounts: installMounts(facts.install, workdir),
-      commands: installCommands(facts.install, node, onlyProduction),
+      commands: installCommands(facts.install, node, onlyProduction, facts.focus),
     },
     args: facts.environment.names.map(({ value }) => value).filter((name) => !looksSecret(name)),
     source: copy(null, ['.'], facts.install.root === facts.context ? '.' : APP),

@@ -67,6 +67,7 @@ export function sitePlan(facts: NodeFacts, site: SiteShape, answers: Answers): I
       production: null,
       webServer: { path: '/etc/nginx/conf.d/default.conf', lines: webServerLines(site, port) },
       listensEverywhere: false,
+      runsIn: null,
     },
     origins: {
       ...sharedOrigins(facts),

@@ -8,6 +8,8 @@ import { type Start, startsOf } from './start.ts';
 export function runs(
   project: Project,
   manifest: Manifest,
+  /** members of a workspace are built where they are */
+  isMember: boolean,
 ): { readonly starts: readonly Start[]; readonly build: Build | null } {
   const starts = startsOf(project, manifest);
   const isPublished = ['files', 'exports', 'module', 'types'].some((key) => manifest.document.at(key) !== undefined);
@@ -18,5 +20,5 @@ export function runs(
   if (pages) return { starts: [], build: pages };
   const build = buildOf(manifest);
   const isServer = starts[0]?.launch.kind === 'node' || starts[0]?.launch.kind === 'typescript';
-  return { starts, build: isServer ? withServedClients(project, manifest, build) : build };
+  return { starts, build: isServer && !isMember ? withServedClients(project, manifest, build) : build };
 }

@@ -26,6 +26,9 @@ const DEEPEST = 8;
 const NAMED =
   /^(?:-n|--names|-c|--prefix-colors|-p|--prefix|-s|--success|-m|--max-processes|-l|--prefix-length|--restart-tries|--restart-after|--kill-signal|--name-separator|-t|--timestamp-format)$/;
 
+/** Options by which a package manager runs a script of another package. */
+const ELSEWHERE = /^(?:--prefix|--cwd|--dir|-C|-w|--workspace|--filter|-F)(?:=|$)/;
+
 const MANAGERS = new Set(['npm', 'yarn', 'pnpm', 'bun']);
 
 /** The programs of a script of the manifest, in order; `pre` and `post` scripts are left out. Empty where there is none. */
@@ -109,6 +112,7 @@ function calledScripts(manifest: Manifest, words: readonly string[], directory: 
   const [program = '', ...args] = words;
   const name = baseName(program);
   if (MANAGERS.has(name)) {
+    if (args.some((arg) => ELSEWHERE.test(arg))) return null;
     const script = calledByManager(manifest, name, args);
     if (script === null) return null;
     return { texts: [{ script: script.name, line: '', rest: script.rest }], isParallel: false };

@@ -7,7 +7,7 @@ import { healthPathOf } from './health.ts';
 import { hostOf } from './host.ts';
 import { answersHttp, listensAt } from './kind.ts';
 import type { Manifest } from './manifest.ts';
-import { neededVariables } from './needed-variables.ts';
+import { hasSchema, neededVariables, SCHEMA } from './needed-variables.ts';
 import { runtimeFiles } from './payload.ts';
 import { portOf } from './port.ts';
 import { at, type ServerShape, type Shipped } from './shape.ts';
@@ -29,6 +29,7 @@ export type ServerFacts = {
   readonly command: Fact<readonly string[]>;
   readonly env: Readonly<Record<string, string>>;
   readonly layout: ServerShape['layout'];
+  readonly runsIn: string;
   readonly ships: readonly Shipped[];
   readonly needsModules: boolean;
   /** folders of sources that only the build needs: those of a client that it compiled */
@@ -73,6 +74,7 @@ export function serverFacts(
     command: shape.command,
     env: Object.fromEntries(Object.entries(shape.env).filter(([name]) => name !== variable && name !== 'NODE_ENV')),
     layout: shape.layout,
+    runsIn: shape.runsIn,
     ships,
     needsModules: shape.needsModules,
     leaves: clientSources(project, manifest, sources, nested),
@@ -100,6 +102,7 @@ function clientSources(
   nested: readonly string[],
 ): readonly string[] {
   return nested
+    .filter((directory) => manifest.directory === '.' || directory.startsWith(`${manifest.directory}/`))
     .map((directory) => joinPath(directory, 'src'))
     .filter(
       (folder) => project.isDirectory(folder) && !sources.reached.some(({ path }) => path.startsWith(`${folder}/`)),
@@ -202,13 +205,14 @@ function withRuntimeFiles(
   // it reads at run time which paths the names stand for
   const settings = joinPath(manifest.directory, 'tsconfig.json');
   const resolves = preloaded(shape).includes('tsconfig-paths') && project.isFile(settings) ? ['tsconfig.json'] : [];
-  return [...shape.ships, ...[...files, ...resolves].map((path) => ({ source: path, target: path }))];
+  const schema = 'varlock' in manifest.production && hasSchema(project, manifest.directory) ? [SCHEMA] : [];
+  return [...shape.ships, ...[...files, ...resolves, ...schema].map((path) => ({ source: path, target: path }))];
 }
 
 function writable(project: Project, manifest: Manifest, shape: ServerShape, sources: Sources): readonly Writable[] {
   const found = [
     ...shape.writes.map((path) => ({ value: path, from: '' })),
-    ...writtenPaths(manifest.directory, whatRuns(sources)),
+    ...writtenPaths(manifest.directory, shape.runsIn, whatRuns(sources)),
   ];
   const paths = new Map<string, Writable>();
   for (const { value, from } of found) {

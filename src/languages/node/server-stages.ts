@@ -1,5 +1,5 @@
-import type { CopyStep } from '../../model/plan.ts';
-import { joinPath, relativePath } from '../../project/search.ts';
+import type { CopyStep, RunStep } from '../../model/plan.ts';
+import { joinPath, pathFrom, relativePath } from '../../project/search.ts';
 import { deployCommand, pruneCommands, pruneMounts, shellWord } from './commands.ts';
 import type { NodeFacts } from './facts.ts';
 import type { NodeParts } from './plan-shared.ts';
@@ -17,6 +17,15 @@ export interface Stages {
 }
 
 export function stagesOf(facts: NodeFacts, server: ServerFacts): Stages {
+  const stages = ownStages(facts, server);
+  // where the program looks for it, seen from where it stands
+  const handedOut = facts.handedOut.map((output) =>
+    copy('build', [placeOf(facts, output)], joinAt(stages.workdir, pathFrom(facts.directory, output))),
+  );
+  return { ...stages, copies: [...stages.copies, ...handedOut] };
+}
+
+function ownStages(facts: NodeFacts, server: ServerFacts): Stages {
   const isTraced = server.layout === 'outputs' && !server.needsModules;
   if (facts.isWorkspace && isTraced)
     return { ...NOTHING_ELSE, workdir: placeOf(facts, facts.directory), copies: tracedCopies(facts, server) };
@@ -25,10 +34,12 @@ export function stagesOf(facts: NodeFacts, server: ServerFacts): Stages {
   const builds = facts.steps.length > 0;
   const keeps = server.keepsDevelopment !== null;
   const { install } = facts;
-  const installsOnlyProduction = !builds && !keeps && install.hasDevelopment && install.manager !== 'berry';
-  const prunes = !keeps && server.needsModules && install.hasDevelopment && !installsOnlyProduction;
+  const focus = install.manager === 'yarn' ? null : facts.focus;
+  const leavesOut = install.hasDevelopment || focus !== null;
+  const installsOnlyProduction = !builds && !keeps && leavesOut && install.manager !== 'berry';
+  const prunes = !keeps && server.needsModules && leavesOut && !installsOnlyProduction;
   const base = builds && (facts.changesModules || facts.members.length > 0) ? 'build' : 'dependencies';
-  const run = { mounts: pruneMounts(install), commands: pruneCommands(install, Number(facts.version.value)) };
+  const run = pruneRun(facts);
   const from: From = { modules: prunes ? 'production' : base, files: builds ? 'build' : null };
   return {
     installsOnlyProduction,
@@ -37,6 +48,15 @@ export function stagesOf(facts: NodeFacts, server: ServerFacts): Stages {
     files: from.files,
     copies: facts.isWorkspace ? workspaceCopies(facts, server, from) : serviceCopies(facts, server, from),
   };
+}
+
+/** Leaves out what production does not need, and what only other members of the workspace do. */
+function pruneRun(facts: NodeFacts): RunStep {
+  const { install } = facts;
+  const isChanged = facts.changesModules || install.patches || install.secretFile !== null || !install.isFrozen;
+  const again = install.manager === 'npm' && (facts.focus === null || !facts.focus.isRepeatable || isChanged);
+  const focus = again ? null : facts.focus;
+  return { mounts: pruneMounts(install, focus), commands: pruneCommands(facts, focus) };
 }
 
 const NOTHING_ELSE = { installsOnlyProduction: false, production: null, files: 'build' } as const;
@@ -99,19 +119,35 @@ function workspaceCopies(facts: NodeFacts, server: ServerFacts, from: From): rea
       placeOf(facts, directory),
       exclude === null ? {} : { exclude: [exclude] },
     );
-  const members = facts.members.map(({ directory, isCompiled }) => member(directory, isCompiled ? 'src' : null));
+  // from the build context a member comes without the packages that lie beside it
+  const members = facts.members.flatMap(({ directory, isCompiled, nestsModules }) => [
+    member(directory, isCompiled ? 'src' : null),
+    ...(from.files === null && nestsModules ? [ownModules(facts, from, directory, placeOf(facts, directory))] : []),
+  ]);
   const modules = [copy(from.modules, [joinAt(root, 'node_modules')], joinAt(root, 'node_modules'))];
-  if (isRoot) return [...modules, ...members, ...fileCopies(facts, server, from)];
+  // the files of the root are those of its members as well
+  if (isRoot) {
+    const beside = server.layout === 'outputs' ? members : ownMemberModules(facts, from);
+    return [...modules, ...beside, ...fileCopies(facts, server, from)];
+  }
   return [
     ...modules,
     copy(from.modules, [joinAt(root, 'package.json')], `${root}/`),
     ...members,
-    // npm puts a package there only where two members need different versions of it: the pattern may match nothing
-    ...(facts.hasManifest
-      ? [copy(from.modules, [joinAt(placeOf(facts, facts.directory), 'node_module?')], './node_modules/')]
-      : []),
+    ...(facts.hasManifest && facts.nestsModules ? [ownModules(facts, from, facts.directory, '.')] : []),
     ...fileCopies(facts, server, from),
   ];
+}
+
+/** Packages lie there only where two members need different versions of one: the pattern may match nothing. */
+function ownModules(facts: NodeFacts, from: From, directory: string, target: string): CopyStep {
+  return copy(from.modules, [joinAt(placeOf(facts, directory), 'node_module?')], `${target}/node_modules/`);
+}
+
+function ownMemberModules(facts: NodeFacts, from: From): readonly CopyStep[] {
+  return facts.members
+    .filter(({ nestsModules }) => nestsModules)
+    .map(({ directory }) => ownModules(facts, from, directory, placeOf(facts, directory)));
 }
 
 /** A server that was traced from the workspace's root lies below its own path there. */
@@ -136,7 +172,7 @@ function deployedStages(facts: NodeFacts, server: ServerFacts): Stages {
     installsOnlyProduction: false,
     production: {
       from: builds ? 'build' : 'dependencies',
-      run: { mounts: pruneMounts(facts.install), commands },
+      run: { mounts: pruneMounts(facts.install, facts.focus), commands },
     },
     workdir: APP,
     files: from.files,

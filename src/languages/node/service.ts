@@ -42,7 +42,9 @@ export function serviceShape(context: ShapeContext): ServerShape | null {
   const shape = fromLaunch(context, start, made);
   const settingsFile = settingsFileOf(context, start);
   const env = Object.entries({ ...start.env, ...shape.env }).filter(([name]) => name !== 'DOTENV_CONFIG_PATH');
-  return { ...shape, env: Object.fromEntries(env), settingsFile, notes: [...notes, ...shape.notes] };
+  // what was compiled lies elsewhere, and is started from the service's directory
+  const runsIn = shape.layout === 'outputs' || shape.runtime === 'bun' ? '.' : start.directory;
+  return { ...shape, runsIn, env: Object.fromEntries(env), settingsFile, notes: [...notes, ...shape.notes] };
 }
 
 /** `--env-file=x`, `dotenv -e x`, `env-cmd -f x`, `DOTENV_CONFIG_PATH=x`: where the file is a part of the project. */

@@ -30,6 +30,8 @@ export interface ServerShape {
    * build stage holds.
    */
   readonly layout: 'source' | 'outputs' | 'whole';
+  /** the folder that the program works in, relative to the service's directory */
+  readonly runsIn: string;
   readonly ships: readonly Shipped[];
   /** the program needs node_modules beside it; a bundle brings its own */
   readonly needsModules: boolean;
@@ -88,6 +90,7 @@ const SERVER: Omit<ServerShape, 'command' | 'layout'> = {
   runtime: 'node',
   env: {},
   entry: null,
+  runsIn: '.',
   ships: [],
   needsModules: true,
   keepsDevelopment: null,

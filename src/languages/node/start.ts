@@ -22,6 +22,8 @@ export interface Start {
   readonly beside: readonly Program[];
   /** names of the scripts that led to it, the outermost first */
   readonly path: readonly string[];
+  /** the folder that the program works in, relative to the service's directory: after `cd server` */
+  readonly directory: string;
 }
 
 /** Scripts that start a service, the most production-like first. `dev` is the last resort. */
@@ -117,7 +119,7 @@ function nodeStart(project: Project, manifest: Manifest, file: Fact): Start | nu
     path: [],
   };
   const launch = launchOf(project, manifest, program);
-  return launch === null ? null : { launch, env: {}, from: file, before: [], beside: [], path: [] };
+  return launch === null ? null : { launch, env: {}, from: file, before: [], beside: [], path: [], directory: '.' };
 }
 
 function scriptStart(project: Project, manifest: Manifest, name: string): readonly Start[] {
@@ -183,7 +185,11 @@ function isLasting({ words }: Program): boolean {
 }
 
 /** `npm start --prefix server`, `cd server && npm start`: the program of that package, where it needs no build. */
-function nestedLaunch(project: Project, manifest: Manifest, { words, directory }: Program): Launch | null {
+function nestedLaunch(
+  project: Project,
+  manifest: Manifest,
+  { words, directory }: Program,
+): Pick<Start, 'launch' | 'directory'> | null {
   if (!/^(?:npm|yarn|pnpm|node)$/.test(words[0] ?? '')) return null;
   const path = joinPath(directory, optionOf(words, ['--prefix', '--cwd', '-C', '--dir']) ?? '.');
   // only downwards, so that packages which start each other come to an end
@@ -195,7 +201,10 @@ function nestedLaunch(project: Project, manifest: Manifest, { words, directory }
     words[0] === 'node' ? nodeStart(project, inner, { value: words[1] ?? '', from: inner.document.path }) : null;
   const start = own ?? startsOf(project, inner).find(({ launch }) => launch.kind === 'node' && runs(launch.file));
   return start?.launch.kind === 'node' && runs(start.launch.file)
-    ? { ...start.launch, file: joinPath(path, start.launch.file) }
+    ? {
+        launch: { ...start.launch, file: joinPath(path, start.launch.file) },
+        directory: joinPath(path, start.directory),
+      }
     : null;
 }
 
@@ -210,10 +219,11 @@ function startsAmong(
   const parallel = programs.filter((program) => program.isParallel);
   const candidates = parallel.length > 1 ? parallel : programs.slice(-1);
   return candidates.flatMap((program) => {
-    const launch = launchOf(project, manifest, program) ?? nestedLaunch(project, manifest, program);
-    if (!launch) return [];
+    const own = launchOf(project, manifest, program);
+    const found = own ? { launch: own, directory: program.directory } : nestedLaunch(project, manifest, program);
+    if (!found) return [];
     const earlier = parallel.length > 1 ? [] : programs.slice(0, -1);
     const beside = candidates.filter((other) => other !== program && isLasting(other));
-    return [{ launch, env: program.env, from, before: [...before, ...earlier], beside, path: program.path }];
+    return [{ ...found, env: program.env, from, before: [...before, ...earlier], beside, path: program.path }];
   });
 }

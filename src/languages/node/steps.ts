@@ -3,8 +3,10 @@ import { type Build, type BuildStep, buildOf } from './build.ts';
 import { type LifecycleScripts, lifecycleScripts } from './lifecycle-scripts.ts';
 import type { Lock } from './lock.ts';
 import type { Manifest } from './manifest.ts';
-import { memberSteps } from './members.ts';
+import { type MemberSteps, memberSteps } from './members.ts';
+import { nestsModules } from './nested-modules.ts';
 import { type Prisma, prismaOf } from './prisma.ts';
+import type { ServedClient } from './served-beside.ts';
 import type { Shape } from './shape.ts';
 import type { InstalledVersion } from './version-limits.ts';
 import { neededMembers, type Workspace } from './workspace.ts';
@@ -17,6 +19,8 @@ export interface Member {
   readonly directory: string;
   readonly name: string | null;
   readonly isCompiled: boolean;
+  /** packages of its own may lie beside it */
+  readonly nestsModules: boolean;
 }
 
 export interface Steps {
@@ -37,6 +41,7 @@ export function stepsOf(
   shape: Shape | null,
   installed: InstalledVersion,
   lock: Lock | null,
+  beside: readonly ServedClient[],
 ): Steps {
   const needed = workspace ? neededMembers(workspace, manifest) : [];
   const isRoot = workspace?.root === manifest.directory;
@@ -58,20 +63,34 @@ export function stepsOf(
   const programs = [...own.flatMap(({ scripts }) => scripts.programs), ...(build?.programs ?? [])];
   const prisma = prismaOf(project, manifest, installed, programs);
   const generate = prisma?.generate ? place(manifest, [{ kind: 'program', ...prisma.generate }]) : [];
-  const members = needed.map((member) => {
+  const stepsOfMember = (member: Manifest): MemberSteps => {
     const scripts = lifecycle.find((one) => one.manifest === member)?.scripts ?? null;
-    return { member, ...memberSteps(project, member, scripts, lock) };
-  });
+    return memberSteps(project, member, scripts, lock);
+  };
+  const members = needed.map((member) => ({ member, ...stepsOfMember(member) }));
+  // what the service hands out is built like it: what that needs comes first
+  const clients = (workspace ? beside : []).flatMap(({ manifest: client }) => [
+    ...(workspace ? neededMembers(workspace, client) : [])
+      .filter((one) => !needed.includes(one))
+      .flatMap((one) => place(one, stepsOfMember(one).steps)),
+    ...place(client, buildOf(client)?.steps ?? []),
+  ]);
   return {
     placed: [
       ...before,
       ...members.flatMap(({ member, steps }) => place(member, steps)),
+      ...clients,
       ...generate,
       ...place(manifest, shape?.steps ?? []),
     ],
     lifecycle,
     prisma: prisma ?? members.find((one) => one.prisma !== null)?.prisma ?? null,
-    members: members.map(({ member: { directory, name }, isCompiled }) => ({ directory, name, isCompiled })),
+    members: members.map(({ member, isCompiled }) => ({
+      directory: member.directory,
+      name: member.name,
+      isCompiled,
+      nestsModules: nestsModules(project, workspace?.root ?? '.', lock, member),
+    })),
     changesModules:
       prisma !== null ||
       own.some(({ scripts }) => scripts.steps.length > 0) ||

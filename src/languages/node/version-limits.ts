@@ -91,6 +91,11 @@ const ON_WEBPACK = [
   'preact-cli',
 ];
 
+/** A build script that gives the option itself. On Linux `set NAME=value` sets nothing. */
+export function givesLegacyOpenssl(script: string): boolean {
+  return script.includes('--openssl-legacy-provider') && !/\bset\s+NODE_OPTIONS/i.test(script);
+}
+
 /** The dependency for whose sake `--openssl-legacy-provider` is needed on Node 17 and later; `locked`: versions of webpack. */
 export function legacyOpenssl(installed: InstalledVersion, locked: readonly string[]): Fact | null {
   for (const { name, versions } of NEEDS_LEGACY_OPENSSL) {

@@ -2,8 +2,8 @@ import type { SiteShape } from './shape.ts';
 
 /**
  * Configuration of nginx for a folder of built files. A single page answers for every path that is no file; of several pages
- * each is found without its ending; a missing script or style is never answered with a page. What build tools name by its
- * content may be kept for ever, pages must be asked for again.
+ * each is found without its ending; a missing script or style is never answered with a page. A script that its
+ * build names by its content may be kept for ever; the name of a picture tells too little. Pages must be asked for again.
  */
 export function webServerLines(site: SiteShape, port: number): readonly string[] {
   const base = site.base;
@@ -18,7 +18,7 @@ export function webServerLines(site: SiteShape, port: number): readonly string[]
     '    gzip_types text/css application/javascript application/json application/manifest+json image/svg+xml;',
     '',
     ...(base === '/' ? [] : ['    location = / {', `        return 302 ${base};`, '    }', '']),
-    '    location ~ "[.-](?=[A-Za-z_-]*[0-9A-Z])[0-9A-Za-z_-]{8,}[.](?:js|css|woff2?|png|jpe?g|gif|svg|webp|avif)$" {',
+    '    location ~ "[.-](?=[A-Za-z_-]*[0-9A-Z])[0-9A-Za-z_-]{8,}[.](?:js|css|woff2?)$" {',
     '        try_files $uri =404;',
     '        add_header Cache-Control "public, max-age=31536000, immutable";',
     '    }',

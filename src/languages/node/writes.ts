@@ -24,13 +24,13 @@ const MADE =
  * Folders and files that the sources write to, relative to the service's directory or from the root: with a folder that is not there yet, or a
  * database beside the program, it would end at its first start as a user who may not write.
  */
-export function writtenPaths(directory: string, sources: readonly Source[]): readonly Fact[] {
+export function writtenPaths(directory: string, runsIn: string, sources: readonly Source[]): readonly Fact[] {
   const found = new Map<string, Fact>();
   for (const source of sources) {
     const lines = source.text.split('\n');
     for (const [at, line] of lines.entries()) {
       if (!WRITES.test(line) || /^\s*(?:\/\/|\*)/.test(line)) continue;
-      for (const path of pathsOn(line, source, lines, directory)) {
+      for (const path of pathsOn(line, source, lines, directory, runsIn)) {
         if (!found.has(path))
           found.set(path, {
             value: path,
@@ -43,10 +43,16 @@ export function writtenPaths(directory: string, sources: readonly Source[]): rea
   return [...found.values()].slice(0, 12);
 }
 
-function pathsOn(line: string, source: Source, lines: readonly string[], directory: string): readonly string[] {
+function pathsOn(
+  line: string,
+  source: Source,
+  lines: readonly string[],
+  directory: string,
+  runsIn: string,
+): readonly string[] {
   const text = `${line} ${namedOn(line, lines)}`;
   const isFromFile = /__dirname|import\.meta|\bdirname\s*\(/.test(text);
-  const base = isFromFile ? directoryOf(source.path) : directory;
+  const base = isFromFile ? directoryOf(source.path) : joinPath(directory, runsIn);
   const paths = pathsIn(text);
   // beside the path of a file, a single word is a name of something else
   const hasFile = paths.some((path) => FILE.test(path));

@@ -484,3 +484,18 @@ describe('the .dockerignore', () => {
     expect(ignoreFileOf(site)).not.toMatch(/^!\.env$/m);
   });
 });
+
+test('a description of the variables that Varlock reads stays in the context, and beside the compiled program', () => {
+  const files = {
+    ...express({
+      scripts: { build: 'tsc', start: 'node dist/index.js' },
+      dependencies: { express: '4', varlock: '1' },
+    }),
+    'tsconfig.json': '{"compilerOptions": {"outDir": "dist", "rootDir": "src"}}',
+    'src/index.ts': "import express from 'express';\nexpress().listen(3000);\n",
+    '.env.schema': '# @type=url\nCORS_ORIGIN=\n',
+  };
+  expect(ignoreFileOf(files)).toContain('!**/.env.schema');
+  expect(dockerfileOf(files)).toContain('COPY --from=build /app/.env.schema ./.env.schema');
+  expect(ignoreFileOf(express())).not.toContain('.env.schema');
+});

@@ -293,6 +293,23 @@ describe('a site is built and put behind a web server', () => {
       ),
     ).not.toContain('openssl');
   });
+
+  test('that a script allows it itself is told nothing more', () => {
+    const built = (build: string): string =>
+      dockerfileOf(site({ build, start: 'react-scripts start' }, { 'react-scripts': '4.0.3' }));
+    expect(built('react-scripts --openssl-legacy-provider build')).not.toContain('openssl');
+    expect(built('NODE_OPTIONS=--openssl-legacy-provider react-scripts build')).not.toContain('openssl');
+    expect(built('set NODE_OPTIONS=--openssl-legacy-provider && react-scripts build')).toContain('openssl');
+  });
+
+  test('has its settings read where they share a line with paths, and not out of comments', () => {
+    const folder = (config: string): string =>
+      factsOf(site({ build: 'vite build' }, { vite: '^5' }, { 'vite.config.ts': config })).site?.output.value ?? '';
+    expect(folder("export default { base: '/app/', build: { outDir: '../public' } }\n")).toBe('../public');
+    expect(folder("export default { server: { proxy: 'http://x' }, build: { outDir: 'www' } }\n")).toBe('www');
+    expect(folder("// outDir: 'old'\nexport default {}\n")).toBe('dist');
+    expect(folder("export default {} // outDir: 'old'\n")).toBe('dist');
+  });
 });
 
 describe('an old webpack is found', () => {
@@ -546,5 +563,29 @@ describe('a framework with a server of its own', () => {
         ),
       ).site?.output.value,
     ).toBe('build/client');
+  });
+});
+
+describe('pages that Gulp puts together', () => {
+  const gulp = (file: string, scripts: object = { start: 'gulp watch', build: 'gulp build' }) =>
+    site(scripts, { gulp: '^4' }, { 'gulpfile.js': file, 'src/index.html': '<h1>x</h1>\n' });
+  const served = "exports.build = parallel(html);\nsync.init({ server: { baseDir: './dist' } });\n";
+
+  test.each([
+    ['what its server shows', served, 'dist'],
+    ['what its tasks write', "exports.build = () => src('src/*.html').pipe(dest('public/css'));\n", 'public'],
+    ['not where the sources lie', "server: { baseDir: 'src' }\ndest('www')\nexports.build = x;\n", 'www'],
+  ])('are in %s', (_name, file, folder) => {
+    expect(factsOf(gulp(file)).site).toMatchObject({ output: { value: folder }, fallback: 'pages' });
+  });
+
+  test('are built by its task where no script calls it', () => {
+    expect(dockerfileOf(gulp(served, { start: 'gulp' }))).toContain('RUN npx gulp build\n');
+  });
+
+  test('are not what a server is started for, nor a library', () => {
+    const files = { ...gulp(served, { start: 'node app.js', build: 'gulp build' }), 'app.js': "require('http');\n" };
+    expect(factsOf(files).site).toBeNull();
+    expect(factsOf(site({ build: 'gulp build' }, { gulp: '^4' }, { 'gulpfile.js': served })).site).toBeNull();
   });
 });

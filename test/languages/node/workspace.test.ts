@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { node } from '../../../src/languages/node/index.ts';
 import { projectFromObject } from '../../../src/project/object.ts';
-import { dockerfileOf, factsOf, manifest } from './support.ts';
+import { dockerfileOf, factsOf, ignoreFileOf, manifest } from './support.ts';
 
 const CONFIG = '{"compilerOptions": {"outDir": "dist", "rootDir": "src"}}';
 
@@ -57,6 +57,97 @@ describe('a workspace', () => {
   });
 });
 
+describe('what the image of one member is made of', () => {
+  const web = { 'apps/web/package.json': manifest({ name: '@m/web', dependencies: { react: '^19' } }) };
+  const locked = (packages: object): string =>
+    JSON.stringify({
+      lockfileVersion: 3,
+      packages: {
+        '': { workspaces: ['apps/*', 'packages/*'] },
+        'node_modules/@m/shared': { resolved: 'packages/shared', link: true },
+        'packages/shared': {},
+        'node_modules/express': { version: '4.21.0' },
+        'node_modules/react': { version: '19.1.0' },
+        'node_modules/typescript': { version: '5.9.0', dev: true },
+        ...packages,
+      },
+    });
+
+  test('no packages of other members: npm installs again where no package has an install script', () => {
+    const plain = dockerfileOf(workspace('*', { ...web, 'package-lock.json': locked({}) }), {}, 'apps/api');
+    expect(plain).toContain('npm ci --omit=dev --workspace=apps/api --ignore-scripts');
+    const native = { 'node_modules/bcrypt': { version: '6.0.0', hasInstallScript: true } };
+    const text = dockerfileOf(workspace('*', { ...web, 'package-lock.json': locked(native) }), {}, 'apps/api');
+    expect(text).toContain('RUN npm prune --omit=dev --ignore-scripts');
+    expect(dockerfileOf(workspace('*', { 'package-lock.json': locked({}) }), {}, 'apps/api')).toContain('npm prune');
+  });
+
+  test('Yarn and Bun are told its name, and that of a root with packages of its own', () => {
+    const yarn = (root: object): string =>
+      dockerfileOf(
+        workspace('workspace:*', {
+          ...web,
+          'package.json': manifest({ packageManager: 'yarn@4.5.0', workspaces: ['apps/*', 'packages/*'], ...root }),
+        }),
+        {},
+        'apps/api',
+      );
+    expect(yarn({})).toContain('yarn workspaces focus --production @m/api\n');
+    expect(yarn({ dependencies: { zod: '3' } })).toContain('yarn workspaces focus --production @m/api app\n');
+    const bun = {
+      ...web,
+      'package.json': manifest({ packageManager: 'bun@1.2.0', workspaces: ['apps/*', 'packages/*'] }),
+    };
+    expect(dockerfileOf(workspace('workspace:*', bun), {}, 'apps/api')).toContain(
+      'bun install --production --filter=@m/api --ignore-scripts',
+    );
+  });
+
+  test('a service without a build installs its own packages from the start', () => {
+    const files = {
+      ...web,
+      'package.json': manifest({ workspaces: ['apps/*'] }),
+      'apps/api/package.json': manifest({ name: 'api', main: 'index.js', dependencies: { express: '4' } }),
+      'apps/api/index.js': "require('express')().listen(3000);\n",
+    };
+    expect(dockerfileOf(files, {}, 'apps/api')).toContain('npm install --omit=dev --workspace=apps/api');
+  });
+
+  test('packages beside a member are copied where its package manager puts some there', () => {
+    const plain = { 'apps/api/package.json': manifest({ name: 'api', main: 'index.js', dependencies: { lib: '*' } }) };
+    const files = (lock: string): Record<string, string> => ({
+      'package.json': manifest({ workspaces: ['apps/*', 'libs/*'] }),
+      ...plain,
+      'apps/api/index.js': "require('lib'); require('http').createServer().listen(3000);\n",
+      'libs/lib/package.json': manifest({ name: 'lib', main: 'index.js', dependencies: { ms: '2' } }),
+      'libs/lib/index.js': 'module.exports = 1;\n',
+      'bun.lock': lock,
+    });
+    const workspaces =
+      '"workspaces": {"": {}, "apps/api": {"dependencies": {"lib": "*"}}, "libs/lib": {"dependencies": {"ms": "2"}}}';
+    const isolated = dockerfileOf(files(`{\n"lockfileVersion": 1, "configVersion": 1, ${workspaces}}`), {}, 'apps/api');
+    expect(isolated).toContain('COPY --from=dependencies /app/libs/lib/node_module? /app/libs/lib/node_modules/');
+    expect(isolated).toContain('COPY --from=dependencies /app/apps/api/node_module? ./node_modules/');
+    const hoisted = dockerfileOf(files(`{\n"lockfileVersion": 1, ${workspaces}}`), {}, 'apps/api');
+    expect(hoisted).not.toContain('node_module?');
+  });
+
+  test('a server at the root brings its members with its own files, once', () => {
+    const text = dockerfileOf({
+      'package.json': manifest({
+        workspaces: ['libs/*'],
+        scripts: { start: 'node index.js' },
+        dependencies: { lib: '*' },
+      }),
+      'index.js': "require('lib'); require('http').createServer().listen(3000);\n",
+      'libs/lib/package.json': manifest({ name: 'lib', main: 'index.js' }),
+      'libs/lib/index.js': '',
+    });
+    expect(text).toContain('COPY . .');
+    expect(text).not.toContain('COPY libs/lib /app/libs/lib');
+  });
+});
+
 describe('a client that the server hands out', () => {
   const files = (source: string, scripts: object = {}) => ({
     'package.json': manifest({
@@ -86,8 +177,68 @@ describe('a client that the server hands out', () => {
     expect(text).toContain('RUN npm run build\n');
   });
 
+  test('is built by a script that bears the name of the one it calls', () => {
+    const text = dockerfileOf(files('', { build: 'npm run build --prefix frontend' }));
+    expect(text).toContain('npm install --prefix frontend');
+    expect(text).toContain('RUN npm run build\n');
+  });
+
   test('is left alone where the server does not name it', () => {
     expect(dockerfileOf(files("app.use(express.static('public'))"))).not.toContain('--prefix frontend');
+  });
+});
+
+describe('a client beside the server that hands it out', () => {
+  const served = "app.use(express.static(path.join(__dirname, '..', '..', 'client', 'dist')));";
+  const client = {
+    'client/package.json': manifest({
+      name: 'client',
+      scripts: { build: 'vite build' },
+      dependencies: { react: '19' },
+    }),
+  };
+  const server = (source: string) => ({
+    'server/package.json': manifest({
+      name: 'server',
+      scripts: { start: 'node src/index.js' },
+      dependencies: { express: '4' },
+    }),
+    'server/src/index.js': `const app = require('express')();\n${source}\napp.listen(5000);\n`,
+  });
+
+  test('is installed and built with it, and stands where it is looked for', () => {
+    const files = { ...client, ...server(served) };
+    expect(factsOf(files, 'server').context).toBe('.');
+    const text = dockerfileOf(files, {}, 'server');
+    expect(text).toContain('npm install --prefix ../client');
+    expect(text).toContain('RUN npm run build --prefix ../client\n');
+    expect(text).toContain('WORKDIR /app/server');
+    expect(text).toContain('COPY --from=build /app/client/dist /app/client/dist');
+    expect(ignoreFileOf(files, 'server')).toContain('\nclient/dist\n');
+  });
+
+  test('is a part of it, not a second service', () => {
+    const found = node.detect(projectFromObject({ ...client, ...server(served) }));
+    expect(found.find(({ directory }) => directory === 'client')?.strength).toBe(35);
+  });
+
+  test('is built as a member of the workspace, after what it needs', () => {
+    const files = {
+      ...server(served),
+      'package.json': manifest({ workspaces: ['client', 'server', 'ui'] }),
+      'client/package.json': manifest({ name: 'client', scripts: { build: 'vite build' }, dependencies: { ui: '*' } }),
+      'ui/package.json': manifest({ name: 'ui', main: 'dist/ui.js', scripts: { build: 'vite build' } }),
+    };
+    const text = dockerfileOf(files, {}, 'server');
+    expect(text).toContain('RUN npm run build --workspace=ui && \\\n    npm run build --workspace=client\n');
+    expect(text).toContain('COPY --from=build /app/client/dist /app/client/dist');
+    expect(text).not.toContain('/app/ui');
+  });
+
+  test('is left alone where nothing builds it, or where no source names its files', () => {
+    expect(dockerfileOf({ ...client, ...server('') }, {}, 'server')).not.toContain('client');
+    const plain = { 'client/package.json': manifest({ scripts: { build: 'tsc' } }) };
+    expect(dockerfileOf({ ...plain, ...server(served) }, {}, 'server')).not.toContain('client');
   });
 });
 
@@ -211,9 +362,27 @@ test.each(['cd server && node app.js', 'npm start --prefix server', 'npm run api
     const text = dockerfileOf(files);
     expect(text).toContain('COPY --from=dependencies /app/server/node_modules ./server/node_modules');
     expect(text).toContain('RUN npm run build');
-    expect(text).toContain('CMD ["node", "server/app.js"]');
+    expect(text).toContain('WORKDIR /app/server\n');
+    expect(text).toContain('CMD ["node", "app.js"]');
   },
 );
+
+test('a program works in the folder that its script changes to', () => {
+  const files = {
+    'package.json': manifest({ scripts: { start: 'cd server && node index.js' }, dependencies: { express: '^4' } }),
+    'server/index.js': "require('fs').mkdirSync('uploads');\nrequire('express')().listen(3000);\n",
+  };
+  const text = dockerfileOf(files);
+  expect(text).toContain('COPY . .\n');
+  expect(text).toContain('WORKDIR /app/server\nUSER');
+  expect(text).toContain('CMD ["node", "index.js"]');
+  expect(text).toContain('/writable/app/server/uploads');
+  const tool = {
+    ...files,
+    'package.json': manifest({ scripts: { start: 'cd server && serverx run' }, dependencies: { serverx: '1' } }),
+  };
+  expect(dockerfileOf(tool)).toContain('CMD ["../node_modules/.bin/serverx", "run"]');
+});
 
 test.each([
   { 'package.json': manifest({ scripts: { start: 'cd server && node index.js' } }) },

@@ -15,6 +15,11 @@ export function configFile(context: ShapeContext, names: readonly string[]): str
   return null;
 }
 
+/** A key with what stands behind it, in a line that may be code up to there: a slash is no comment yet. */
+export function keyed(rest: RegExp): RegExp {
+  return new RegExp(String.raw`^(?:[^/\n]|(?<=:)//|/(?![/*]))*\b` + rest.source, 'm');
+}
+
 /** A value in a configuration that is code: found by its key, as people write it. Comments do not count. */
 export function configValue(context: ShapeContext, path: string | null, pattern: RegExp): Fact | null {
   if (path === null) return null;

@@ -1,5 +1,6 @@
 import type { Shape, ShapeContext } from '../shape.ts';
 import { adonisShape } from './adonis.ts';
+import { gulpShape } from './gulp.ts';
 import { qwikShape, tanstackShape } from './handlers.ts';
 import { nextShape } from './next.ts';
 import { nxServerShape } from './nx.ts';
@@ -20,6 +21,7 @@ export function frameworkShape(context: ShapeContext): Shape | null {
     adonisShape,
     commandShape,
     siteShape,
+    gulpShape,
   ]) {
     const shape = shapeOf(context);
     if (shape) return shape;

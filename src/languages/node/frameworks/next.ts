@@ -11,7 +11,7 @@ import {
   server,
   startPlace,
 } from '../shape.ts';
-import { configFile, configValue, minorOf } from './config.ts';
+import { configFile, configValue, keyed, minorOf } from './config.ts';
 
 /** From here on `NEXT_PRIVATE_STANDALONE=true` at build time is the default of `output: 'standalone'`. */
 const KNOWS_STANDALONE = 12.002;
@@ -24,7 +24,7 @@ export function nextShape(context: ShapeContext): Shape | null {
   const next = context.installed('next');
   if (!next || customServer(context) || isPartOfAnother(context)) return null;
   const config = configFile(context, ['next.config']);
-  const folder = configValue(context, config, /^[^/\n]*\bdistDir\s*:\s*["'`]([\w./-]+)["'`]/m)?.value ?? '.next';
+  const folder = configValue(context, config, keyed(/distDir\s*:\s*["'`]([\w./-]+)["'`]/))?.value ?? '.next';
   return exported(context, next, config, folder) ?? served(context, next, config, folder);
 }
 
@@ -36,7 +36,7 @@ function isPartOfAnother({ starts, build }: ShapeContext): boolean {
 }
 
 function exported(context: ShapeContext, next: Fact, config: string | null, folder: string): SiteShape | null {
-  const output = configValue(context, config, /^[^/\n]*\boutput\s*:[^,\n]*?["'`](export)["'`]/m);
+  const output = configValue(context, config, keyed(/output\s*:[^,\n]*?["'`](export)["'`]/));
   const program = context.build?.programs.find(({ words }) => words[0] === 'next' && words[1] === 'export');
   const found = output ?? program?.from;
   if (!found) return null;
@@ -72,7 +72,7 @@ function served(context: ShapeContext, next: Fact, config: string | null, folder
       writes: [`${folder}/cache`],
     });
   }
-  const isConfigured = configValue(context, config, /^[^/\n]*\boutput\s*:[^,\n]*?["'`](standalone)["'`]/m) !== null;
+  const isConfigured = configValue(context, config, keyed(/output\s*:[^,\n]*?["'`](standalone)["'`]/)) !== null;
   const hasPublic = context.project.isDirectory(joinPath(context.manifest.directory, 'public'));
   return server({
     ...shared,
@@ -101,7 +101,7 @@ function portOf(context: ShapeContext, next: Fact): Fact<number> {
 }
 
 function basePath(context: ShapeContext, config: string | null): string {
-  const base = configValue(context, config, /^[^/\n]*\bbasePath\s*:\s*["'`](\/[\w/-]+)["'`]/m)?.value;
+  const base = configValue(context, config, keyed(/basePath\s*:\s*["'`](\/[\w/-]+)["'`]/))?.value;
   return base === undefined ? '/' : `${base.replace(/\/$/, '')}/`;
 }
 

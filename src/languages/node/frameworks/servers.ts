@@ -11,7 +11,7 @@ import {
   server,
   startPlace,
 } from '../shape.ts';
-import { configFile, configValue, majorOf } from './config.ts';
+import { configFile, configValue, keyed, majorOf } from './config.ts';
 
 /** Packages of frameworks that build on Nitro, the more particular first, and their names. */
 const ON_NITRO: Readonly<Record<string, string>> = {
@@ -65,8 +65,8 @@ function nuxt2Shape(context: ShapeContext, nuxt: Fact): Shape | null {
   if (customServer(context)) return null;
   const config = configFile(context, ['nuxt.config']);
   const isStatic =
-    configValue(context, config, /^[^/\n]*\btarget\s*:\s*["'](static)["']/m) ??
-    configValue(context, config, /^[^/\n]*\b(?:ssr\s*:\s*(false)|mode\s*:\s*["'](spa)["'])/m);
+    configValue(context, config, keyed(/target\s*:\s*["'](static)["']/)) ??
+    configValue(context, config, keyed(/(?:ssr\s*:\s*(false)|mode\s*:\s*["'](spa)["'])/));
   const generate = 'generate' in context.manifest.scripts;
   if (isStatic)
     return site(
@@ -97,7 +97,7 @@ export function remixShape(context: ShapeContext): Shape | null {
   const vite = configFile(context, ['vite.config']);
   const config = configFile(context, ['react-router.config']);
   const isSpa =
-    configValue(context, config, /^[^/\n]*\bssr\s*:\s*(false)/m) ??
+    configValue(context, config, keyed(/ssr\s*:\s*(false)/)) ??
     configValue(context, vite, /\bremix\s*\(\s*\{[^}]*\bssr\s*:\s*(false)/);
   const steps = buildSteps(context, [
     router ? 'react-router' : 'remix',
@@ -178,10 +178,10 @@ export function astroShape(context: ShapeContext): Shape | null {
   const astro = context.installed('astro');
   if (!astro || customServer(context)) return null;
   const config = configFile(context, ['astro.config']);
-  const output = configValue(context, config, /^[^/\n]*\boutDir\s*:\s*["']([\w./-]+)["']/m)?.value ?? 'dist';
+  const output = configValue(context, config, keyed(/outDir\s*:\s*["']([\w./-]+)["']/))?.value ?? 'dist';
   const steps = buildSteps(context, ['astro', 'build']);
   const adapter = configValue(context, config, /@astrojs\/(node)\b/);
-  const base = configValue(context, config, /^[^/\n]*\bbase\s*:\s*["'](\/?[\w/-]+)["']/m)?.value;
+  const base = configValue(context, config, keyed(/base\s*:\s*["'](\/?[\w/-]+)["']/))?.value;
   if (!adapter) {
     const built = site(astro, 'Astro', joinPath(output), steps, 'pages');
     return {

@@ -1,5 +1,6 @@
 import type { Texts } from '../manifest.ts';
 import type { SiteShape } from '../shape.ts';
+import { keyed } from './config.ts';
 
 /** A tool that builds a folder of files. */
 export interface SiteTool {
@@ -29,8 +30,8 @@ export interface SiteTool {
   readonly buildEnv?: Texts;
 }
 
-const text = (key: string): RegExp => new RegExp(`^[^/\\n]*\\b${key}\\s*:[^,\\n]*?["'\`]([\\w./@-]+)["'\`]`, 'm');
-const base = (key: string): RegExp => new RegExp(`^[^/\\n]*\\b${key}\\s*:[^,\\n]*?["'\`](/[\\w./-]+?)/?["'\`]`, 'm');
+const text = (key: string): RegExp => keyed(new RegExp(`${key}\\s*:[^,\\n]*?["'\`]([\\w./@-]+)["'\`]`));
+const base = (key: string): RegExp => keyed(new RegExp(`${key}\\s*:[^,\\n]*?["'\`](/[\\w./-]+?)/?["'\`]`));
 
 /** `path: path.resolve(__dirname, 'public', 'build')`: all words, as they stand. */
 const FROM_HERE = /\bpath\s*:\s*(?:path\.)?(?:resolve|join)\s*\(\s*__dirname\s*,\s*((?:["'`][\w./-]+["'`][\s,]*)+)\)/;

@@ -6,7 +6,7 @@ import type { Program } from '../scripts.ts';
 import { at, buildSteps, type Shape, type ShapeContext, type SiteShape } from '../shape.ts';
 import { baseName } from '../wrappers.ts';
 import { angularShape } from './angular.ts';
-import { configFile, configValue, seenFromHere } from './config.ts';
+import { configFile, configValue, keyed, seenFromHere } from './config.ts';
 import { type SiteTool, TOOLS } from './site-tools.ts';
 
 /** A site: what its tool builds, behind a web server. `null` where the project starts a program of its own. */
@@ -106,7 +106,7 @@ function outputOf(
   const set = tool.outputKey && configValue(context, config, tool.outputKey);
   const root =
     tool.name === 'Vite'
-      ? (configValue(context, config, /^[^/\n]*\broot\s*:[^,\n]*?["'`]([\w./-]+)["'`]/m)?.value ?? '.')
+      ? (configValue(context, config, keyed(/root\s*:[^,\n]*?["'`]([\w./-]+)["'`]/))?.value ?? '.')
       : below;
   if (set && config) return { ...set, value: namedFolder(context, config, root, set.value), holds: set.value };
   const asked = tool.below && programs[0] ? at(programs[0].from) : null;
