@@ -100,6 +100,19 @@ describe('the port in code', () => {
     expect(plan.runtime.env).toContainEqual({ name: 'PORT', value: '8080' });
     expect(plan.runtime.port).toBe(8080);
   });
+
+  test.each([
+    ['String p = System.getenv("PORT"); if (p == null) { p = "8085"; } HttpServer.create(at(p), 0);', 8085],
+    [
+      'HttpServer.create(at(port()), 0); } static int port() { String p = System.getenv("PORT"); if (p != null) { return Integer.parseInt(p); } return 7070;',
+      7070,
+    ],
+  ])('that holds without the variable is the program’s own: %s', (line, port) => {
+    const plan = planOf(server(line));
+    expect(plan.runtime.port).toBe(port);
+    expect(plan.runtime.env.map(({ name }) => name)).not.toContain('PORT');
+    expect(plan.runtime.health?.command).toContain('PORT');
+  });
 });
 
 describe('the health check', () => {
@@ -231,6 +244,14 @@ describe('what a program needs beside its code', () => {
     const text = '<#-- FreeMarker -->\nserver:\n  connector:\n    port: 8443\n<#if DEBUG??>\nlogging: {}\n</#if>\n';
     const dependencies = dependency('io.dropwizard:dropwizard-core:4.0.0');
     expect(factsOf({ ...plainProject({ dependencies }), 'config.yml': text }).port?.value).toBe(8443);
+  });
+
+  test('what the settings on the command line make it write to is writable', () => {
+    const dependencies = dependency('io.dropwizard:dropwizard-core:4.0.0');
+    const text =
+      'server: {}\ndatabase:\n  url: jdbc:h2:./data/shop\nlogging:\n  appenders:\n    - type: file\n      currentLogFilename: ./logs/app.log\n';
+    const { writable } = factsOf({ ...plainProject({ dependencies }), 'config.yml': text });
+    expect(writable.map(({ value }) => value)).toEqual(['logs', 'data']);
   });
 
   test('Dropwizard gets its command and the file of its settings', () => {
@@ -472,6 +493,13 @@ test.each([
   const { notes } = factsOf(files);
   expect(notes.find(({ code }) => code === 'deployed-to')?.args).toMatchObject({ plugin, server });
   expect(notes.map(({ code }) => code)).not.toContain('application-server');
+});
+
+test('a web application in a jar is told to become a war', () => {
+  const plugins = '<plugin><artifactId>jetty-maven-plugin</artifactId></plugin>';
+  const files = { 'pom.xml': pom({ plugins }), 'src/main/webapp/WEB-INF/web.xml': '<web-app/>' };
+  expect(noteCodes(files)).toContain('web-application-as-jar');
+  expect(noteCodes(files)).not.toContain('no-main-class');
 });
 
 test('a war that is packed into an EAR is told that it stands alone', () => {
