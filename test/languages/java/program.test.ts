@@ -545,6 +545,47 @@ test.each([
   expect(yml.split('\n')[Number(from?.split(':').at(-1)) - 1]).toContain(String(port));
 });
 
+test('the last part of the settings without a condition wins, wherever it stands', () => {
+  const yml = [
+    '---',
+    "spring.config.activate.on-profile: '!docs'",
+    'docs: false',
+    '---',
+    'server.port: 8081',
+    '---',
+    'server.port: 8082',
+    '---',
+    "spring.config.activate.on-profile: '!cloud & !prod'",
+    'management.endpoints.web.base-path: /manage',
+  ].join('\n');
+  const actuator = dependency('org.springframework.boot:spring-boot-starter-actuator');
+  const facts = factsOf(
+    bootProject('3.4.1', { dependencies: actuator }, { 'src/main/resources/config/application.yml': yml }),
+  );
+  expect(facts.port).toMatchObject({ value: 8082, from: 'src/main/resources/config/application.yml:7' });
+  expect(facts.healthPath?.value).toBe('/manage/health/liveness');
+});
+
+test('probes that the settings switch on need no variable', () => {
+  const actuator = { dependencies: dependency('org.springframework.boot:spring-boot-starter-actuator') };
+  const names = (more: Files) => factsOf(bootProject('3.4.1', actuator, more)).env.map(({ name }) => name);
+  expect(names({})).toEqual(['MANAGEMENT_ENDPOINT_HEALTH_PROBES_ENABLED']);
+  expect(names({ [PROPERTIES]: 'management.endpoint.health.probes.enabled=true\n' })).toEqual([]);
+});
+
+test.each(['@', '#'])('a profile that the build fills in between %s counts', (mark) => {
+  const properties = '<spring.profiles.active>dev${suffix}</spring.profiles.active><suffix/>';
+  const files = bootProject(
+    '3.4.1',
+    { properties },
+    {
+      'src/main/resources/config/application.yml': `spring:\n  profiles:\n    active: '${mark}spring.profiles.active${mark}'\n`,
+      'src/main/resources/config/application-dev.yml': 'server:\n  port: 8083\n',
+    },
+  );
+  expect(factsOf(files).port?.value).toBe(8083);
+});
+
 describe('gRPC', () => {
   const grpc = dependency('io.grpc:grpc-netty-shaded:1.64.0');
   const main = (code: string) =>
