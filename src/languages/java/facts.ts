@@ -150,7 +150,7 @@ function commandOf(service: JavaService, program: Program): Fact<readonly string
     case 'war':
       return { value: ['catalina.sh', 'run'], ...place };
     case 'jar':
-      if (artefact.hasMain) return fixed(['-jar', 'app.jar']);
+      if (artefact.hasMain) return fixed(['-jar', `app${artefact.file.ending}`]);
       return mainCommand(service, program, 'app.jar');
     case 'classes':
       return mainCommand(service, program, `${artefact.home}:lib/*`);

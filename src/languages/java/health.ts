@@ -33,7 +33,7 @@ export function healthOf(inputs: Inputs): Health {
         `${value(inputs, 'micronaut.server.context-path') ?? ''}/health`,
       );
     case 'helidon-mp':
-      return { ...ANY_ANSWER, path: { value: '/health/live', from: inputs.manifest } };
+      return fixedPath(inputs, /:helidon-microprofile(?:-health)?$/, '/health/live');
     default:
       return isRawSocket(inputs) ? { ...ANY_ANSWER, isTcp: true } : ANY_ANSWER;
   }

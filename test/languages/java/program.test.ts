@@ -566,6 +566,20 @@ test('the last part of the settings without a condition wins, wherever it stands
   expect(facts.healthPath?.value).toBe('/manage/health/liveness');
 });
 
+test('a war that starts itself keeps its ending, without which its pages are not found', () => {
+  const plan = planOf(bootProject('3.4.1', { rest: '<packaging>war</packaging>' }));
+  expect(plan.runtime.entrypoint?.slice(-2)).toEqual(['-jar', 'app.war']);
+  expect(plan.runtime.copies.flatMap(({ sources }) => sources)).toContain('/out/app.war');
+});
+
+test.each([
+  ['helidon-microprofile', '/health/live'],
+  ['helidon-microprofile-core', null],
+])('Helidon MP with %s answers about its health at %s', (name, path) => {
+  const dependencies = dependency(`io.helidon.microprofile.bundles:${name}:4.1.0`);
+  expect(factsOf(plainProject({ dependencies })).healthPath?.value ?? null).toBe(path);
+});
+
 test('probes that the settings switch on need no variable', () => {
   const actuator = { dependencies: dependency('org.springframework.boot:spring-boot-starter-actuator') };
   const names = (more: Files) => factsOf(bootProject('3.4.1', actuator, more)).env.map(({ name }) => name);
