@@ -60,7 +60,7 @@ export function facts(project: Project, directory: string, context: Context): Ja
   const java = javaVersion(project, service, context);
   const command = commandOf(service, program);
   const jdk = service.build.tool === 'gradle' ? jdkFor(service.build.version, java.version.value) : java.version.value;
-  const writable = writableFolders(project, service.inputs);
+  const writable = writableFolders(project, service.inputs, program.files);
   const keys = keysAmongResources(project, [directory]);
   const port = program.port ?? (program.kind === 'web' ? hintedPort(project, directory) : null);
   return {
@@ -150,7 +150,7 @@ function commandOf(service: JavaService, program: Program): Fact<readonly string
     case 'war':
       return { value: ['catalina.sh', 'run'], ...place };
     case 'jar':
-      if (artefact.hasMain) return fixed(['-jar', 'app.jar']);
+      if (artefact.hasMain) return fixed(['-jar', `app${artefact.file.ending}`]);
       return mainCommand(service, program, 'app.jar');
     case 'classes':
       return mainCommand(service, program, `${artefact.home}:lib/*`);

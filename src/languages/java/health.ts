@@ -33,7 +33,7 @@ export function healthOf(inputs: Inputs): Health {
         `${value(inputs, 'micronaut.server.context-path') ?? ''}/health`,
       );
     case 'helidon-mp':
-      return { ...ANY_ANSWER, path: { value: '/health/live', from: inputs.manifest } };
+      return fixedPath(inputs, /:helidon-microprofile(?:-health)?$/, '/health/live');
     default:
       return isRawSocket(inputs) ? { ...ANY_ANSWER, isTcp: true } : ANY_ANSWER;
   }
@@ -61,7 +61,10 @@ function springHealth(inputs: Inputs): Health {
     (isAtLeast(version, '2.0') ? '/actuator' : (value(inputs, 'management.context-path') ?? ''));
   const hasProbes = isAtLeast(version, '2.3');
   const path = `${isApart ? '' : trimmed(context)}${trimmed(base)}/health${hasProbes ? '/liveness' : ''}`;
-  const needsSwitch = hasProbes && !isAtLeast(version, '4.0');
+  const isSwitchedOn = ['management.endpoint.health.probes.enabled', 'management.health.probes.enabled'].some(
+    (name) => value(inputs, name) === 'true',
+  );
+  const needsSwitch = hasProbes && !isAtLeast(version, '4.0') && !isSwitchedOn;
   return {
     path: { value: path, from: actuator.place, holds: actuator.name },
     port: isApart ? port : null,

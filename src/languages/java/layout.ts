@@ -17,7 +17,7 @@ export function layoutOf(artefact: Artefact): Layout {
     case 'boot':
       return bootLayout(artefact);
     case 'jar':
-      return app([`mkdir ${OUT}`, ...moveCommands(artefact.file, `${OUT}/app.jar`)], [copy(`${OUT}/app.jar`, './')]);
+      return jarLayout(artefact);
     case 'classes': {
       const [libraries, classes] = [shellWord(artefact.libraries), shellWord(artefact.classes)];
       return app(
@@ -40,6 +40,12 @@ export function layoutOf(artefact: Artefact): Layout {
     case 'war':
       return warLayout(artefact);
   }
+}
+
+/** A war keeps its ending: only so does a server inside it find its pages. */
+function jarLayout({ file }: Artefact & { readonly kind: 'jar' }): Layout {
+  const target = `${OUT}/app${file.ending}`;
+  return app([`mkdir ${OUT}`, ...moveCommands(file, target)], [copy(target, './')]);
 }
 
 function app(commands: readonly string[], copies: readonly CopyStep[]): Layout {

@@ -87,16 +87,25 @@ export function localListener(sources: readonly Source[]): Fact | null {
   return null;
 }
 
-/** A program that takes its port from a variable alone; the image then sets it. */
+/** `if (port == null) port = "8080";`, `return 7070;`: what holds without the variable, a few lines below it. */
+const FALLBACK = /(?:\breturn|[=?:(,])\s*["']?(\d{4,5})["']?\s*[;)]/;
+
+/** A program that takes its port from a variable. Where it does not say what holds without it, the image sets the variable. */
 export function portVariable(sources: readonly Source[], fallback: number): Listening | null {
   for (const source of sources) {
-    const fact = firstInSource(source, VARIABLE_ALONE);
-    if (fact)
-      return {
-        port: { value: fallback, from: fact.from, holds: fact.value },
-        variable: fact.value,
-        needsVariable: true,
-      };
+    const found = findInSource(source, VARIABLE_ALONE);
+    const [, variable] = found?.match ?? [];
+    if (!found || !variable) continue;
+    const behind = (found.match.index ?? 0) + found.match[0].length;
+    const below = findInSource({ path: source.path, text: masked(source.text, behind, behind + 400) }, FALLBACK);
+    const own = below && portFact({ value: below.match[1] ?? '', from: below.from });
+    if (own) return { port: own, variable, needsVariable: false };
+    return { port: { value: fallback, from: found.from, holds: variable }, variable, needsVariable: true };
   }
   return null;
+}
+
+/** Only a part of a text, at its old place. */
+function masked(text: string, from: number, to: number): string {
+  return text.slice(0, from).replaceAll(/[^\n]/g, ' ') + text.slice(from, to);
 }

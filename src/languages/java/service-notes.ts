@@ -37,6 +37,8 @@ export const MESSAGES: Messages = {
     `${library} belongs to a full application server. Tomcat has servlets, pages and web sockets only: if the application uses more (EJB, CDI, JPA), take a WildFly, Open Liberty or TomEE image.`,
   'deployed-to': ({ plugin, server, image, folder }) =>
     `${plugin} deploys the application on ${server}; the image has Tomcat, which has servlets, pages and web sockets only. If the application uses more (EJB, CDI, JAX-RS), let the last stage start FROM ${image} and copy the war to ${folder}.`,
+  'web-application-as-jar': ({ plugin }) =>
+    `src/main/webapp is a web application, but the pom packs a jar, which only ${plugin} serves. Set <packaging>war</packaging>, and the image will hold it on Tomcat.`,
   'packed-in-ear': ({ ear }) =>
     `${ear} packs the application into an EAR, which needs a Jakarta EE server; the image holds this web application alone, on Tomcat. For the whole, let the last stage start FROM such a server (WildFly, Open Liberty, TomEE) and copy the EAR to its folder for applications.`,
   'writable-folders-of-tomcat': ({ folders }) =>
@@ -76,7 +78,7 @@ export function serviceNotes(
     artefact.kind === 'war' ? null : stopNote(inputs, program),
     program.kind === 'web' ? localNote(inputs) : null,
     program.kind === 'web' ? inputNote(inputs) : null,
-    command === null ? mainNote(inputs) : null,
+    command === null && !service.notes.some(({ code }) => code === 'web-application-as-jar') ? mainNote(inputs) : null,
     artefact.kind === 'war' && !namesServer ? tomcatNote(inputs) : null,
   ].filter((note) => note !== null);
 }

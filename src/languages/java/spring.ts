@@ -25,18 +25,17 @@ export function readSettings(
 ): Settings {
   const plain = names.flatMap((name) => readers(project, folders, name));
   const chosen = filled(first(plain, 'spring.profiles.active'), build);
-  const active = (chosen && placeholder(chosen.value).value)?.split(',').map((one) => one.trim()) ?? [];
-  const profiles = active
-    .filter((profile) => /^[\w.-]+$/.test(profile))
-    .flatMap((profile) => [
-      ...names.flatMap((name) => readers(project, folders, `${name}-${profile}`)),
-      ...names.flatMap((name) => documentsFor(profile, project, folders, name)),
-    ]);
-  return (name) => filled(first([...profiles, ...plain], name), build);
+  const listed = (chosen && placeholder(chosen.value).value)?.split(',').map((one) => one.trim()) ?? [];
+  const active = listed.filter((profile) => /^[\w.-]+$/.test(profile));
+  const profiles = active.flatMap((profile) =>
+    names.flatMap((name) => readers(project, folders, `${name}-${profile}`)),
+  );
+  const parts = names.flatMap((name) => conditionalParts(project, folders, name, active));
+  return (name) => filled(first([...profiles, ...parts, ...plain], name), build);
 }
 
-/** `@name@`, or what stands for it in YAML, which would not be read with the at sign. */
-const MARK = /^(?:@|__)([\w.-]+?)(?:@|__)$/;
+/** `@name@` or `#name#`, or what stands for it in YAML, which would not be read with the at sign. */
+const MARK = /^(?:[@#]|__)([\w.-]+?)(?:[@#]|__)$/;
 
 /** Values of the build in a setting, `@app.port@`; one that is not known leaves the setting as good as unset. */
 function filled(fact: Fact | null, build: (name: string) => string | null): Fact | null {
@@ -55,18 +54,23 @@ function first(all: readonly Settings[], name: string): Fact | null {
 }
 
 function readers(project: Project, folders: readonly string[], name: string): readonly Settings[] {
+  return settingsFiles(project, folders, name).flatMap((path) => reader(project, path));
+}
+
+function settingsFiles(project: Project, folders: readonly string[], name: string): readonly string[] {
   return folders.flatMap((folder) =>
     FOLDERS.flatMap((inside) =>
-      ENDINGS.map((ending) => joinPath(folder, inside, `${name}${ending}`))
-        .filter((path) => project.isFile(path))
-        .map((path) => reader(project, path)),
+      ENDINGS.map((ending) => joinPath(folder, inside, `${name}${ending}`)).filter((path) => project.isFile(path)),
     ),
   );
 }
 
-function reader(project: Project, path: string): Settings {
-  if (path.endsWith('.conf')) return (name) => hoconSetting(project, path, name);
-  return path.endsWith('.properties') ? fromProperties(project, path) : fromYaml(project, path);
+function reader(project: Project, path: string): readonly Settings[] {
+  if (path.endsWith('.conf')) return [(name) => hoconSetting(project, path, name)];
+  if (path.endsWith('.properties')) return [fromProperties(project, path)];
+  return yamlParts(project, path)
+    .filter(({ condition }) => condition === null)
+    .map(({ settings }) => settings);
 }
 
 function fromProperties(project: Project, path: string): Settings {
@@ -80,11 +84,6 @@ function fromProperties(project: Project, path: string): Settings {
     }
     return null;
   };
-}
-
-function fromYaml(project: Project, path: string): Settings {
-  const document = readTemplatedYaml(project, path);
-  return (name) => (document ? yamlSetting(document, [], name.split('.')) : null);
 }
 
 /**
@@ -108,31 +107,48 @@ export function readTemplatedYaml(project: Project, path: string): Document | nu
   }
 }
 
-/** The parts of a YAML file, behind `---`, that hold only with a profile. */
-function documentsFor(
-  profile: string,
+/** A part of a YAML file, between lines of `---`, and the profiles with which it holds; `null`: with any. */
+interface YamlPart {
+  readonly settings: Settings;
+  readonly condition: string | null;
+}
+
+/** The last part first, as it wins. */
+function yamlParts(project: Project, path: string): readonly YamlPart[] {
+  const texts = (project.text(path) ?? '').split(/^---.*$/m);
+  const parts = texts.map((text, at) => {
+    // Line breaks before a part make its lines count as they do in the file.
+    const before = '\n'.repeat(texts.slice(0, at).join('').split('\n').length - 1);
+    const document = readTemplatedYaml({ ...project, text: () => before + text }, path);
+    const settings: Settings = (name) => (document ? yamlSetting(document, [], name.split('.')) : null);
+    const condition = settings('spring.config.activate.on-profile') ?? settings('spring.profiles');
+    return { settings, condition: condition?.value ?? null };
+  });
+  return parts.reverse();
+}
+
+/** The parts of YAML files that hold with the active profiles, or without one that is not. */
+function conditionalParts(
   project: Project,
   folders: readonly string[],
   name: string,
+  active: readonly string[],
 ): readonly Settings[] {
-  const paths = folders.flatMap((folder) => ['.yml', '.yaml'].map((ending) => joinPath(folder, `${name}${ending}`)));
-  return paths
-    .flatMap((path) =>
-      laterDocuments(project.text(path) ?? '').map((text) => fromYaml({ ...project, text: () => text }, path)),
-    )
-    .filter((settings) => {
-      const named = settings('spring.config.activate.on-profile') ?? settings('spring.profiles');
-      return named?.value.split(',').some((one) => one.trim() === profile) === true;
-    });
+  return settingsFiles(project, folders, name)
+    .filter((path) => /\.ya?ml$/.test(path))
+    .flatMap((path) => yamlParts(project, path))
+    .filter(({ condition }) => condition !== null && holdsWith(condition, active))
+    .map(({ settings }) => settings);
 }
 
-/** Each with line breaks before it, so that its lines count as they do in the file. */
-function laterDocuments(text: string): readonly string[] {
-  const parts = text.split(/^---.*$/m);
-  return parts.slice(1).map((part, at) => {
-    const before = parts.slice(0, at + 1).join('\n');
-    return '\n'.repeat(before.split('\n').length - 1) + part;
-  });
+/** `dev, test`, `!cloud`, `dev & !local`; one with parentheses counts as false. */
+function holdsWith(condition: string, active: readonly string[]): boolean {
+  return condition.split(/[,|]/).some((one) =>
+    one.split('&').every((term) => {
+      const name = term.trim();
+      return name.startsWith('!') ? !active.includes(name.slice(1)) : active.includes(name);
+    }),
+  );
 }
 
 /** Keys may be nested, dotted or mixed: `server.port`, `server: port`, `spring.mvc: servlet: path`. */

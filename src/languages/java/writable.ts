@@ -24,8 +24,9 @@ const DATABASE = /jdbc:(?:h2:(?:file:)?|sqlite:|hsqldb:file:|derby:)((?:\.{1,2}|
 /**
  * Folders that the settings make a program write to, relative to its working directory or absolute. They have to be made
  * writable, since a logger that cannot open its file keeps Spring Boot from starting. `.`: beside the program itself.
+ * `files`: settings that the program is given on its command line.
  */
-export function writableFolders(project: Project, inputs: Inputs): readonly Fact[] {
+export function writableFolders(project: Project, inputs: Inputs, files: readonly string[] = []): readonly Fact[] {
   const found: Fact[] = [];
   const add = (fact: Fact | null, isFile: boolean) => {
     const path = fact && folderOf(placeholder(fact.value).value ?? '', isFile);
@@ -40,6 +41,10 @@ export function writableFolders(project: Project, inputs: Inputs): readonly Fact
   if (url && file) add({ value: file, from: url.from, holds: file }, true);
   for (const path of loggingFiles(inputs.directory).filter((one) => project.isFile(one))) {
     add(loggedFile(project, path), true);
+  }
+  for (const path of files) {
+    add(firstMatch(project, path, /^\s*currentLogFilename:\s*["']?([^\s"'#]+)/m), true);
+    add(firstMatch(project, path, new RegExp(`^\\s*url:\\s*["']?${DATABASE.source}`, 'm')), true);
   }
   return found;
 }

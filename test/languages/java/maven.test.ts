@@ -499,3 +499,11 @@ test.each([
   expect(plan.parts.toolchain).toEqual({ version });
   expect(planOf(plainProject()).parts.toolchain).toBeNull();
 });
+
+test('a file of properties that the build reads first is there before the sources', () => {
+  const plugins =
+    '<plugin><artifactId>properties-maven-plugin</artifactId><executions><execution><phase>initialize</phase><goals><goal>read-project-properties</goal></goals><configuration><files><file>${project.basedir}/build.properties</file></files></configuration></execution></executions></plugin>';
+  const plan = planOf(plainProject({ plugins }, { 'build.properties': 'a=b\n' }));
+  expect(plan.parts.manifests.flatMap(({ sources }) => sources)).toContain('build.properties');
+  expect(plan.parts.dependencies.commands.join(' ')).not.toContain('go-offline');
+});

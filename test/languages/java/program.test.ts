@@ -100,6 +100,19 @@ describe('the port in code', () => {
     expect(plan.runtime.env).toContainEqual({ name: 'PORT', value: '8080' });
     expect(plan.runtime.port).toBe(8080);
   });
+
+  test.each([
+    ['String p = System.getenv("PORT"); if (p == null) { p = "8085"; } HttpServer.create(at(p), 0);', 8085],
+    [
+      'HttpServer.create(at(port()), 0); } static int port() { String p = System.getenv("PORT"); if (p != null) { return Integer.parseInt(p); } return 7070;',
+      7070,
+    ],
+  ])('that holds without the variable is the program’s own: %s', (line, port) => {
+    const plan = planOf(server(line));
+    expect(plan.runtime.port).toBe(port);
+    expect(plan.runtime.env.map(({ name }) => name)).not.toContain('PORT');
+    expect(plan.runtime.health?.command).toContain('PORT');
+  });
 });
 
 describe('the health check', () => {
@@ -231,6 +244,14 @@ describe('what a program needs beside its code', () => {
     const text = '<#-- FreeMarker -->\nserver:\n  connector:\n    port: 8443\n<#if DEBUG??>\nlogging: {}\n</#if>\n';
     const dependencies = dependency('io.dropwizard:dropwizard-core:4.0.0');
     expect(factsOf({ ...plainProject({ dependencies }), 'config.yml': text }).port?.value).toBe(8443);
+  });
+
+  test('what the settings on the command line make it write to is writable', () => {
+    const dependencies = dependency('io.dropwizard:dropwizard-core:4.0.0');
+    const text =
+      'server: {}\ndatabase:\n  url: jdbc:h2:./data/shop\nlogging:\n  appenders:\n    - type: file\n      currentLogFilename: ./logs/app.log\n';
+    const { writable } = factsOf({ ...plainProject({ dependencies }), 'config.yml': text });
+    expect(writable.map(({ value }) => value)).toEqual(['logs', 'data']);
   });
 
   test('Dropwizard gets its command and the file of its settings', () => {
@@ -474,6 +495,13 @@ test.each([
   expect(notes.map(({ code }) => code)).not.toContain('application-server');
 });
 
+test('a web application in a jar is told to become a war', () => {
+  const plugins = '<plugin><artifactId>jetty-maven-plugin</artifactId></plugin>';
+  const files = { 'pom.xml': pom({ plugins }), 'src/main/webapp/WEB-INF/web.xml': '<web-app/>' };
+  expect(noteCodes(files)).toContain('web-application-as-jar');
+  expect(noteCodes(files)).not.toContain('no-main-class');
+});
+
 test('a war that is packed into an EAR is told that it stands alone', () => {
   const child = (name: string, kind: string, dependencies = '') =>
     pom({ head: `<artifactId>${name}</artifactId>`, dependencies, rest: `<packaging>${kind}</packaging>` });
@@ -515,6 +543,61 @@ test.each([
   const { value, from } = factsOf(bootProject('3.4.1', {}, { 'src/main/resources/application.yml': yml })).port ?? {};
   expect(value).toBe(port);
   expect(yml.split('\n')[Number(from?.split(':').at(-1)) - 1]).toContain(String(port));
+});
+
+test('the last part of the settings without a condition wins, wherever it stands', () => {
+  const yml = [
+    '---',
+    "spring.config.activate.on-profile: '!docs'",
+    'docs: false',
+    '---',
+    'server.port: 8081',
+    '---',
+    'server.port: 8082',
+    '---',
+    "spring.config.activate.on-profile: '!cloud & !prod'",
+    'management.endpoints.web.base-path: /manage',
+  ].join('\n');
+  const actuator = dependency('org.springframework.boot:spring-boot-starter-actuator');
+  const facts = factsOf(
+    bootProject('3.4.1', { dependencies: actuator }, { 'src/main/resources/config/application.yml': yml }),
+  );
+  expect(facts.port).toMatchObject({ value: 8082, from: 'src/main/resources/config/application.yml:7' });
+  expect(facts.healthPath?.value).toBe('/manage/health/liveness');
+});
+
+test('a war that starts itself keeps its ending, without which its pages are not found', () => {
+  const plan = planOf(bootProject('3.4.1', { rest: '<packaging>war</packaging>' }));
+  expect(plan.runtime.entrypoint?.slice(-2)).toEqual(['-jar', 'app.war']);
+  expect(plan.runtime.copies.flatMap(({ sources }) => sources)).toContain('/out/app.war');
+});
+
+test.each([
+  ['helidon-microprofile', '/health/live'],
+  ['helidon-microprofile-core', null],
+])('Helidon MP with %s answers about its health at %s', (name, path) => {
+  const dependencies = dependency(`io.helidon.microprofile.bundles:${name}:4.1.0`);
+  expect(factsOf(plainProject({ dependencies })).healthPath?.value ?? null).toBe(path);
+});
+
+test('probes that the settings switch on need no variable', () => {
+  const actuator = { dependencies: dependency('org.springframework.boot:spring-boot-starter-actuator') };
+  const names = (more: Files) => factsOf(bootProject('3.4.1', actuator, more)).env.map(({ name }) => name);
+  expect(names({})).toEqual(['MANAGEMENT_ENDPOINT_HEALTH_PROBES_ENABLED']);
+  expect(names({ [PROPERTIES]: 'management.endpoint.health.probes.enabled=true\n' })).toEqual([]);
+});
+
+test.each(['@', '#'])('a profile that the build fills in between %s counts', (mark) => {
+  const properties = '<spring.profiles.active>dev${suffix}</spring.profiles.active><suffix/>';
+  const files = bootProject(
+    '3.4.1',
+    { properties },
+    {
+      'src/main/resources/config/application.yml': `spring:\n  profiles:\n    active: '${mark}spring.profiles.active${mark}'\n`,
+      'src/main/resources/config/application-dev.yml': 'server:\n  port: 8083\n',
+    },
+  );
+  expect(factsOf(files).port?.value).toBe(8083);
 });
 
 describe('gRPC', () => {

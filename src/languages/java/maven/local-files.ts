@@ -24,6 +24,14 @@ export function webDescriptor(project: Project, module: Module): string | null {
   return project.isFile(place) ? place : null;
 }
 
+/** Files of properties that a plugin reads into the build before anything else. */
+export function propertiesFiles(project: Project, module: Module): readonly string[] {
+  const reader = findPlugin(modulePlugins(module), 'properties-maven-plugin');
+  return settingsNamed(module, reader, 'file')
+    .map((fact) => inProject(module, module.pom, fact.value))
+    .filter((path) => path !== null && project.isFile(path)) as string[];
+}
+
 function systemPaths(module: Module): readonly string[] {
   return sectionsOf(module).flatMap(({ pom, section }) =>
     childrenAt(section, 'dependencies', 'dependency')

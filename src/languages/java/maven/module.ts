@@ -88,6 +88,11 @@ function rawProperty(module: Module, name: string): Fact | null {
   return builtIn(module, name.replace(/^(?:project|pom)\./, ''));
 }
 
+/** `<suffix/>`: set to nothing, which is a value too within a longer one. */
+function isEmptied(module: Module, name: string): boolean {
+  return sectionsOf(module).some(({ section }) => childrenAt(section, 'properties', name).length > 0);
+}
+
 /** What every project has without setting it; `null` for the rest. */
 function builtIn(module: Module, name: string): Fact | null {
   switch (name) {
@@ -148,7 +153,7 @@ export function resolve(module: Module, fact: Fact, depth = 0): Fact | null {
   const value = fact.value.replaceAll(/\$\{([^${}]+)\}/g, (_all, name: string) => {
     const set = rawProperty(module, name);
     const known = set && resolve(module, set, depth + 1);
-    if (!known) missing = true;
+    if (!known && !isEmptied(module, name)) missing = true;
     return known?.value ?? '';
   });
   return missing ? null : { value, from: fact.from, holds: fact.value };

@@ -17,7 +17,7 @@ export function buildNotes(project: Project, reactor: Reactor, modules: readonly
   const settings = namedSettings(project, reactor.root.directory);
   const names = settings ? settingsVariables(project, settings.value) : [];
   return [
-    modules[0] ? serverNote(reactor, modules[0]) : null,
+    modules[0] ? serverNote(project, reactor, modules[0]) : null,
     ...missingPrograms(modules),
     late ? note('dependencies-late', 'info', late.place, { plugin: late.name }) : null,
     repository ? note('private-repository', 'warning', repository.from) : null,

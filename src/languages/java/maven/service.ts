@@ -14,7 +14,7 @@ import { packaged } from './artefact.ts';
 import { importedBoms, moduleDependencies } from './dependencies.ts';
 import { type Flags, flagsFor } from './flags.ts';
 import { compilerLevel } from './level.ts';
-import { localLibraries, webDescriptor } from './local-files.ts';
+import { localLibraries, propertiesFiles, webDescriptor } from './local-files.ts';
 import { artifactId, type Module, property } from './module.ts';
 import { buildNotes } from './notes.ts';
 import { gitFlags } from './placeholders.ts';
@@ -198,7 +198,8 @@ function earlyFiles(project: Project, modules: readonly Module[]): readonly stri
   const libraries = modules.flatMap((one) => localLibraries(project, one));
   const descriptors = modules.map((one) => webDescriptor(project, one)).filter((path) => path !== null);
   const conditions = modules.flatMap((one) => profileFiles(one.chain, one.surroundings));
-  return [...new Set([...libraries, ...descriptors, ...conditions])];
+  const properties = modules.flatMap((one) => propertiesFiles(project, one));
+  return [...new Set([...libraries, ...descriptors, ...conditions, ...properties])];
 }
 
 function isFirst(one: { readonly id: string }, at: number, all: readonly { readonly id: string }[]): boolean {
