@@ -20,7 +20,7 @@ import { readSources, type Source } from './sources.ts';
 import { type SystemPackages, systemPackages } from './system-packages.ts';
 import { unneededPatterns } from './unneeded.ts';
 import { chooseVersion } from './versions.ts';
-import { writableFiles, writableFolders } from './writable.ts';
+import { type Writable, writable } from './writable.ts';
 
 export type PythonFacts = ServiceFacts & {
   readonly application: Application | null;
@@ -28,9 +28,7 @@ export type PythonFacts = ServiceFacts & {
   /** the server in front of the application; `null` where it serves itself or listens on nothing */
   readonly server: ServerChoice | null;
   readonly system: SystemPackages;
-  readonly writable: readonly Fact[];
-  /** SQLite files that come with the project, relative to it */
-  readonly writableFiles: readonly string[];
+  readonly writable: Writable;
   /** patterns for the .dockerignore beyond the usual ones */
   readonly unneeded: readonly string[];
   /** settings that collecting static files needs, with harmless values */
@@ -54,7 +52,8 @@ export function facts(project: Project, directory: string, context: Context): Py
   const settings = application?.django
     ? settingsFiles({ project, directory }, application.django.folder, application.django.settings)
     : [];
-  const variables = neededVariables([...settings, ...reached.filter((source) => !settings.includes(source))]);
+  const loaded = [...settings, ...reached.filter((source) => !settings.some((one) => one.path === source.path))];
+  const variables = neededVariables(loaded);
   const name = projectName(project, directory, dependencies);
   return {
     language: 'python',
@@ -70,8 +69,7 @@ export function facts(project: Project, directory: string, context: Context): Py
     install,
     server,
     system: systemPackages(project, directory, dependencies, chosen.version.value, [...reached, ...settings]),
-    writable: writableFolders(application?.workdir ?? '.', [...reached, ...settings]),
-    writableFiles: writableFiles(project, directory, application?.workdir ?? '.', [...reached, ...settings]),
+    writable: writable(project, directory, application?.workdir ?? '.', sources, loaded),
     unneeded: unneededPatterns(project, directory, sources),
     placeholders: placeholdersFor(settings),
     portVariable: portVariable(reached),
