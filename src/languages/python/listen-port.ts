@@ -10,7 +10,7 @@ import { isTalk, placeIn, type Source } from './sources.ts';
 const IN_SOURCE: readonly RegExp[] = [
   /(?:environ\.get|getenv|config|env(?:\.int)?)\(\s*["']\w*PORT["']\s*,\s*(?:default\s*=\s*|cast\s*=\s*int,\s*default\s*=\s*)?["']?(\d{2,5})\b/,
   /(?:environ\.get|getenv)\(\s*["']\w*PORT["']\s*\)\s*or\s*["']?(\d{2,5})\b/,
-  /\b(?:run|run_app|serve|run_server|run_simple|launch|start|start_server|make_server)\(\s*(?:[^()]|\([^()]*\))*?\b(?:port|server_port)\s*=\s*(?:int\(\s*)?["']?(\d{2,5})\b/,
+  /\b(?:run|run_app|serve|run_server|run_simple|launch|start|start_server|make_server|FastMCP|run_http_async)\(\s*(?:[^()]|\([^()]*\))*?\b(?:port|server_port)\s*=\s*(?:int\(\s*)?["']?(\d{2,5})\b/,
   /["']--port["'](?:[^()]|\([^()]*\))*?\bdefault\s*=\s*["']?(\d{2,5})\b/,
   /\.listen\(\s*(\d{2,5})\b/,
   /(?:HTTPServer|TCPServer|WSGIServer|bind|make_server)\(\s*\(?\s*["'][\w.:]*["']\s*,\s*(\d{2,5})\b/,

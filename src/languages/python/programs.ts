@@ -32,6 +32,7 @@ const PROGRAM_NAMES = [
   'dashboard',
   'consumer',
   'scheduler',
+  'clock',
 ];
 
 /** A file that serves by itself when it is run: Streamlit, Gradio, aiohttp, a plain HTTP server … */
@@ -153,27 +154,6 @@ export function consoleScript(search: Search): Application | null {
   };
 }
 
-/** `app = Celery(…)` in a module: its worker. */
-export function celeryWorker(search: Search): Application | null {
-  if (!hasPackage(search.dependencies, 'celery')) return null;
-  for (const source of search.sources) {
-    const match = /^\w+\s*=\s*(?:celery\.)?Celery\s*\(/m.exec(source.code);
-    if (!match) continue;
-    const place = modulePlace(search.sources, source);
-    return {
-      ...EMPTY,
-      framework: 'Celery',
-      words: ['celery', '--app', place.module, 'worker', '--loglevel', 'info'],
-      file: source.path,
-      roots: place.roots,
-      from: placeIn(source, match.index),
-      holds: 'Celery',
-      needs: ['celery'],
-    };
-  }
-  return null;
-}
-
 /** A plain program: a package with `__main__.py`, a file with the usual name, or the only one that can be run. */
 export function scriptApplication(search: Search): Application | null {
   const candidates = search.sources.filter((source) => depth(source) <= 3 && !isVendored(source));
@@ -185,7 +165,19 @@ export function scriptApplication(search: Search): Application | null {
   );
   const only = runnable.length === 1 ? runnable[0] : top.length === 1 ? top[0] : undefined;
   const source = ranked.find((one) => isStarted(one) || depth(one) === 1) ?? only;
-  return source ? fileApplication(search, source) : null;
+  return source ? fileApplication(search, starterOf(search, source, ranked)) : null;
+}
+
+/** A program that loads another one and starts at the left margin is the one to run: `clock.py`, which calls what `worker.py` defines. */
+function starterOf(search: Search, source: Source, named: readonly Source[]): Source {
+  const starters = named.filter(
+    (one) =>
+      one !== source &&
+      depth(one) <= depth(source) &&
+      (isStarted(one) || /^\w+(?:\.\w+)*\s*\(/m.test(one.code)) &&
+      modulePlace(search.sources, one).reached.includes(source),
+  );
+  return starters.find((one) => !modulePlace(search.sources, source).reached.includes(one)) ?? source;
 }
 
 function isStarted(source: Source): boolean {

@@ -246,7 +246,56 @@ describe('programs without a port', () => {
       'tool/cli.py': 'import click\ndef main(): pass\n',
     };
     expect(commandOf(files)).toEqual(['tool']);
-    expect(dockerfileOf(files)).toContain('install --no-deps --prefix /opt/venv --root /out .');
+    expect(dockerfileOf(files)).toContain(
+      'uv pip install --python /opt/venv/bin/python --no-deps --prefix /out/opt/venv .',
+    );
+    const setup = {
+      ...files,
+      'pyproject.toml':
+        '[build-system]\nrequires = ["poetry-core"]\n[tool.poetry]\nname = "tool"\n[tool.poetry.dependencies]\nclick = "*"\n[tool.poetry.scripts]\ntool = "tool.cli:main"\n',
+    };
+    expect(dockerfileOf(setup)).toContain(
+      'pip --python /opt/venv/bin/python install --no-deps --prefix /opt/venv --root /out .',
+    );
+  });
+
+  test('install nothing where the manifest names nothing', () => {
+    const manifest = '[project]\nname = "tool"\ndependencies = []\n';
+    const script = '[project.scripts]\ntool = "tool:main"\n[build-system]\nrequires = ["hatchling"]\n';
+    expect(dockerfileOf({ 'pyproject.toml': manifest, 'main.py': 'print(1)\n' })).not.toContain('/opt/venv');
+    const files = { 'pyproject.toml': `${manifest}${script}`, 'tool.py': 'def main(): pass\n' };
+    expect(dockerfileOf(files)).toContain('--prefix /out/opt/venv .');
+    expect(dockerfileOf(files)).not.toContain('-r pyproject.toml');
+  });
+
+  test('are the one that loads the other', () => {
+    const files = {
+      'requirements.txt': 'apscheduler\n',
+      'clock.py': 'import worker\nsched.add_job(worker.main)\nsched.start()\n',
+      'worker.py': "def main(): pass\nif __name__ == '__main__':\n    main()\n",
+    };
+    expect(commandOf(files)).toEqual(['python', 'clock.py']);
+    expect(commandOf({ ...files, 'clock.py': 'x = 1\n' })).toEqual(['python', 'worker.py']);
+  });
+
+  test.each([
+    ['dramatiq', 'import dramatiq\n@dramatiq.actor\ndef f(): pass\n', ['dramatiq', 'jobs']],
+    ['huey', "from huey import RedisHuey\nq = RedisHuey('x')\n", ['huey_consumer.py', 'jobs.q']],
+    ['arq', 'class WorkerSettings:\n    functions = []\n', ['arq', 'jobs.WorkerSettings']],
+    ['taskiq', 'from taskiq_redis import R\nbroker = R()\n', ['taskiq', 'worker', 'jobs:broker']],
+  ])('are workers of %s', (name, text, words) => {
+    expect(commandOf({ 'requirements.txt': `${name}\n`, 'jobs.py': text, 'main.py': 'print(1)\n' })).toEqual(words);
+  });
+
+  test.each([
+    ['shiny', 'from shiny.express import ui\n', ['shiny', 'run', '--host', '0.0.0.0', '--port', '8000', 'app.py']],
+    [
+      'marimo',
+      'import marimo\napp = marimo.App()\n',
+      ['marimo', 'run', '--headless', '--host', '0.0.0.0', '--port', '2718', 'app.py'],
+    ],
+  ])('serve with %s', (name, text, words) => {
+    expect(commandOf({ 'requirements.txt': `${name}\n`, 'app.py': text })).toEqual(words);
   });
 
   test('end at once on a stop signal, by an init', () => {
