@@ -3,7 +3,7 @@ import type { Evidence } from '../../model/service.ts';
 import { directoryOf, joinPath } from '../../project/search.ts';
 import { findAppObjects } from './app-objects.ts';
 import { readPyproject } from './pyproject.ts';
-import { RUNNERS } from './runners.ts';
+import { RUNNERS, runsIn } from './runners.ts';
 import { isProgram, readSources, type Source } from './sources.ts';
 
 const MANIFESTS = [
@@ -76,7 +76,7 @@ function evidence(
   const object = findAppObjects(sources)[0];
   if (object) return speaks(STRENGTH.application, `${name} and a ${object.framework.name} application`);
   const runner = RUNNERS.find((one) =>
-    sources.some((source) => one.pattern.test(source.code) && importsAny(source, one.packages)),
+    sources.some((source) => runsIn(one, source) && importsAny(source, one.packages)),
   );
   if (runner) return speaks(STRENGTH.application - 2, `${name} and a program that uses ${runner.name}`);
   if (name === 'pyproject.toml' && readPyproject(project, place)?.isProject === false)
@@ -111,7 +111,7 @@ function fromSources(project: Project): readonly Evidence[] {
   const shown = sources[0]?.path ?? first;
   const isServer =
     findAppObjects(sources).length > 0 ||
-    RUNNERS.some((one) => sources.some((source) => one.pattern.test(source.code) && importsAny(source, one.packages)));
+    RUNNERS.some((one) => sources.some((source) => runsIn(one, source) && importsAny(source, one.packages)));
   const isTop = sources.some((source) => !source.path.includes('/'));
   const strength = isServer ? STRENGTH.server : isTop ? STRENGTH.sources : STRENGTH.tooling;
   return [

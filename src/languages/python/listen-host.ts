@@ -49,6 +49,8 @@ export function localNotes(reached: readonly Source[]): readonly Note[] {
   const pattern =
     /\b(?:run|run_app|run_server|serve|start_server|make_server|create_server|\w*HTTPServer|\w*TCPServer|bind|listen|add_insecure_port)\(\s*(?:[^()]|\([^()]*\))*?["'](localhost|127\.0\.0\.1)(?::\d+)?["']/g;
   for (const source of reached) {
+    const silent = silentServer(source);
+    if (silent) return [silent];
     for (const match of source.text.matchAll(pattern)) {
       if (isTalk(source, match.index)) continue;
       const place = placeIn(source, match.index + match[0].lastIndexOf(match[1] ?? ''));
@@ -56,4 +58,16 @@ export function localNotes(reached: readonly Source[]): readonly Note[] {
     }
   }
   return [];
+}
+
+/** The SDK's own server takes this address where it is given none. */
+function silentServer(source: Source): Note | null {
+  const server = /\b(?:FastMCP|MCPServer)\s*\(/.exec(source.code);
+  if (!server || !/^[ \t]*from[ \t]+mcp\.server\b/m.test(source.code) || /\bhost\s*=/.test(source.code)) return null;
+  return {
+    code: 'listens-locally',
+    severity: 'warning',
+    places: [placeIn(source, server.index)],
+    args: { host: '127.0.0.1' },
+  };
 }

@@ -5,7 +5,7 @@ import { hasPackage } from './dependencies.ts';
 import { FRAMEWORKS } from './frameworks.ts';
 import { findModule, modulePlace, possibleRoots } from './import-roots.ts';
 import { hostOptions } from './listen-host.ts';
-import { RUNNERS, type Runner } from './runners.ts';
+import { RUNNERS, type Runner, runsIn } from './runners.ts';
 import { isProgram, placeIn, type Source } from './sources.ts';
 import { workdirOf } from './workdir.ts';
 
@@ -52,7 +52,7 @@ export function runnerApplication(search: Search): Application | null {
 }
 
 function isRunner(runner: Runner, source: Source): boolean {
-  return !isVendored(source) && runner.pattern.test(source.code);
+  return !isVendored(source) && runsIn(runner, source);
 }
 
 /** Where the file that serves is a part of a program, the program's own file is run: `main.py` that calls `serve()`. */
@@ -90,7 +90,7 @@ export function runnerOf(search: Search, runner: Runner, source: Source): Applic
     words: runner.command
       ? runner.command.map((word) => word.replace('{file}', fromWorkdir(program, source)).replace('{module}', module))
       : [...program.words, ...hostOptions(source)],
-    env: runner.env,
+    env: environmentOf(runner, [source]),
     usualPort: runner.port,
     probe: runner.probe,
     from: placeIn(source, offset),
@@ -98,6 +98,11 @@ export function runnerOf(search: Search, runner: Runner, source: Source): Applic
     needs: [...runner.packages.slice(0, 1), ...(runner.adds ?? [])],
     notes: runner.id === 'http-server' || runner.id === 'dev-server' ? [developmentServer(source, offset)] : [],
   };
+}
+
+/** Settings that tell it where to listen, where the source does not say so itself. */
+function environmentOf(runner: Runner, sources: readonly Source[]): Readonly<Record<string, string>> {
+  return sources.some((source) => runsIn(runner, source) && runner.saysItself?.test(source.code)) ? {} : runner.env;
 }
 
 function developmentServer(source: Source, offset: number): Note {
@@ -146,7 +151,7 @@ export function consoleScript(search: Search): Application | null {
     words: [script.name],
     file: found?.source.path ?? null,
     roots: [],
-    env: runner?.env ?? {},
+    env: runner ? environmentOf(runner, reached) : {},
     usualPort: runner?.port ?? EMPTY.usualPort,
     probe: runner?.probe ?? 'http',
     from: script.from,

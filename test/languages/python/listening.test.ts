@@ -83,3 +83,30 @@ describe('a program that listens on its own machine alone', () => {
     expect(codesOf({ ...AIOHTTP, 'main.py': local.replace('localhost', '0.0.0.0') })).not.toContain('listens-locally');
   });
 });
+
+describe('an MCP server', () => {
+  const server = (module: string, more: string, call: string) => ({
+    'requirements.txt': `${module.split('.')[0]}\n`,
+    'server.py': `from ${module} import FastMCP\nmcp = FastMCP('x'${more})\nif __name__ == '__main__':\n    mcp.run(${call})\n`,
+  });
+
+  test('listens on nothing where it speaks over its standard input', () => {
+    expect(factsOf(server('fastmcp', '', '')).kind).toBe('worker');
+  });
+
+  test('is told by settings where to listen, unless its source says so', () => {
+    expect(dockerfileOf(server('fastmcp', '', 'transport="http"'))).toContain('FASTMCP_HOST=0.0.0.0');
+    const own = server('fastmcp', '', 'transport="http", host="0.0.0.0", port=4200');
+    expect(dockerfileOf(own)).not.toContain('FASTMCP_HOST');
+    expect(factsOf(own).port?.value).toBe(4200);
+  });
+
+  test('of the SDK takes no such settings', () => {
+    const files = server('mcp.server.fastmcp', '', "transport='streamable-http'");
+    expect(dockerfileOf(files)).not.toContain('FASTMCP_HOST');
+    expect(codesOf(files)).toContain('listens-locally');
+    expect(codesOf(server('mcp.server.fastmcp', ", host='0.0.0.0'", "transport='sse'"))).not.toContain(
+      'listens-locally',
+    );
+  });
+});
