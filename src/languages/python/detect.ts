@@ -32,6 +32,10 @@ export function detect(project: Project): readonly Evidence[] {
     const directory = serviceOf(project, path);
     if (!places.has(directory)) places.set(directory, path);
   }
+  for (const path of requirementFolders(project)) {
+    const directory = directoryOf(directoryOf(path));
+    if (!places.has(directory)) places.set(directory, path);
+  }
   const directories = [...places.keys()];
   const found = [...places].flatMap(([directory, place]) => {
     const above = directories.some((one) => one !== directory && (one === '.' || directory.startsWith(`${one}/`)));
@@ -45,6 +49,13 @@ export function detect(project: Project): readonly Evidence[] {
   });
   if (places.has('.')) return found;
   return [...found, ...fromSources(project)];
+}
+
+/** `requirements/base.txt` and its like are the manifest of what stands above their folder. */
+function requirementFolders(project: Project): readonly string[] {
+  return project
+    .find({ names: ['base.txt', 'common.txt', 'production.txt', 'prod.txt', 'main.txt'], depth: 4, limit: 50 })
+    .filter((path) => /(?:^|\/)requirements\/[^/]+$/.test(path));
 }
 
 function serviceOf(project: Project, path: string): string {

@@ -11,10 +11,11 @@ import { healthPath } from './health.ts';
 import { releaseCommand } from './hints.ts';
 import { modulePlace } from './import-roots.ts';
 import { type DependencyFacts, installFacts } from './install-facts.ts';
-import { hostVariables, localNotes } from './listen-host.ts';
+import { fileNotes, hostVariables, localNotes } from './listen-host.ts';
 import { listenPort, portVariable } from './listen-port.ts';
 import { serverCommand } from './server.ts';
 import { type ServerChoice, serverChoice } from './server-choice.ts';
+import { listenSettings } from './settings-file.ts';
 import { neededVariables, placeholderValue } from './settings-variables.ts';
 import { readSources, type Source } from './sources.ts';
 import { type SystemPackages, systemPackages } from './system-packages.ts';
@@ -48,7 +49,8 @@ export function facts(project: Project, directory: string, context: Context): Py
   const install = installFacts(project, directory, dependencies, reached, application, chosen.version.value);
   const hasSettings = project.isFile(joinPath(directory, application?.workdir ?? '.', 'gunicorn.conf.py'));
   const server = application ? serverChoice(application, dependencies, chosen.version.value, hasSettings) : null;
-  const port = application?.kind === 'web' ? listenPort(project, directory, application, reached) : null;
+  const listens = listenSettings(project, directory, reached);
+  const port = application?.kind === 'web' ? listenPort(project, directory, application, reached, listens) : null;
   const settings = application?.django
     ? settingsFiles({ project, directory }, application.django.folder, application.django.settings)
     : [];
@@ -81,11 +83,18 @@ export function facts(project: Project, directory: string, context: Context): Py
       ...install.notes,
       ...(application?.notes ?? []),
       ...applicationNotes(application, server),
-      ...(application?.kind === 'web' && !server ? localNotes(reached) : []),
+      ...(application?.kind === 'web' && !server && !isToldWhere(application)
+        ? [...localNotes(reached), ...fileNotes(listens)]
+        : []),
       ...releaseNotes(releaseCommand(project, directory)),
       ...variableNotes(variables),
     ],
   };
+}
+
+/** The command itself says that it listens on all addresses, whatever the source does. */
+function isToldWhere(application: Application): boolean {
+  return application.words.some((word) => word.includes('0.0.0.0'));
 }
 
 /** Every file that is loaded with the application; all files where nothing is known to run. */

@@ -16,7 +16,7 @@ import { runtimeEnv } from './runtime-env.ts';
 import { releaseFor, type Server, serverOf } from './server.ts';
 import { buildPackages, runtimePackages } from './system-packages.ts';
 import { IN_FULL_IMAGE } from './system-packages-data.ts';
-import { hasWritable, writableNote, writableStep } from './writable-step.ts';
+import { hasWritable, writableNotes, writableStep } from './writable-step.ts';
 
 /** Steps that only the Python template reads. `null`: the stage is left out. */
 export type PythonParts = {
@@ -79,7 +79,7 @@ export function plan(facts: PythonFacts, answers: Answers, _context: Context): I
     },
     ignore: ignoreGroups(facts),
     origins: origins(facts, chosen),
-    notes: hasWritable(facts) ? [writableNote(facts)] : [],
+    notes: writableNotes(facts),
   };
 }
 

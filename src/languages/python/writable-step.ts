@@ -1,4 +1,4 @@
-import type { Note } from '../../model/fact.ts';
+import type { Fact, Note } from '../../model/fact.ts';
 import type { PythonFacts } from './facts.ts';
 import type { Step } from './install-step.ts';
 
@@ -19,12 +19,15 @@ export function writableStep(facts: PythonFacts): readonly Step[] {
   return [{ comment, copies: [], ignore: null, run: { mounts: [], commands } }];
 }
 
-export function writableNote({ writable }: PythonFacts): Note {
-  const written = [...writable.folders, ...writable.logs];
-  return {
-    code: 'writable-folders',
-    severity: 'info',
-    places: written.map((fact) => fact.from),
-    args: { folders: written.map((fact) => fact.value).join(', ') },
-  };
+/** A volume keeps the data of a folder; over a folder with source in it, it would hide the program. */
+export function writableNotes({ writable }: PythonFacts): readonly Note[] {
+  const beside = [...writable.folders.filter((fact) => writable.besideSource.includes(fact.value)), ...writable.logs];
+  const apart = writable.folders.filter((fact) => !beside.includes(fact));
+  return [...noteOf('writable-folders', apart), ...noteOf('written-beside-source', beside)];
+}
+
+function noteOf(code: string, facts: readonly Fact[]): readonly Note[] {
+  if (facts.length === 0) return [];
+  const args = { folders: facts.map((fact) => fact.value).join(', ') };
+  return [{ code, severity: 'info', places: facts.map((fact) => fact.from), args }];
 }

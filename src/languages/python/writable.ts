@@ -10,6 +10,8 @@ import { FOLDER_SETTINGS, LIBRARY_FOLDERS, WRITING_CALLS, WRITING_METHODS, type 
 /** What the program writes into, as paths of the container. */
 export interface Writable {
   readonly folders: readonly Fact[];
+  /** those of the folders that hold the source as well */
+  readonly besideSource: readonly string[];
   /** log files beside the source: such a file alone is writable, not its folder */
   readonly logs: readonly Fact[];
   /** files that come with the project, relative to its directory */
@@ -50,11 +52,12 @@ export function writable(
     const [path, known] = isLog ? [write.path, logs] : [folder, folders];
     if (!known.has(path)) known.set(path, { value: path, from: placeIn(write.source, write.offset), holds: '' });
   }
-  const kept = [...folders.values()].filter(
-    (fact) => !isMadeInside(project, directory, fact.value, [...folders.keys()]),
-  );
+  const besideSource = [...folders.keys()].filter((folder) => holdsSource(folder, sources));
+  const apart = [...folders.keys()].filter((folder) => !besideSource.includes(folder));
+  const kept = [...folders.values()].filter((fact) => !isMadeInside(project, directory, fact.value, apart));
   return {
     folders: kept.sort(byValue).slice(0, MOST_FOLDERS),
+    besideSource,
     logs: [...logs.values()].filter((fact) => !folders.has(directoryAbove(fact.value))).sort(byValue),
     files: ownFiles(project, directory, writes),
   };
@@ -201,9 +204,13 @@ function isOwnFolder(folder: string): boolean {
   );
 }
 
+function holdsSource(folder: string, sources: readonly Source[]): boolean {
+  return sources.some((source) => `/app/${source.path}`.startsWith(`${folder}/`));
+}
+
 /** A folder that the program can make by itself within another one: nothing of the project is in its way. */
-function isMadeInside(project: Project, directory: string, folder: string, all: readonly string[]): boolean {
-  const isInside = all.some((one) => one !== '/app' && folder.startsWith(`${one}/`));
+function isMadeInside(project: Project, directory: string, folder: string, others: readonly string[]): boolean {
+  const isInside = others.some((one) => folder.startsWith(`${one}/`));
   return isInside && !project.isDirectory(joinPath(directory, folder.replace(/^\/app\//, '')));
 }
 

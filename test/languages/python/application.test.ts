@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { python } from '../../../src/languages/python/index.ts';
+import { projectFromObject } from '../../../src/project/object.ts';
 import { codesOf, commandOf, dockerfileOf, FASTAPI, FLASK, factsOf } from './support.ts';
 
 const WSGI = { 'requirements.txt': 'flask\ngunicorn\n' };
@@ -328,4 +330,38 @@ describe('programs without a port', () => {
       'program-unknown',
     );
   });
+});
+
+describe('what a function returns', () => {
+  const factory = (body: string) =>
+    commandOf({
+      'requirements.txt': 'flask\ngunicorn\n',
+      'main.py': `from flask import Flask\ndef make():\n    app = Flask(__name__)\n${body}`,
+    });
+
+  test('is the application, plain or wrapped', () => {
+    expect(factory('    return app\n')).toEqual(['gunicorn', 'main:make()']);
+    expect(factory('    return CORS(app)\n')).toEqual(['gunicorn', 'main:make()']);
+  });
+
+  test('is not what a view within it returns', () => {
+    const view = '    def home():\n        return app.send_static_file("x")\n    app.run()\n';
+    expect(factory(view)).toEqual(['python', 'main.py']);
+  });
+});
+
+test('lists in a folder of their own are the manifest of what stands above, wherever manage.py is', () => {
+  const manage =
+    "import os\nfrom django.core.management import execute_from_command_line\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings')\n";
+  const wsgi =
+    "import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings')\napplication = get_wsgi_application()\n";
+  const files = {
+    'requirements/base.txt': 'django\n',
+    'requirements/prod.txt': '-r base.txt\ngunicorn\n',
+    'src/manage.py': manage,
+    'src/config/wsgi.py': wsgi,
+    'src/config/settings.py': '',
+  };
+  expect(python.detect(projectFromObject(files)).map(({ directory }) => directory)).toEqual(['.']);
+  expect(dockerfileOf(files)).toContain('-r requirements/prod.txt');
 });

@@ -119,6 +119,13 @@ describe('folders that the program writes into', () => {
     expect(planOf(files).notes.map((note) => note.code)).toContain('writable-folders');
   });
 
+  test('are not to be mounted where the source is', () => {
+    const notes = (lines: string) => planOf({ ...WSGI, 'app.py': `${FLASK}${lines}\n` }).notes.map((note) => note.code);
+    expect(notes('sqlite3.connect("x.db")')).toEqual(['written-beside-source']);
+    expect(notes('sqlite3.connect("x.db")\nos.makedirs("up")')).toEqual(['writable-folders', 'written-beside-source']);
+    expect(writable('sqlite3.connect("x.db")\nos.makedirs("up")')).toEqual(['/app', '/app/up']);
+  });
+
   test('are those that Chainlit makes where it runs', () => {
     const files = {
       'requirements.txt': 'chainlit\n',
