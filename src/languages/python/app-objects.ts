@@ -72,13 +72,22 @@ function factoriesIn(source: Source): readonly AppObject[] {
 const UNKNOWN = '?';
 
 function madeIn(source: Source, definition: Definition): Framework | null {
-  if (!/\breturn\b/.test(definition.body)) return null;
-  for (const match of definition.body.matchAll(/(?:=|\breturn)\s*([A-Za-z_][\w.]*)\s*\(/g)) {
-    const framework = frameworkBehind(source, match[1] ?? '');
-    if (framework) return framework;
+  const { body } = definition;
+  for (const match of body.matchAll(/(?:\b(\w+)\s*(?::[^=\n]+)?=|\breturn)\s*([A-Za-z_][\w.]*)\s*\(/g)) {
+    const callee = match[2] ?? '';
+    // `from flask import Flask` may stand inside the function.
+    const framework =
+      frameworkBehind(source, callee) ??
+      (callee === 'Flask' && /\bflask\b/.test(source.code) ? frameworkOf('flask.Flask') : null);
+    if (framework && (match[1] === undefined || isReturned(body, match[1]))) return framework;
   }
-  // `from flask import Flask` may stand inside the function.
-  return /\bFlask\s*\(/.test(definition.body) && /\bflask\b/.test(source.code) ? frameworkOf('flask.Flask') : null;
+  return null;
+}
+
+/** `return app`, `return CORS(app)`, at the level of the function itself: what a view within it returns is none of it. */
+function isReturned(body: string, name: string): boolean {
+  const indent = /\n([ \t]+)\S/.exec(body)?.[1] ?? '';
+  return new RegExp(`^[ \\t]{0,${indent.length}}return\\b[^\\n]*\\b${name}\\b`, 'm').test(body);
 }
 
 /** Empty where the function can be called without arguments; the text of a call with constants; `null` where neither is known. */

@@ -9,10 +9,11 @@ import { fromHints } from './hinted.ts';
 import { readHints } from './hints.ts';
 import { modulePlace } from './import-roots.ts';
 import { pasteApplication } from './paste.ts';
-import { celeryWorker, consoleScript, runnerApplication, scriptApplication } from './programs.ts';
+import { consoleScript, runnerApplication, scriptApplication } from './programs.ts';
 import type { ServerId } from './server.ts';
 import type { Source } from './sources.ts';
 import { workdirOf } from './workdir.ts';
+import { workerApplication } from './workers.ts';
 
 /** What the container runs, and from where. Paths are relative to the service. All of it is plain data. */
 export interface Application {
@@ -95,7 +96,7 @@ export function findApplication(
       search,
       hints.filter((hint) => hint.kind === 'worker'),
     ) ??
-    celeryWorker(search) ??
+    workerApplication(search) ??
     scriptApplication(search)
   );
 }

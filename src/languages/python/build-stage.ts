@@ -1,7 +1,17 @@
 import type { CopyStep, RunStep } from '../../model/plan.ts';
 import { joinPath } from '../../project/search.ts';
 import type { PythonFacts } from './facts.ts';
-import { pipInstall, REMOVE_UV_LOCK, type Step, shellWord, VENV, withMounts } from './install-step.ts';
+import { usesUv } from './install.ts';
+import {
+  PIP_CACHE,
+  pipInstall,
+  REMOVE_UV_LOCK,
+  type Step,
+  shellWord,
+  UV_CACHE,
+  VENV,
+  withMounts,
+} from './install-step.ts';
 import { secretMounts } from './package-index.ts';
 
 /** The stage that has the source: it installs the project, collects static files, or compiles. */
@@ -69,16 +79,23 @@ function projectSteps(facts: PythonFacts): {
     extras === '' &&
     install.installsProject?.value !== 'dynamic dependencies' &&
     install.manager !== 'pip';
-  const flags = isThin ? ` --no-deps --prefix ${VENV} --root /out` : '';
-  const command = `${versionOf(facts)}${pipInstall(facts.version.value)}${flags} ${targets.map(shellWord).join(' ')}`;
   const comment = isThin
     ? 'By itself, so that a change of code makes a small layer'
     : 'With what these packages need beyond the list above';
-  const step = {
-    ...run(comment, [command]),
-    run: { mounts: ['type=cache,target=/root/.cache/pip'], commands: [command] },
-  };
-  return { steps: [step], changesVenv: !isThin, installsThin: isThin };
+  const installed = isThin && usesUv(install) ? thinByUv(facts) : byPip(facts, targets, isThin);
+  return { steps: [{ ...run(comment, []), run: installed }], changesVenv: !isThin, installsThin: isThin };
+}
+
+function byPip(facts: PythonFacts, targets: readonly string[], isThin: boolean): RunStep {
+  const flags = isThin ? ` --no-deps --prefix ${VENV} --root /out` : '';
+  const command = `${versionOf(facts)}${pipInstall(facts.version.value)}${flags} ${targets.map(shellWord).join(' ')}`;
+  return { mounts: [PIP_CACHE], commands: [command] };
+}
+
+/** uv has its own build backend inside, so that nothing is downloaded for it. */
+function thinByUv(facts: PythonFacts): RunStep {
+  const command = `${versionOf(facts)}uv pip install --python ${VENV}/bin/python --no-deps --prefix /out${VENV} .`;
+  return { mounts: [UV_CACHE], commands: [command, `rm -f /out${VENV}/.lock`] };
 }
 
 /** Without .git in the build, the version cannot be asked of it. */
@@ -98,7 +115,7 @@ function uvProject(facts: PythonFacts): Step {
     ...install.extras.map((one) => `--extra ${one}`),
     ...install.groups.map((one) => `--group ${one}`),
   ];
-  const step: RunStep = { mounts: ['type=cache,target=/root/.cache/uv'], commands: [words.join(' '), REMOVE_UV_LOCK] };
+  const step: RunStep = { mounts: [UV_CACHE], commands: [words.join(' '), REMOVE_UV_LOCK] };
   return { comment: 'The project and its siblings, as packages', copies: [], ignore: null, run: step };
 }
 

@@ -17,12 +17,12 @@ export const HELD_BACK: readonly {
   { package: 'flask-wtf', releases: '<1.2', hold: ['werkzeug<3', 'flask<3'] },
   {
     package: 'flask-uploads',
-    releases: '<1',
+    releases: '*',
     hold: ['werkzeug<1', 'flask<2', 'jinja2<3', 'itsdangerous<2.1', 'markupsafe<2.1'],
   },
   {
     package: 'flask-restplus',
-    releases: '<1',
+    releases: '*',
     hold: ['werkzeug<1', 'flask<2', 'jinja2<3', 'itsdangerous<2.1', 'markupsafe<2.1'],
   },
   {
@@ -58,6 +58,12 @@ export const HELD_BACK: readonly {
   { package: 'streamlit', releases: '<1.12', hold: ['altair<5', 'protobuf<4', 'click<8.1'] },
   { package: 'eventlet', releases: '<0.31', hold: ['dnspython<2'] },
   { package: 'celery', releases: '<5', hold: ['vine<5'] },
+  { package: 'flask-jwt', releases: '*', hold: ['flask<2.3', 'werkzeug<3'] },
+  {
+    package: 'flask-script',
+    releases: '*',
+    hold: ['flask<2', 'werkzeug<2', 'jinja2<3.1', 'itsdangerous<2.1', 'markupsafe<2.1'],
+  },
 ];
 
 /**
@@ -98,6 +104,59 @@ export const NEEDS_PKG_RESOURCES: Readonly<Record<string, string>> = {
   'firebase-admin': '<5',
   'tensorflow-hub': '<0.16',
 };
+
+/**
+ * What newer releases do not have any more: who imports it means older ones. `names` are those that went away of a module that stayed.
+ * From the packages' release notes, 2026-11-28.
+ */
+export const REMOVED: readonly {
+  readonly module: RegExp;
+  readonly names?: RegExp;
+  readonly hold: readonly string[];
+}[] = [
+  { module: /^mcp\.server\.fastmcp\b/, hold: ['mcp<2'] },
+  {
+    module:
+      /^langchain\.(?:chains|memory|retrievers|indexes|hub|prompts|schema|vectorstores|llms|document_loaders|text_splitter|callbacks|output_parsers|evaluation)\b/,
+    hold: ['langchain<1'],
+  },
+  { module: /^langchain\.agents$/, names: /^(?:initialize_agent|AgentExecutor|AgentType)$/, hold: ['langchain<1'] },
+  {
+    module: /^llama_index$/,
+    names: /^(?:VectorStoreIndex|SimpleDirectoryReader|ServiceContext|GPT\w+)$/,
+    hold: ['llama-index<0.10'],
+  },
+  { module: /^pydantic$/, names: /^BaseSettings$/, hold: ['pydantic<2'] },
+  { module: /^flask$/, names: /^(?:Markup|escape)$/, hold: ['flask<3', 'werkzeug<3'] },
+  { module: /^flask$/, names: /^_(?:app|request)_ctx_stack$/, hold: ['flask<2.3', 'werkzeug<3'] },
+  { module: /^flask\.json$/, names: /^JSONEncoder$/, hold: ['flask<2.3', 'werkzeug<3'] },
+  {
+    module: /^itsdangerous$/,
+    names: /^(?:Timed)?JSONWebSignatureSerializer$/,
+    hold: ['itsdangerous<2.1', 'flask<2.3', 'werkzeug<3'],
+  },
+  {
+    module: /^werkzeug\.urls$/,
+    names: /^url_(?:parse|quote|encode|decode|unquote|join)$/,
+    hold: ['werkzeug<3', 'flask<3'],
+  },
+  {
+    module: /^jinja2$/,
+    names: /^(?:Markup|escape|contextfilter|contextfunction)$/,
+    hold: ['jinja2<3.1', 'flask<2.3', 'werkzeug<3'],
+  },
+  { module: /^wtforms\.(?:fields\.html5|widgets\.html5|ext)\b/, hold: ['wtforms<3'] },
+  { module: /^wtforms(?:\.fields)?$/, names: /^TextField$/, hold: ['wtforms<3'] },
+  { module: /^django\.conf\.urls$/, names: /^url$/, hold: ['django<4'] },
+  { module: /^django\.utils\.translation$/, names: /^u(?:n)?gettext(?:_lazy|_noop)?$/, hold: ['django<4'] },
+  { module: /^django\.utils\.encoding$/, names: /^(?:smart|force)_text$/, hold: ['django<4'] },
+  { module: /^django\.utils\.http$/, names: /^(?:urlquote(?:_plus)?|urlunquote|is_safe_url)$/, hold: ['django<4'] },
+  { module: /^aiogram(?:\.utils)?$/, names: /^executor$/, hold: ['aiogram<3'] },
+  { module: /^aiogram\.(?:utils\.executor|dispatcher\.filters\.state|contrib)\b/, hold: ['aiogram<3'] },
+  { module: /^telegram\.ext$/, names: /^(?:Filters|Dispatcher)$/, hold: ['python-telegram-bot<20'] },
+  { module: /^moviepy\.editor$/, hold: ['moviepy<2'] },
+  { module: /^tweepy$/, names: /^StreamListener$/, hold: ['tweepy<4'] },
+];
 
 /** The last major series of setuptools that has pkg_resources; it was removed in 82. */
 export const SETUPTOOLS = 'setuptools<81';

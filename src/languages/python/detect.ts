@@ -3,7 +3,7 @@ import type { Evidence } from '../../model/service.ts';
 import { directoryOf, joinPath } from '../../project/search.ts';
 import { findAppObjects } from './app-objects.ts';
 import { readPyproject } from './pyproject.ts';
-import { RUNNERS } from './runners.ts';
+import { RUNNERS, runsIn } from './runners.ts';
 import { isProgram, readSources, type Source } from './sources.ts';
 
 const MANIFESTS = [
@@ -32,6 +32,10 @@ export function detect(project: Project): readonly Evidence[] {
     const directory = serviceOf(project, path);
     if (!places.has(directory)) places.set(directory, path);
   }
+  for (const path of requirementFolders(project)) {
+    const directory = directoryOf(directoryOf(path));
+    if (!places.has(directory)) places.set(directory, path);
+  }
   const directories = [...places.keys()];
   const found = [...places].flatMap(([directory, place]) => {
     const above = directories.some((one) => one !== directory && (one === '.' || directory.startsWith(`${one}/`)));
@@ -45,6 +49,13 @@ export function detect(project: Project): readonly Evidence[] {
   });
   if (places.has('.')) return found;
   return [...found, ...fromSources(project)];
+}
+
+/** `requirements/base.txt` and its like are the manifest of what stands above their folder. */
+function requirementFolders(project: Project): readonly string[] {
+  return project
+    .find({ names: ['base.txt', 'common.txt', 'production.txt', 'prod.txt', 'main.txt'], depth: 4, limit: 50 })
+    .filter((path) => /(?:^|\/)requirements\/[^/]+$/.test(path));
 }
 
 function serviceOf(project: Project, path: string): string {
@@ -76,7 +87,7 @@ function evidence(
   const object = findAppObjects(sources)[0];
   if (object) return speaks(STRENGTH.application, `${name} and a ${object.framework.name} application`);
   const runner = RUNNERS.find((one) =>
-    sources.some((source) => one.pattern.test(source.code) && importsAny(source, one.packages)),
+    sources.some((source) => runsIn(one, source) && importsAny(source, one.packages)),
   );
   if (runner) return speaks(STRENGTH.application - 2, `${name} and a program that uses ${runner.name}`);
   if (name === 'pyproject.toml' && readPyproject(project, place)?.isProject === false)
@@ -111,7 +122,7 @@ function fromSources(project: Project): readonly Evidence[] {
   const shown = sources[0]?.path ?? first;
   const isServer =
     findAppObjects(sources).length > 0 ||
-    RUNNERS.some((one) => sources.some((source) => one.pattern.test(source.code) && importsAny(source, one.packages)));
+    RUNNERS.some((one) => sources.some((source) => runsIn(one, source) && importsAny(source, one.packages)));
   const isTop = sources.some((source) => !source.path.includes('/'));
   const strength = isServer ? STRENGTH.server : isTop ? STRENGTH.sources : STRENGTH.tooling;
   return [

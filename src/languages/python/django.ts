@@ -78,8 +78,11 @@ function entryFile(search: Search, folder: string): Source | null {
           source !== null &&
           /\bget_[aw]sgi_application\b|\bProtocolTypeRouter\b|\bget_default_application\b/.test(source.code),
       );
-  const wantsAsgi = hasPackage(search.dependencies, 'channels') || hasPackage(search.dependencies, 'daphne');
   const [wsgi, asgi] = [find('wsgi.py'), find('asgi.py')];
+  const wantsAsgi =
+    hasPackage(search.dependencies, 'channels') ||
+    hasPackage(search.dependencies, 'daphne') ||
+    /\bProtocolTypeRouter\b/.test(asgi?.code ?? '');
   return (wantsAsgi ? asgi : wsgi) ?? wsgi ?? asgi ?? null;
 }
 

@@ -11,16 +11,17 @@ import { healthPath } from './health.ts';
 import { releaseCommand } from './hints.ts';
 import { modulePlace } from './import-roots.ts';
 import { type DependencyFacts, installFacts } from './install-facts.ts';
-import { hostVariables, localNotes } from './listen-host.ts';
+import { fileNotes, hostVariables, localNotes } from './listen-host.ts';
 import { listenPort, portVariable } from './listen-port.ts';
 import { serverCommand } from './server.ts';
 import { type ServerChoice, serverChoice } from './server-choice.ts';
+import { listenSettings } from './settings-file.ts';
 import { neededVariables, placeholderValue } from './settings-variables.ts';
 import { readSources, type Source } from './sources.ts';
 import { type SystemPackages, systemPackages } from './system-packages.ts';
 import { unneededPatterns } from './unneeded.ts';
 import { chooseVersion } from './versions.ts';
-import { writableFiles, writableFolders } from './writable.ts';
+import { type Writable, writable } from './writable.ts';
 
 export type PythonFacts = ServiceFacts & {
   readonly application: Application | null;
@@ -28,9 +29,7 @@ export type PythonFacts = ServiceFacts & {
   /** the server in front of the application; `null` where it serves itself or listens on nothing */
   readonly server: ServerChoice | null;
   readonly system: SystemPackages;
-  readonly writable: readonly Fact[];
-  /** SQLite files that come with the project, relative to it */
-  readonly writableFiles: readonly string[];
+  readonly writable: Writable;
   /** patterns for the .dockerignore beyond the usual ones */
   readonly unneeded: readonly string[];
   /** settings that collecting static files needs, with harmless values */
@@ -50,11 +49,13 @@ export function facts(project: Project, directory: string, context: Context): Py
   const install = installFacts(project, directory, dependencies, reached, application, chosen.version.value);
   const hasSettings = project.isFile(joinPath(directory, application?.workdir ?? '.', 'gunicorn.conf.py'));
   const server = application ? serverChoice(application, dependencies, chosen.version.value, hasSettings) : null;
-  const port = application?.kind === 'web' ? listenPort(project, directory, application, reached) : null;
+  const listens = listenSettings(project, directory, reached);
+  const port = application?.kind === 'web' ? listenPort(project, directory, application, reached, listens) : null;
   const settings = application?.django
     ? settingsFiles({ project, directory }, application.django.folder, application.django.settings)
     : [];
-  const variables = neededVariables([...settings, ...reached.filter((source) => !settings.includes(source))]);
+  const loaded = [...settings, ...reached.filter((source) => !settings.some((one) => one.path === source.path))];
+  const variables = neededVariables(loaded);
   const name = projectName(project, directory, dependencies);
   return {
     language: 'python',
@@ -70,8 +71,7 @@ export function facts(project: Project, directory: string, context: Context): Py
     install,
     server,
     system: systemPackages(project, directory, dependencies, chosen.version.value, [...reached, ...settings]),
-    writable: writableFolders(application?.workdir ?? '.', [...reached, ...settings]),
-    writableFiles: writableFiles(project, directory, application?.workdir ?? '.', [...reached, ...settings]),
+    writable: writable(project, directory, application?.workdir ?? '.', sources, loaded),
     unneeded: unneededPatterns(project, directory, sources),
     placeholders: placeholdersFor(settings),
     portVariable: portVariable(reached),
@@ -83,11 +83,18 @@ export function facts(project: Project, directory: string, context: Context): Py
       ...install.notes,
       ...(application?.notes ?? []),
       ...applicationNotes(application, server),
-      ...(application?.kind === 'web' && !server ? localNotes(reached) : []),
+      ...(application?.kind === 'web' && !server && !isToldWhere(application)
+        ? [...localNotes(reached), ...fileNotes(listens)]
+        : []),
       ...releaseNotes(releaseCommand(project, directory)),
       ...variableNotes(variables),
     ],
   };
+}
+
+/** The command itself says that it listens on all addresses, whatever the source does. */
+function isToldWhere(application: Application): boolean {
+  return application.words.some((word) => word.includes('0.0.0.0'));
 }
 
 /** Every file that is loaded with the application; all files where nothing is known to run. */

@@ -2,11 +2,11 @@ import { compare, satisfies } from '@renovatebot/pep440';
 import type { Fact, Note } from '../../model/fact.ts';
 import { own } from '../../project/own.ts';
 import type { Application } from './application.ts';
-import { HELD_BACK, NEEDS_PKG_RESOURCES, SETUPTOOLS } from './compatibility-data.ts';
+import { HELD_BACK, NEEDS_PKG_RESOURCES, REMOVED, SETUPTOOLS } from './compatibility-data.ts';
 import { type Dependencies, hasPackage } from './dependencies.ts';
 import { newestAllowed, normalName, type Requirement } from './requirement.ts';
 import { releaseFor, SERVERS, serverOf } from './server.ts';
-import type { Source } from './sources.ts';
+import { placeIn, type Source } from './sources.ts';
 import { distributionOf, undeclaredImports } from './third-party.ts';
 
 /** What must be installed besides what is declared: bounds that old releases do not set themselves, and setuptools. */
@@ -21,28 +21,46 @@ export function forgotten(
   // What is locked, with hashes or as a whole, is meant as it stands.
   if (dependencies.lockFile || dependencies.requirementsFiles?.hashes) return last;
   const imported = undeclared(dependencies, reached, optional);
-  const bounds = heldBack(dependencies);
+  const bounds = heldBack(dependencies, reached);
   const isBound = (name: string) => bounds.some((fact) => boundName(fact) === normalName(name));
   return [...imported.filter((fact) => !isBound(fact.value)), ...bounds, ...last];
 }
 
 /** Upper bounds for what the project does not name itself; of two for the same distribution the lower one. */
-function heldBack(dependencies: Dependencies): readonly Fact[] {
+function heldBack(dependencies: Dependencies, reached: readonly Source[]): readonly Fact[] {
   const named = new Set(dependencies.requirements.filter((one) => one.specifier !== '').map((one) => one.name));
   const facts = new Map<string, Fact>();
-  for (const one of dependencies.requirements) {
-    const pin = newestAllowed(one);
-    for (const { releases, hold } of HELD_BACK.filter((row) => row.package === one.name)) {
-      if (releases !== '*' && (pin === null || !satisfies(pin, releases, { prereleases: true }))) continue;
-      for (const value of hold) {
-        const fact = { value, from: one.from, holds: '' };
-        const known = facts.get(boundName(fact));
-        if (named.has(boundName(fact)) || (known && compare(limitOf(known), limitOf(fact)) <= 0)) continue;
-        facts.set(boundName(fact), fact);
-      }
-    }
+  for (const fact of [...byRequirement(dependencies), ...byImport(reached)]) {
+    const known = facts.get(boundName(fact));
+    if (named.has(boundName(fact)) || (known && compare(limitOf(known), limitOf(fact)) <= 0)) continue;
+    facts.set(boundName(fact), fact);
   }
   return [...facts.values()];
+}
+
+function byRequirement(dependencies: Dependencies): readonly Fact[] {
+  return dependencies.requirements.flatMap((one) => {
+    const pin = newestAllowed(one);
+    return HELD_BACK.filter(
+      ({ package: name, releases }) =>
+        name === one.name && (releases === '*' || (pin !== null && satisfies(pin, releases, { prereleases: true }))),
+    ).flatMap(({ hold }) => hold.map((value) => ({ value, from: one.from, holds: '' })));
+  });
+}
+
+/** What the source imports as soon as it is loaded, and newer releases do not have any more. */
+function byImport(reached: readonly Source[]): readonly Fact[] {
+  return reached.flatMap((source) =>
+    source.imports
+      .filter((one) => one.level === 0 && one.isTopLevel)
+      .flatMap((one) =>
+        REMOVED.filter(
+          ({ module, names }) => module.test(one.module) && (!names || (one.name !== null && names.test(one.name))),
+        ).flatMap(({ hold }) =>
+          hold.map((value) => ({ value, from: placeIn(source, one.offset), holds: one.name ?? one.module })),
+        ),
+      ),
+  );
 }
 
 function boundName(fact: Fact): string {

@@ -8,7 +8,7 @@ import { djangoApplication } from './django.ts';
 import type { Hint } from './hints.ts';
 import { modulePlace } from './import-roots.ts';
 import { fileApplication, runnerOf } from './programs.ts';
-import { RUNNERS } from './runners.ts';
+import { RUNNERS, runsIn } from './runners.ts';
 import { readServerCall } from './server-call.ts';
 import { isProgram, type Source } from './sources.ts';
 
@@ -73,8 +73,7 @@ function withArguments(application: Application, args: readonly string[]): Parti
 function programIn(search: Search, hint: Hint, source: Source): Application {
   const reached = modulePlace(search.sources, source).reached;
   const runner = RUNNERS.find(
-    (one) =>
-      one.command === null && reached.some((file) => one.pattern.test(file.code)) && isAtHand(search, one.packages),
+    (one) => one.command === null && reached.some((file) => runsIn(one, file)) && isAtHand(search, one.packages),
   );
   if (runner) return runnerOf(search, runner, source);
   return { ...fileApplication(search, source), kind: hint.kind === 'web' ? 'web' : 'worker' };

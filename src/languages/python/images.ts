@@ -34,8 +34,12 @@ export function images(facts: PythonFacts): ImageChoices {
 }
 
 export function installsNothing(facts: Pick<PythonFacts, 'install'>): boolean {
-  const { manager, listed, added } = facts.install;
-  return manager === 'listed' && listed.length === 0 && added.length === 0;
+  const { manager, listed, added, isEmpty, installsProject, lockFile } = facts.install;
+  if (added.length > 0) return false;
+  return (
+    (manager === 'listed' && listed.length === 0) ||
+    (manager === 'project' && isEmpty && installsProject === null && lockFile === null)
+  );
 }
 
 /** Images of versions that had left support when Debian 13 came are on older suites. */

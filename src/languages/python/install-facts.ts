@@ -30,6 +30,8 @@ export interface DependencyFacts {
   /** requirements that the project forgot, or bounds that its packages forgot */
   readonly added: readonly Fact[];
   readonly hashes: boolean;
+  /** pyproject.toml names no dependency at all */
+  readonly isEmpty: boolean;
   readonly extras: readonly string[];
   readonly groups: readonly string[];
   /** folders of the project that are installed as packages of their own, before the project */
@@ -91,6 +93,7 @@ export function installFacts(
       listed.words,
     ),
     hashes: read?.hashes ?? false,
+    isEmpty: isProjectFile(dependencies) && dependencies.requirements.length === 0 && optional.length === 0,
     extras: groups.extras,
     groups: groups.groups,
     locals,
@@ -117,10 +120,10 @@ export function installFacts(
   };
 }
 
-/** A name in the list of the command is not given to it a second time. */
+/** A name in the list of the command is not given to it a second time, unless with a bound. */
 function withoutListed(facts: readonly Fact[], listed: readonly string[]): readonly Fact[] {
   const names = listed.map((word) => normalName(word));
-  return facts.filter((fact) => !names.includes(normalName(fact.value)));
+  return facts.filter((fact) => fact.value.includes('<') || !names.includes(normalName(fact.value)));
 }
 
 function isOwn(name: string, dependencies: Dependencies): boolean {

@@ -15,6 +15,7 @@ export const VENV = '/opt/venv';
 export const REMOVE_UV_LOCK = `rm -f ${VENV}/.lock`;
 
 export const PIP_CACHE = 'type=cache,target=/root/.cache/pip';
+export const UV_CACHE = 'type=cache,target=/root/.cache/uv';
 
 /** `pip install` into the virtual environment, from outside of it: so that it needs no pip of its own. */
 export function pipInstall(python: string): string {

@@ -10,6 +10,7 @@ import {
   type Step,
   shellWord,
   step,
+  UV_CACHE,
   VENV,
   venvStep,
   withMounts,
@@ -23,8 +24,6 @@ export interface Installation {
   readonly env: readonly EnvEntry[];
   readonly steps: readonly Step[];
 }
-
-const UV_CACHE = 'type=cache,target=/root/.cache/uv';
 
 const PIP_ENV: readonly EnvEntry[] = [
   { name: 'PIP_DISABLE_PIP_VERSION_CHECK', value: '1' },
@@ -45,6 +44,13 @@ const UV_ENV: readonly EnvEntry[] = [
 export function installation(facts: DependencyFacts, python: string, added: readonly string[]): Installation {
   const { env, steps } = byManager(facts, python, added);
   return { env, steps: withMounts(steps, secretMounts(facts.indexes)) };
+}
+
+/** Whether uv is there when the source is. */
+export function usesUv(facts: DependencyFacts): boolean {
+  return (
+    facts.manager === 'uv' || facts.manager === 'pylock' || (facts.manager === 'project' && facts.files.length > 0)
+  );
 }
 
 function byManager(facts: DependencyFacts, python: string, added: readonly string[]): Installation {
@@ -68,7 +74,7 @@ function byManager(facts: DependencyFacts, python: string, added: readonly strin
 
 function pipSteps(facts: DependencyFacts, python: string, added: readonly string[]): readonly Step[] {
   // With hashes pip takes nothing that has none, so what is added needs a step of its own.
-  const listed = facts.listed.filter((word) => !added.some((one) => one.startsWith(`${normalName(word)}==`)));
+  const listed = facts.listed.filter((word) => !added.some((one) => new RegExp(`^${normalName(word)}[=<]`).test(one)));
   const words = facts.hashes ? [] : [...listed, ...added];
   const files = facts.requirementFiles.flatMap((file) => ['-r', shellWord(file)]);
   if (files.length === 0 && words.length === 0) return [];
@@ -186,6 +192,7 @@ function projectInstallation(facts: DependencyFacts, python: string, added: read
   const extras = facts.extras.map((one) => ` --extra ${one}`).join('');
   const groups = facts.groups.map((one) => ` --group ${one}`).join('');
   const words = added.map((one) => ` ${shellWord(one)}`).join('');
+  if (facts.isEmpty && added.length === 0) return { env: UV_ENV, steps: [uvTool(), uvVenv()] };
   return {
     env: UV_ENV,
     steps: [uvTool(), uvVenv(), pinned(added, uvPip(facts, `install -r pyproject.toml${extras}${groups}${words}`))],

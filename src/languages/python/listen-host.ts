@@ -1,5 +1,6 @@
 import type { Note } from '../../model/fact.ts';
 import { isOfAnother } from './listen-port.ts';
+import type { ListenSettings } from './settings-file.ts';
 import { isTalk, placeIn, type Source } from './sources.ts';
 
 /** Variables by which the program can be told to listen on all addresses, where it would listen on its own machine alone. */
@@ -41,7 +42,20 @@ export function hostOptions(source: Source): readonly string[] {
     /(?:add_argument|click\.option|typer\.Option)\((?:\s*["']-\w["']\s*,)?\s*["'](--(?:host|hostname|address|bind|listen|ip))["'](?:[^()]|\([^()]*\))*?\bdefault\s*=\s*["'](?:localhost|127\.0\.0\.1)["']/.exec(
       source.text,
     );
-  return flag?.[1] && !isTalk(source, flag.index) ? [flag[1], '0.0.0.0'] : [];
+  if (flag?.[1] && !isTalk(source, flag.index)) return [flag[1], '0.0.0.0'];
+  // Tornado's options take their value with an equals sign.
+  const defined =
+    /\bdefine\(\s*["'](host|address|bind|listen|ip)["'](?:[^()]|\([^()]*\))*?\bdefault\s*=\s*["'](?:localhost|127\.0\.0\.1)["']/.exec(
+      source.text,
+    );
+  return defined?.[1] && /\bparse_command_line\s*\(/.test(source.code) ? [`--${defined[1]}=0.0.0.0`] : [];
+}
+
+/** A settings file that tells the program to listen on its own machine alone. */
+export function fileNotes(settings: ListenSettings): readonly Note[] {
+  const { host } = settings;
+  if (!host || !/^(?:localhost|127\.0\.0\.1)$/.test(host.value)) return [];
+  return [{ code: 'listens-locally', severity: 'warning', places: [host.from], args: { host: host.value } }];
 }
 
 /** A server that is told in the source to listen on its own machine alone; nothing from outside reaches it. */
@@ -49,6 +63,8 @@ export function localNotes(reached: readonly Source[]): readonly Note[] {
   const pattern =
     /\b(?:run|run_app|run_server|serve|start_server|make_server|create_server|\w*HTTPServer|\w*TCPServer|bind|listen|add_insecure_port)\(\s*(?:[^()]|\([^()]*\))*?["'](localhost|127\.0\.0\.1)(?::\d+)?["']/g;
   for (const source of reached) {
+    const silent = silentServer(source);
+    if (silent) return [silent];
     for (const match of source.text.matchAll(pattern)) {
       if (isTalk(source, match.index)) continue;
       const place = placeIn(source, match.index + match[0].lastIndexOf(match[1] ?? ''));
@@ -56,4 +72,16 @@ export function localNotes(reached: readonly Source[]): readonly Note[] {
     }
   }
   return [];
+}
+
+/** The SDK's own server takes this address where it is given none. */
+function silentServer(source: Source): Note | null {
+  const server = /\b(?:FastMCP|MCPServer)\s*\(/.exec(source.code);
+  if (!server || !/^[ \t]*from[ \t]+mcp\.server\b/m.test(source.code) || /\bhost\s*=/.test(source.code)) return null;
+  return {
+    code: 'listens-locally',
+    severity: 'warning',
+    places: [placeIn(source, server.index)],
+    args: { host: '127.0.0.1' },
+  };
 }

@@ -4,14 +4,16 @@ import { firstMatch } from '../../project/readers/lines.ts';
 import { joinPath } from '../../project/search.ts';
 import { hintedPort, portFact } from '../shared/ports.ts';
 import type { Application } from './application.ts';
+import type { ListenSettings } from './settings-file.ts';
 import { isTalk, placeIn, type Source } from './sources.ts';
 
 /** Ways in which a source says on which port it listens, the surest first; the first group is the port. */
 const IN_SOURCE: readonly RegExp[] = [
   /(?:environ\.get|getenv|config|env(?:\.int)?)\(\s*["']\w*PORT["']\s*,\s*(?:default\s*=\s*|cast\s*=\s*int,\s*default\s*=\s*)?["']?(\d{2,5})\b/,
   /(?:environ\.get|getenv)\(\s*["']\w*PORT["']\s*\)\s*or\s*["']?(\d{2,5})\b/,
-  /\b(?:run|run_app|serve|run_server|run_simple|launch|start|start_server|make_server)\(\s*(?:[^()]|\([^()]*\))*?\b(?:port|server_port)\s*=\s*(?:int\(\s*)?["']?(\d{2,5})\b/,
+  /\b(?:run|run_app|serve|run_server|run_simple|launch|start|start_server|make_server|FastMCP|run_http_async)\(\s*(?:[^()]|\([^()]*\))*?\b(?:port|server_port)\s*=\s*(?:int\(\s*)?["']?(\d{2,5})\b/,
   /["']--port["'](?:[^()]|\([^()]*\))*?\bdefault\s*=\s*["']?(\d{2,5})\b/,
+  /\bdefine\(\s*["']port["'](?:[^()]|\([^()]*\))*?\bdefault\s*=\s*(\d{2,5})\b/,
   /\.listen\(\s*(\d{2,5})\b/,
   /(?:HTTPServer|TCPServer|WSGIServer|bind|make_server)\(\s*\(?\s*["'][\w.:]*["']\s*,\s*(\d{2,5})\b/,
   /add_(?:in)?secure_port\(\s*f?["'][^"']*:(\d{2,5})["']/,
@@ -28,6 +30,7 @@ export function listenPort(
   directory: string,
   application: Application,
   reached: readonly Source[],
+  settings: ListenSettings,
 ): Fact<number> {
   const hinted =
     application.port === null
@@ -36,6 +39,7 @@ export function listenPort(
   const found = [
     hinted,
     fromSources(reached),
+    application.speaks === null && settings.port ? portFact(settings.port) : null,
     configuredPort(project, directory, application),
     hintedPort(project, directory),
   ].filter((fact) => fact !== null);

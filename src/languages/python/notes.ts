@@ -51,6 +51,8 @@ export const MESSAGES: Messages = {
     `Before a new release runs, the project wants ${command}. Run it as a job of its own.`,
   'writable-folders': ({ folders }) =>
     `The program writes into ${folders}. Mount a volume there to keep the data; with a read-only root it is needed.`,
+  'written-beside-source': ({ folders }) =>
+    `The program writes to ${folders}, beside its own source, where a volume would hide the program and a read-only root forbids it. Give it a folder of its own.`,
   'listens-locally': ({ host }) =>
     `The program listens on ${host} alone, so nothing outside the container reaches it. Let it listen on 0.0.0.0.`,
   'python-2': () => 'The source is written for Python 2, which ended in 2020. Convert it first.',

@@ -16,7 +16,7 @@ import { runtimeEnv } from './runtime-env.ts';
 import { releaseFor, type Server, serverOf } from './server.ts';
 import { buildPackages, runtimePackages } from './system-packages.ts';
 import { IN_FULL_IMAGE } from './system-packages-data.ts';
-import { writableNote, writableStep } from './writable-step.ts';
+import { hasWritable, writableNotes, writableStep } from './writable-step.ts';
 
 /** Steps that only the Python template reads. `null`: the stage is left out. */
 export type PythonParts = {
@@ -79,7 +79,7 @@ export function plan(facts: PythonFacts, answers: Answers, _context: Context): I
     },
     ignore: ignoreGroups(facts),
     origins: origins(facts, chosen),
-    notes: facts.writable.length > 0 ? [writableNote(facts)] : [],
+    notes: writableNotes(facts),
   };
 }
 
@@ -189,8 +189,8 @@ function copies(facts: PythonFacts, chosen: Chosen, stages: Stages): readonly Co
     ...(stages.venv ? [copy(stages.venv, VENV, VENV)] : []),
     ...(stages.source?.installsThin ? [copy('build', `/out${VENV}`, VENV)] : []),
     isBuilt ? copy('build', own === '.' ? '/app' : `/app/${own}`, root) : copy(null, own, root),
-    ...facts.writableFiles.map((file): CopyStep => ({ ...copy(null, file, `/app/${file}`), chmod: '666' })),
-    ...(facts.writable.length > 0 ? [copy(stages.first, '/writable/', '/')] : []),
+    ...facts.writable.files.map((file): CopyStep => ({ ...copy(null, file, `/app/${file}`), chmod: '666' })),
+    ...(hasWritable(facts) ? [copy(stages.first, '/writable/', '/')] : []),
   ];
 }
 

@@ -5,7 +5,7 @@ import { hasPackage } from './dependencies.ts';
 import { FRAMEWORKS } from './frameworks.ts';
 import { findModule, modulePlace, possibleRoots } from './import-roots.ts';
 import { hostOptions } from './listen-host.ts';
-import { RUNNERS, type Runner } from './runners.ts';
+import { RUNNERS, type Runner, runsIn } from './runners.ts';
 import { isProgram, placeIn, type Source } from './sources.ts';
 import { workdirOf } from './workdir.ts';
 
@@ -32,6 +32,7 @@ const PROGRAM_NAMES = [
   'dashboard',
   'consumer',
   'scheduler',
+  'clock',
 ];
 
 /** A file that serves by itself when it is run: Streamlit, Gradio, aiohttp, a plain HTTP server … */
@@ -51,7 +52,7 @@ export function runnerApplication(search: Search): Application | null {
 }
 
 function isRunner(runner: Runner, source: Source): boolean {
-  return !isVendored(source) && runner.pattern.test(source.code);
+  return !isVendored(source) && runsIn(runner, source);
 }
 
 /** Where the file that serves is a part of a program, the program's own file is run: `main.py` that calls `serve()`. */
@@ -89,7 +90,7 @@ export function runnerOf(search: Search, runner: Runner, source: Source): Applic
     words: runner.command
       ? runner.command.map((word) => word.replace('{file}', fromWorkdir(program, source)).replace('{module}', module))
       : [...program.words, ...hostOptions(source)],
-    env: runner.env,
+    env: environmentOf(runner, [source]),
     usualPort: runner.port,
     probe: runner.probe,
     from: placeIn(source, offset),
@@ -97,6 +98,11 @@ export function runnerOf(search: Search, runner: Runner, source: Source): Applic
     needs: [...runner.packages.slice(0, 1), ...(runner.adds ?? [])],
     notes: runner.id === 'http-server' || runner.id === 'dev-server' ? [developmentServer(source, offset)] : [],
   };
+}
+
+/** Settings that tell it where to listen, where the source does not say so itself. */
+function environmentOf(runner: Runner, sources: readonly Source[]): Readonly<Record<string, string>> {
+  return sources.some((source) => runsIn(runner, source) && runner.saysItself?.test(source.code)) ? {} : runner.env;
 }
 
 function developmentServer(source: Source, offset: number): Note {
@@ -145,33 +151,12 @@ export function consoleScript(search: Search): Application | null {
     words: [script.name],
     file: found?.source.path ?? null,
     roots: [],
-    env: runner?.env ?? {},
+    env: runner ? environmentOf(runner, reached) : {},
     usualPort: runner?.port ?? EMPTY.usualPort,
     probe: runner?.probe ?? 'http',
     from: script.from,
     holds: script.target,
   };
-}
-
-/** `app = Celery(…)` in a module: its worker. */
-export function celeryWorker(search: Search): Application | null {
-  if (!hasPackage(search.dependencies, 'celery')) return null;
-  for (const source of search.sources) {
-    const match = /^\w+\s*=\s*(?:celery\.)?Celery\s*\(/m.exec(source.code);
-    if (!match) continue;
-    const place = modulePlace(search.sources, source);
-    return {
-      ...EMPTY,
-      framework: 'Celery',
-      words: ['celery', '--app', place.module, 'worker', '--loglevel', 'info'],
-      file: source.path,
-      roots: place.roots,
-      from: placeIn(source, match.index),
-      holds: 'Celery',
-      needs: ['celery'],
-    };
-  }
-  return null;
 }
 
 /** A plain program: a package with `__main__.py`, a file with the usual name, or the only one that can be run. */
@@ -185,7 +170,19 @@ export function scriptApplication(search: Search): Application | null {
   );
   const only = runnable.length === 1 ? runnable[0] : top.length === 1 ? top[0] : undefined;
   const source = ranked.find((one) => isStarted(one) || depth(one) === 1) ?? only;
-  return source ? fileApplication(search, source) : null;
+  return source ? fileApplication(search, starterOf(search, source, ranked)) : null;
+}
+
+/** A program that loads another one and starts at the left margin is the one to run: `clock.py`, which calls what `worker.py` defines. */
+function starterOf(search: Search, source: Source, named: readonly Source[]): Source {
+  const starters = named.filter(
+    (one) =>
+      one !== source &&
+      depth(one) <= depth(source) &&
+      (isStarted(one) || /^\w+(?:\.\w+)*\s*\(/m.test(one.code)) &&
+      modulePlace(search.sources, one).reached.includes(source),
+  );
+  return starters.find((one) => !modulePlace(search.sources, source).reached.includes(one)) ?? source;
 }
 
 function isStarted(source: Source): boolean {

@@ -36,3 +36,49 @@ export function insideBrackets(code: string, open: number): string {
   }
   return code.slice(open + 1);
 }
+
+/** One argument of a call: where its value starts, and its name where it has one. */
+export interface Argument {
+  readonly start: number;
+  readonly name: string | null;
+}
+
+/** The arguments of the call, or the items of the list, whose bracket is at `open`. */
+export function argumentsIn({ code }: { readonly code: string }, open: number): readonly Argument[] {
+  const inside = insideBrackets(code, open);
+  const found: Argument[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at <= inside.length; at += 1) {
+    const character = inside[at];
+    if (character === '(' || character === '[' || character === '{') depth += 1;
+    else if (character === ')' || character === ']' || character === '}') depth -= 1;
+    if (at < inside.length && (character !== ',' || depth > 0)) continue;
+    const text = inside.slice(start, at);
+    const [head = '', name] = /^\s*(?:(\w+)\s*=(?!=)\s*)?/.exec(text) ?? [];
+    if (text.trim() !== '') found.push({ start: open + 1 + start + head.length, name: name ?? null });
+    start = at + 1;
+  }
+  return found;
+}
+
+/** Where the value before a dot starts: names, calls, subscripts and texts in a row. */
+export function receiverStart(code: string, dot: number): number {
+  let at = dot;
+  for (;;) {
+    const before = code[at - 1] ?? '';
+    if (before === ')' || before === ']') at = openingOf(code, at - 1);
+    else if (/[\w.]/.test(before)) at -= 1;
+    else return at;
+  }
+}
+
+function openingOf(code: string, close: number): number {
+  let depth = 0;
+  for (let at = close; at >= 0; at -= 1) {
+    if (/[)\]}]/.test(code[at] ?? '')) depth += 1;
+    else if (/[([{]/.test(code[at] ?? '')) depth -= 1;
+    if (depth === 0) return at;
+  }
+  return 0;
+}

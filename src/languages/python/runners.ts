@@ -1,3 +1,5 @@
+import type { Source } from './sources.ts';
+
 /**
  * Programs that serve by themselves: a line of code that only they have, the command that serves it (`{file}`, `{module}`, `{port}`),
  * and their default port.
@@ -12,8 +14,21 @@ export interface Runner {
   /** settings by which it listens on all addresses and on the port */
   readonly env: Readonly<Record<string, string>>;
   readonly probe: 'http' | 'tcp';
+  /** what must stand in the source as well, in its texts */
+  readonly text?: RegExp;
+  /** where the code says this, the settings are of no use */
+  readonly saysItself?: RegExp;
   /** distributions that the command needs besides */
   readonly adds?: readonly string[];
+}
+
+/** Over its standard input and output an MCP server listens on nothing. */
+const OVER_HTTP =
+  /\btransport\s*[=:][^\n]*["'](?:http|streamable-http|sse)["']|\brun_(?:http|sse|streamable_http)_async\s*\(/;
+
+/** Whether a file is a program of this kind. */
+export function runsIn(runner: Runner, source: Pick<Source, 'code' | 'text'>): boolean {
+  return runner.pattern.test(source.code) && (runner.text?.test(source.text) ?? true);
 }
 
 export const RUNNERS: readonly Runner[] = [
@@ -69,6 +84,60 @@ export const RUNNERS: readonly Runner[] = [
     pattern: /\.servable\s*\(/,
     command: ['panel', 'serve', '{file}', '--address', '0.0.0.0', '--port', '{port}', '--allow-websocket-origin', '*'],
     port: 5006,
+    env: {},
+    probe: 'http',
+  },
+  {
+    id: 'shiny',
+    name: 'Shiny',
+    packages: ['shiny'],
+    // An application of Shiny Express is the file itself; one with an object is served like other such objects.
+    pattern: /^[ \t]*(?:from[ \t]+shiny\.express[ \t]+import|import[ \t]+shiny\.express)\b/m,
+    command: ['shiny', 'run', '--host', '0.0.0.0', '--port', '{port}', '{file}'],
+    port: 8000,
+    env: {},
+    probe: 'http',
+  },
+  {
+    id: 'marimo',
+    name: 'marimo',
+    packages: ['marimo'],
+    pattern: /\bmarimo\.App\s*\(/,
+    command: ['marimo', 'run', '--headless', '--host', '0.0.0.0', '--port', '{port}', '{file}'],
+    port: 2718,
+    env: {},
+    probe: 'http',
+  },
+  {
+    id: 'solara',
+    name: 'Solara',
+    packages: ['solara'],
+    pattern: /@solara\.component\b/,
+    command: ['solara', 'run', '--production', '--no-open', '--host', '0.0.0.0', '--port', '{port}', '{file}'],
+    port: 8765,
+    env: {},
+    probe: 'http',
+  },
+  {
+    id: 'fastmcp',
+    name: 'FastMCP',
+    packages: ['fastmcp'],
+    pattern: /\bFastMCP\s*\(/,
+    text: OVER_HTTP,
+    command: null,
+    port: 8000,
+    env: { FASTMCP_HOST: '0.0.0.0', FASTMCP_PORT: '{port}' },
+    saysItself: /\bhost\s*=/,
+    probe: 'http',
+  },
+  {
+    id: 'mcp',
+    name: 'MCP',
+    packages: ['mcp'],
+    pattern: /\b(?:FastMCP|MCPServer)\s*\(/,
+    text: OVER_HTTP,
+    command: null,
+    port: 8000,
     env: {},
     probe: 'http',
   },

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { python } from '../../../src/languages/python/index.ts';
+import { projectFromObject } from '../../../src/project/object.ts';
 import { codesOf, commandOf, dockerfileOf, FASTAPI, FLASK, factsOf } from './support.ts';
 
 const WSGI = { 'requirements.txt': 'flask\ngunicorn\n' };
@@ -246,7 +248,56 @@ describe('programs without a port', () => {
       'tool/cli.py': 'import click\ndef main(): pass\n',
     };
     expect(commandOf(files)).toEqual(['tool']);
-    expect(dockerfileOf(files)).toContain('install --no-deps --prefix /opt/venv --root /out .');
+    expect(dockerfileOf(files)).toContain(
+      'uv pip install --python /opt/venv/bin/python --no-deps --prefix /out/opt/venv .',
+    );
+    const setup = {
+      ...files,
+      'pyproject.toml':
+        '[build-system]\nrequires = ["poetry-core"]\n[tool.poetry]\nname = "tool"\n[tool.poetry.dependencies]\nclick = "*"\n[tool.poetry.scripts]\ntool = "tool.cli:main"\n',
+    };
+    expect(dockerfileOf(setup)).toContain(
+      'pip --python /opt/venv/bin/python install --no-deps --prefix /opt/venv --root /out .',
+    );
+  });
+
+  test('install nothing where the manifest names nothing', () => {
+    const manifest = '[project]\nname = "tool"\ndependencies = []\n';
+    const script = '[project.scripts]\ntool = "tool:main"\n[build-system]\nrequires = ["hatchling"]\n';
+    expect(dockerfileOf({ 'pyproject.toml': manifest, 'main.py': 'print(1)\n' })).not.toContain('/opt/venv');
+    const files = { 'pyproject.toml': `${manifest}${script}`, 'tool.py': 'def main(): pass\n' };
+    expect(dockerfileOf(files)).toContain('--prefix /out/opt/venv .');
+    expect(dockerfileOf(files)).not.toContain('-r pyproject.toml');
+  });
+
+  test('are the one that loads the other', () => {
+    const files = {
+      'requirements.txt': 'apscheduler\n',
+      'clock.py': 'import worker\nsched.add_job(worker.main)\nsched.start()\n',
+      'worker.py': "def main(): pass\nif __name__ == '__main__':\n    main()\n",
+    };
+    expect(commandOf(files)).toEqual(['python', 'clock.py']);
+    expect(commandOf({ ...files, 'clock.py': 'x = 1\n' })).toEqual(['python', 'worker.py']);
+  });
+
+  test.each([
+    ['dramatiq', 'import dramatiq\n@dramatiq.actor\ndef f(): pass\n', ['dramatiq', 'jobs']],
+    ['huey', "from huey import RedisHuey\nq = RedisHuey('x')\n", ['huey_consumer.py', 'jobs.q']],
+    ['arq', 'class WorkerSettings:\n    functions = []\n', ['arq', 'jobs.WorkerSettings']],
+    ['taskiq', 'from taskiq_redis import R\nbroker = R()\n', ['taskiq', 'worker', 'jobs:broker']],
+  ])('are workers of %s', (name, text, words) => {
+    expect(commandOf({ 'requirements.txt': `${name}\n`, 'jobs.py': text, 'main.py': 'print(1)\n' })).toEqual(words);
+  });
+
+  test.each([
+    ['shiny', 'from shiny.express import ui\n', ['shiny', 'run', '--host', '0.0.0.0', '--port', '8000', 'app.py']],
+    [
+      'marimo',
+      'import marimo\napp = marimo.App()\n',
+      ['marimo', 'run', '--headless', '--host', '0.0.0.0', '--port', '2718', 'app.py'],
+    ],
+  ])('serve with %s', (name, text, words) => {
+    expect(commandOf({ 'requirements.txt': `${name}\n`, 'app.py': text })).toEqual(words);
   });
 
   test('end at once on a stop signal, by an init', () => {
@@ -279,4 +330,38 @@ describe('programs without a port', () => {
       'program-unknown',
     );
   });
+});
+
+describe('what a function returns', () => {
+  const factory = (body: string) =>
+    commandOf({
+      'requirements.txt': 'flask\ngunicorn\n',
+      'main.py': `from flask import Flask\ndef make():\n    app = Flask(__name__)\n${body}`,
+    });
+
+  test('is the application, plain or wrapped', () => {
+    expect(factory('    return app\n')).toEqual(['gunicorn', 'main:make()']);
+    expect(factory('    return CORS(app)\n')).toEqual(['gunicorn', 'main:make()']);
+  });
+
+  test('is not what a view within it returns', () => {
+    const view = '    def home():\n        return app.send_static_file("x")\n    app.run()\n';
+    expect(factory(view)).toEqual(['python', 'main.py']);
+  });
+});
+
+test('lists in a folder of their own are the manifest of what stands above, wherever manage.py is', () => {
+  const manage =
+    "import os\nfrom django.core.management import execute_from_command_line\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings')\n";
+  const wsgi =
+    "import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings')\napplication = get_wsgi_application()\n";
+  const files = {
+    'requirements/base.txt': 'django\n',
+    'requirements/prod.txt': '-r base.txt\ngunicorn\n',
+    'src/manage.py': manage,
+    'src/config/wsgi.py': wsgi,
+    'src/config/settings.py': '',
+  };
+  expect(python.detect(projectFromObject(files)).map(({ directory }) => directory)).toEqual(['.']);
+  expect(dockerfileOf(files)).toContain('-r requirements/prod.txt');
 });

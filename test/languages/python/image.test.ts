@@ -114,59 +114,6 @@ describe('packages of the operating system', () => {
   });
 });
 
-describe('folders that the program writes into', () => {
-  const writable = (line: string, requirements = 'flask\ngunicorn\n', more = '') =>
-    factsOf({ 'requirements.txt': requirements, 'app.py': `${more}${FLASK}${line}\n` }).writable.map(
-      (fact) => fact.value,
-    );
-
-  test.each([
-    ['db = "sqlite:///./test.db"', ['.']],
-    ['db = f"sqlite:///{NAME}"', ['.']],
-    ['db = "sqlite:////var/lib/x.db"', []],
-    ['db = "sqlite:///:memory:"', []],
-    ['c = sqlite3.connect("data/x.db")', ['data']],
-    ['os.makedirs("uploads", exist_ok=True)', ['uploads']],
-    ['app.config["UPLOAD_FOLDER"] = "static/up"', ['static/up']],
-    ['h = RotatingFileHandler("logs/app.log")', ['logs']],
-    ['os.makedirs(app.instance_path)', ['instance']],
-    ['# open("x.txt", "w")', []],
-    ['open("/tmp/x", "w")', []],
-  ])('%s', (line, folders) => {
-    expect(writable(line)).toEqual(folders);
-  });
-
-  test('are the instance folder for SQLite with Flask-SQLAlchemy', () => {
-    expect(
-      writable(
-        'u = "sqlite:///site.db"',
-        'flask\nflask-sqlalchemy\ngunicorn\n',
-        'from flask_sqlalchemy import SQLAlchemy\n',
-      ),
-    ).toEqual(['instance']);
-  });
-
-  test('are made in the build stage with the sticky bit, and named in a note', () => {
-    const files = { ...WSGI, 'app.py': `${FLASK}os.makedirs("uploads")\n` };
-    expect(dockerfileOf(files)).toContain('RUN install -d -m 1777 /writable/app/uploads\n');
-    expect(dockerfileOf(files)).toContain('COPY --from=dependencies /writable/ /\n');
-    expect(planOf(files).notes.map((note) => note.code)).toContain('writable-folders');
-  });
-
-  test('are those that Chainlit makes where it runs', () => {
-    const files = {
-      'requirements.txt': 'chainlit\n',
-      'app.py': 'import chainlit as cl\n\n@cl.on_message\nasync def main(m):\n    pass\n',
-    };
-    expect(factsOf(files).writable.map(({ value }) => value)).toEqual(['.chainlit', '.files']);
-  });
-
-  test('hold a database that comes with the project, and it is writable too', () => {
-    const files = { ...WSGI, 'app.py': `${FLASK}u = "sqlite:///data.db"\n`, 'data.db': 'x' };
-    expect(dockerfileOf(files)).toContain('COPY --chmod=666 data.db /app/data.db');
-  });
-});
-
 describe('the images', () => {
   test('are distroless only where it has the version and nothing is to be installed', () => {
     const runtimes = (files: Record<string, string>) =>

@@ -275,6 +275,18 @@ describe('bounds that releases do not name themselves', () => {
     expect(text('flask==2.0.1\nflask-login==0.5.0\nwerkzeug==2.0.3\n')).not.toContain("'werkzeug<");
   });
 
+  test('are those that the source needs, since it imports what newer releases do not have', () => {
+    const bounds = (line: string, list: string) =>
+      dockerfileOf({ 'app.py': `${line}\n${FLASK}`, 'requirements.txt': list, '.python-version': '3.12\n' });
+    expect(bounds('from flask import Markup', 'flask\n')).toContain("'flask<3' 'werkzeug<3'");
+    expect(bounds('from flask import Markup', 'flask==2.0\n')).not.toContain("'flask<3'");
+    expect(bounds('from flask import render_template', 'flask\n')).not.toContain("'flask<3'");
+    expect(bounds('from wtforms.fields.html5 import EmailField', 'flask\nwtforms\n')).toContain("'wtforms<3'");
+    const server = { 'server.py': "from mcp.server.fastmcp import FastMCP\nmcp = FastMCP('x')\nmcp.run()\n" };
+    expect(dockerfileOf(server)).toContain("'mcp<2'");
+    expect(dockerfileOf({ ...server, 'requirements.txt': 'mcp[cli]\n' })).toContain("'mcp<2'");
+  });
+
   test('of setuptools are for every release that imports pkg_resources, declared or not', () => {
     expect(text('flask==3.0.0\ngunicorn==20.1.0\n')).toContain("'setuptools<81'");
     expect(text('flask==3.0.0\ngunicorn==21.2.0\n')).not.toContain('setuptools');

@@ -83,3 +83,75 @@ describe('a program that listens on its own machine alone', () => {
     expect(codesOf({ ...AIOHTTP, 'main.py': local.replace('localhost', '0.0.0.0') })).not.toContain('listens-locally');
   });
 });
+
+describe('an MCP server', () => {
+  const server = (module: string, more: string, call: string) => ({
+    'requirements.txt': `${module.split('.')[0]}\n`,
+    'server.py': `from ${module} import FastMCP\nmcp = FastMCP('x'${more})\nif __name__ == '__main__':\n    mcp.run(${call})\n`,
+  });
+
+  test('listens on nothing where it speaks over its standard input', () => {
+    expect(factsOf(server('fastmcp', '', '')).kind).toBe('worker');
+  });
+
+  test('is told by settings where to listen, unless its source says so', () => {
+    expect(dockerfileOf(server('fastmcp', '', 'transport="http"'))).toContain('FASTMCP_HOST=0.0.0.0');
+    const own = server('fastmcp', '', 'transport="http", host="0.0.0.0", port=4200');
+    expect(dockerfileOf(own)).not.toContain('FASTMCP_HOST');
+    expect(factsOf(own).port?.value).toBe(4200);
+  });
+
+  test('of the SDK takes no such settings', () => {
+    const files = server('mcp.server.fastmcp', '', "transport='streamable-http'");
+    expect(dockerfileOf(files)).not.toContain('FASTMCP_HOST');
+    expect(codesOf(files)).toContain('listens-locally');
+    expect(codesOf(server('mcp.server.fastmcp', ", host='0.0.0.0'", "transport='sse'"))).not.toContain(
+      'listens-locally',
+    );
+  });
+});
+
+describe('a settings file that the program names', () => {
+  const program = {
+    ...AIOHTTP,
+    'main.py':
+      "import yaml\nfrom aiohttp import web\nconfig = yaml.safe_load(open('config/site.yaml'))\nweb.run_app(web.Application(), **config)\n",
+  };
+
+  test('tells the port, and that it listens on its own machine alone', () => {
+    const files = {
+      ...program,
+      'config/site.yaml': 'host: 127.0.0.1\nport: 8089\ndatabase:\n  host: localhost\n  port: 5432\n',
+    };
+    expect(factsOf(files).port).toMatchObject({ value: 8089, from: 'config/site.yaml:2' });
+    expect(codesOf(files)).toContain('listens-locally');
+  });
+
+  test('is no help where it only speaks of a database', () => {
+    const files = { ...program, 'config/site.yaml': 'database:\n  host: localhost\n  port: 5432\n' };
+    expect(factsOf(files).port?.value).toBe(8080);
+    expect(codesOf(files)).not.toContain('listens-locally');
+  });
+
+  test('has sections for others in its other forms too', () => {
+    const ini = { ...program, 'main.py': program['main.py'].replace('config/site.yaml', 'site.ini') };
+    expect(factsOf({ ...ini, 'site.ini': '[redis]\nport = 6379\n[server]\nport = 8088\n' }).port?.value).toBe(8088);
+  });
+});
+
+test('options of Tornado make it listen on all addresses', () => {
+  const text = (host: string) =>
+    `from tornado.options import define, parse_command_line\nimport tornado.web\ndefine("port", default=8765)\ndefine("address", default="${host}")\nparse_command_line()\napp.listen(1)\n`;
+  const files = (host: string) => ({ 'requirements.txt': 'tornado\n', 'server.py': text(host) });
+  expect(commandOf(files('127.0.0.1'))).toEqual(['python', 'server.py', '--address=0.0.0.0']);
+  expect(commandOf(files('0.0.0.0'))).toEqual(['python', 'server.py']);
+  expect(factsOf(files('')).port?.value).toBe(8765);
+});
+
+test('a command that says where to listen is believed, whatever the source says', () => {
+  const files = {
+    'requirements.txt': 'bottle\n',
+    'index.py': "from bottle import run\nrun(host='localhost', port=8080)\n",
+  };
+  expect(codesOf(files)).not.toContain('listens-locally');
+});
