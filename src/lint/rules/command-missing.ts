@@ -2,6 +2,7 @@ import { type Invocation, optionValue } from '../commands.ts';
 import { scriptOf } from '../interpreters.ts';
 import { absolutePath } from '../paths.ts';
 import { pathPresence, toolPresence } from '../presence.ts';
+import { lacksPythonProgram } from '../python-programs.ts';
 import { at, type Rule } from '../rule.ts';
 import { readStart } from '../start.ts';
 import type { StageView, View } from '../view.ts';
@@ -38,7 +39,8 @@ function whatIsMissing(view: View, stage: StageView, invocation: Invocation): { 
   const { path } = invocation;
   if (path.includes('$') || path === '' || /\s/.test(path)) return null;
   if (!path.includes('/')) {
-    if (toolPresence(view, stage, path) === false && !mayBeLinked(stage, path)) return { path, case: 'tool' };
+    const isNowhere = toolPresence(view, stage, path) === false && !mayBeLinked(stage, path);
+    if (isNowhere || lacksPythonProgram(view, path)) return { path, case: 'tool' };
   } else if (isAbsent(view, stage, [path])) return { path, case: 'file' };
   const script = scriptOf(invocation);
   if (script !== null && isAbsent(view, stage, script.tries)) return { path: script.path, case: 'file' };

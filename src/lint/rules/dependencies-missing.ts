@@ -9,6 +9,7 @@ import { pathPresence } from '../presence.ts';
 import { at, type Rule } from '../rule.ts';
 import { readStart } from '../start.ts';
 import type { StageView, View } from '../view.ts';
+import { compiledSource } from '../written.ts';
 
 export const dependenciesMissing: Rule = {
   id: 'dependencies-missing',
@@ -43,12 +44,12 @@ function missingPackage(view: View, stage: StageView, invocation: Invocation, wo
   const script = scriptOf(invocation);
   if (script === null || view.context === null) return null;
   const path = absolutePath(workdir, script.path);
-  const origin = fileOrigin(view, stage, path);
-  const text = origin === null ? null : textInContext(view.context, origin.contextPath);
-  if (origin === null || text === null) return null;
+  const source = fileOrigin(view, stage, path)?.contextPath ?? compiledSource(view, stage, path);
+  const text = source === null ? null : textInContext(view.context, source);
+  if (source === null || text === null) return null;
   const folder = parentOf(path);
   const name = /^node/.test(invocation.program)
-    ? nodePackage(view, stage, text, folder, parentOf(`/${origin.contextPath}`).slice(1) || '.')
+    ? nodePackage(view, stage, text, folder, parentOf(`/${source}`).slice(1) || '.')
     : pythonPackage(view, stage, text, folder);
   return name === null
     ? null
@@ -58,6 +59,9 @@ function missingPackage(view: View, stage: StageView, invocation: Invocation, wo
 const NODE_LOADS =
   /(?:\brequire\(\s*|\bfrom\s+|^\s*import\s+|\bimport\(\s*)(["'])((?:@[\w.-]+\/)?[\w][\w.-]*)(?:\/[^"']*)?\1/gm;
 
+/** Gone when TypeScript is compiled. */
+const TYPES = /\bimport\s+type\b[^'"]*(["'])[^"']*\1/g;
+
 const COMMENT = /(?<![:'"`\\])\/\/.*$|\/\*[\s\S]*?\*\//gm;
 
 function nodePackage(view: View, stage: StageView, text: string, folder: string, contextFolder: string): string | null {
@@ -65,7 +69,9 @@ function nodePackage(view: View, stage: StageView, text: string, folder: string,
     contextManifest(view, joinPaths(contextFolder, 'package.json')) ?? contextManifest(view, 'package.json');
   const isPlugAndPlay = view.context === null || kindInContext(view.context, '.pnp.cjs') !== null;
   if (manifest === null || isPlugAndPlay || stage.scope.has('NODE_PATH')) return null;
-  const loaded = [...text.replaceAll(COMMENT, '').matchAll(NODE_LOADS)].map((match) => match[2] ?? '');
+  const loaded = [...text.replaceAll(COMMENT, '').replaceAll(TYPES, '').matchAll(NODE_LOADS)].map(
+    (match) => match[2] ?? '',
+  );
   const name = loaded.find((one) => manifest.dependencies.has(one));
   const isNowhere = (at: string): boolean =>
     installedIn(view, stage, at) === 'none' &&

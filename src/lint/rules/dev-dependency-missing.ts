@@ -61,20 +61,25 @@ function developmentProgram(
   invocation: Invocation,
 ): { program: string; package: string } | null {
   const script = scriptName(invocation);
-  const invocations =
-    script === null ? [throughRunner(invocation)] : scriptInvocations(manifest, script).map(throughRunner);
+  const isScript = script !== null && script in manifest.scripts;
+  const invocations = isScript ? scriptInvocations(manifest, script).map(throughRunner) : [throughRunner(invocation)];
   for (const { program, path } of invocations) {
     const name =
       path.includes('/') && !path.includes('node_modules/.bin/') ? null : developmentPackage(manifest, program);
-    if (name !== null) return { program, package: name };
+    // npx fetches a package of the program's name, which is another one here
+    const isFetched = invocation.program === 'npx' && name === program;
+    if (name !== null && !isFetched) return { program, package: name };
   }
   return null;
 }
 
-/** `npx` may download what is missing, but `cross-env` and `dotenv` only pass on. */
+const PASSES_ON = /^(?:cross-env|dotenv|env-cmd|npx|yarn|pnpm)$/;
+
+/** The program that a runner starts: `npx tsc`, `pnpm exec tsc`, `cross-env A=1 tsc`. */
 function throughRunner(invocation: Invocation): Invocation {
   const { program, operands } = invocation;
-  const passesOn = program === 'cross-env' || program === 'dotenv' || program === 'env-cmd';
-  const next = passesOn ? operands.find((operand) => !operand.includes('=')) : undefined;
+  const next = PASSES_ON.test(program)
+    ? operands.find((operand) => !operand.includes('=') && operand !== 'exec')
+    : undefined;
   return next === undefined ? invocation : { ...invocation, program: next, path: next };
 }

@@ -16,7 +16,7 @@ export const healthcheckPort: Rule = {
       .flatMap(({ stage }) => stage.instructions)
       .findLast(({ keyword }) => keyword === 'HEALTHCHECK');
     const asked = /(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]):(\d{2,5})\b/.exec(check?.body.text ?? '')?.[1];
-    const served = portOf(view);
+    const served = portOf(view) ?? announcedPort(view);
     if (check === undefined || asked === undefined || served === null || asked === served) return [];
     return exposed(view).includes(asked) ? [] : [{ ...at(check), args: { asked, served } }];
   },
@@ -33,6 +33,13 @@ function portOf(view: View): string | null {
     return [bound ?? '', ...named].filter((port) => /^\d{2,5}$/.test(port));
   });
   return ports.length === 1 ? (ports[0] ?? null) : null;
+}
+
+/** The one port that EXPOSE names and `ENV PORT` sets as well. */
+function announcedPort(view: View): string | null {
+  const [port, ...more] = exposed(view);
+  const isOne = port !== undefined && more.length === 0;
+  return isOne && view.final?.scope.get('PORT')?.value === port ? port : null;
 }
 
 function exposed(view: View): readonly string[] {

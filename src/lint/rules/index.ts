@@ -42,6 +42,7 @@ import { runsAsRoot } from './runs-as-root.ts';
 import { scriptUnusable } from './script-unusable.ts';
 import { secretCopied } from './secret-copied.ts';
 import { secretInInstruction } from './secret-in-instruction.ts';
+import { serverFoldersRefused } from './server-folders-refused.ts';
 import { shellFormCommand } from './shell-form-command.ts';
 import { shellMissing } from './shell-missing.ts';
 import { silenceIdle } from './silence-idle.ts';
@@ -101,6 +102,7 @@ export const RULES: readonly Rule[] = [
   runsAsRoot,
   runWithoutEffect,
   scriptUnusable,
+  serverFoldersRefused,
   secretCopied,
   secretInInstruction,
   shellFormCommand,

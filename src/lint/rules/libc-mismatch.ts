@@ -126,14 +126,19 @@ function rustBinary(stage: StageView, path: string): Artefact | null {
   };
 }
 
+/** Go links the C library of an image that has a C compiler; Alpine's has none until it is added. */
+function linksC(text: string, libc: ImageFacts['libc']): boolean {
+  if (/CGO_ENABLED=0|extldflags|netgo|osusergo|static/.test(text)) return false;
+  if (libc === 'musl') return /CGO_ENABLED=1/.test(text) && /\bapk\b[^&|;]*\b(?:gcc|build-base)\b/.test(text);
+  return libc === 'glibc' && !/CGO_ENABLED(?!=1)|GOARCH|TARGETARCH/.test(text);
+}
+
 function goBinary(view: View, stage: StageView, path: string): Artefact | null {
   const builds = stage.allSteps
     .flatMap(callsOf)
     .filter((call) => call.program === 'go' && call.operands[0] === 'build');
   const text = stage.allSteps.map((step) => step.instruction.body.text).join('\n');
-  const isSteered = /CGO_ENABLED|GOARCH|TARGETARCH|extldflags|netgo|osusergo|static/.test(text);
-  if (stage.facts?.family.id !== 'golang' || stage.facts.libc !== 'glibc' || builds.length === 0 || isSteered)
-    return null;
+  if (stage.facts?.family.id !== 'golang' || builds.length === 0 || !linksC(text, stage.facts.libc)) return null;
   const isOutput = builds.some(
     (call) => (optionValue(call.args, '-o') ?? '').replace(/^.*\//, '') === path.replace(/^.*\//, ''),
   );

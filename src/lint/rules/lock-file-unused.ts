@@ -26,6 +26,24 @@ interface Locked {
   readonly manifest: string;
   readonly locks: readonly string[];
   readonly frozen: string;
+  /** it refuses to go on without its own lock file, or with one that is out of step */
+  readonly isFrozen: boolean;
+}
+
+const NODE_LOCKS: Readonly<Record<string, string>> = {
+  'package-lock.json': 'npm ci',
+  'npm-shrinkwrap.json': 'npm ci',
+  'pnpm-lock.yaml': 'pnpm install --frozen-lockfile',
+  'yarn.lock': 'yarn install --frozen-lockfile',
+  'bun.lock': 'bun install --frozen-lockfile',
+};
+
+/** The only lock file is that of another package manager, which this one does not read. */
+function foreignLock(tool: Locked, isThere: (name: string) => boolean): { lock: string; frozen: string } | null {
+  if (tool.manifest !== 'package.json') return null;
+  const [lock, ...more] = Object.keys(NODE_LOCKS).filter(isThere);
+  if (lock === undefined || more.length > 0 || tool.locks.includes(lock)) return null;
+  return { lock, frozen: NODE_LOCKS[lock] ?? '' };
 }
 
 function unlocked(view: View, stage: StageView, step: Step): Catch[] {
@@ -39,36 +57,39 @@ function unlocked(view: View, stage: StageView, step: Step): Catch[] {
     const origin = fileOrigin(view, stage, absolutePath(folder, tool.manifest), index);
     if (origin === null) continue;
     const directory = origin.contextPath.replace(/(?:^|\/)[^/]+$/, '') || '.';
-    const lock = tool.locks.find((name) => kindInContext(context, joinPaths(directory, name)) === 'file');
+    const isThere = (name: string): boolean => kindInContext(context, joinPaths(directory, name)) === 'file';
+    const command = [call.program, ...call.operands].slice(0, 2).join(' ');
+    const foreign = foreignLock(tool, isThere);
+    if (foreign !== null) return [{ ...at(step.instruction), args: { command, ...foreign } }];
+    const lock = tool.isFrozen ? undefined : tool.locks.find(isThere);
     const isAbsent = tool.locks.every((name) => pathPresence(view, stage, absolutePath(folder, name), index) === false);
     if (lock === undefined || !isAbsent) continue;
-    const command = [call.program, ...call.operands].slice(0, 2).join(' ');
     return [{ ...at(step.instruction), args: { command, lock, frozen: tool.frozen } }];
   }
   return [];
 }
 
-/** Installers that go on without a lock file, where they install the project of their folder. */
+/** Installers of the project of their folder. */
 function lockedTool({ program, args, operands }: Call): Locked | null {
   const [first = ''] = operands;
   const isPlain = operands.length <= 1 && !hasShort(args, 'g');
-  if (
-    !isPlain ||
-    hasOption(args, '--global', '--prefix', '-C', '--cwd', '--dir', '--version', '--frozen-lockfile', '--immutable')
-  )
-    return null;
+  if (!isPlain || hasOption(args, '--global', '--prefix', '-C', '--cwd', '--dir', '--version')) return null;
+  const isFrozen = hasOption(args, '--frozen-lockfile', '--immutable');
   const isInstall = first === 'install' || first === 'i';
+  const one = (manifest: string, locks: readonly string[], frozen: string): Locked => ({
+    manifest,
+    locks,
+    frozen,
+    isFrozen,
+  });
   if (program === 'npm' && isInstall)
-    return { manifest: 'package.json', locks: ['package-lock.json', 'npm-shrinkwrap.json'], frozen: 'npm ci' };
-  if (program === 'pnpm' && isInstall)
-    return { manifest: 'package.json', locks: ['pnpm-lock.yaml'], frozen: 'pnpm install --frozen-lockfile' };
+    return one('package.json', ['package-lock.json', 'npm-shrinkwrap.json'], 'npm ci');
+  if (program === 'pnpm' && isInstall && !isFrozen)
+    return one('package.json', ['pnpm-lock.yaml'], 'pnpm install --frozen-lockfile');
   if (program === 'yarn' && (isInstall || first === ''))
-    return { manifest: 'package.json', locks: ['yarn.lock'], frozen: 'yarn install --frozen-lockfile' };
-  if (program === 'poetry' && isInstall)
-    return { manifest: 'pyproject.toml', locks: ['poetry.lock'], frozen: 'poetry install' };
-  if (program === 'bundle' && isInstall)
-    return { manifest: 'Gemfile', locks: ['Gemfile.lock'], frozen: 'bundle install' };
-  return program === 'composer' && isInstall
-    ? { manifest: 'composer.json', locks: ['composer.lock'], frozen: 'composer install' }
-    : null;
+    return one('package.json', ['yarn.lock'], 'yarn install --frozen-lockfile');
+  if (isFrozen || !isInstall) return null;
+  if (program === 'poetry') return one('pyproject.toml', ['poetry.lock'], 'poetry install');
+  if (program === 'bundle') return one('Gemfile', ['Gemfile.lock'], 'bundle install');
+  return program === 'composer' ? one('composer.json', ['composer.lock'], 'composer install') : null;
 }

@@ -1,4 +1,4 @@
-import { type Call, callsOf } from '../commands.ts';
+import { type Call, callsOf, optionValue } from '../commands.ts';
 import { absolutePath, below } from '../paths.ts';
 import { at, type Catch, type Rule } from '../rule.ts';
 import { readStart } from '../start.ts';
@@ -35,11 +35,21 @@ function broken(view: View, stage: StageView, step: Step): Catch[] {
     const source = absolutePath('/', path);
     const environment = environments.find((one) => one === source);
     const isPackages =
-      environment !== undefined || /\/(?:site-packages|\.venv|venv)$|^\/usr\/local\/lib\/python3/.test(source);
+      environment !== undefined ||
+      PACKAGE_FOLDERS.test(source) ||
+      from.allSteps.flatMap(callsOf).some((call) => pipFolder(call) === source);
     const args = isPackages ? problem(view, stage, from, { source, target: copy.target, environment }) : null;
     if (args !== null) return [{ ...at(step.instruction), args }];
   }
   return [];
+}
+
+const PACKAGE_FOLDERS = /\/(?:site-packages|\.venv|venv|\.local)$|^\/usr\/local\/lib\/python3/;
+
+/** Where `pip install --prefix` or `--target` put packages. */
+function pipFolder({ program, args, operands }: Call): string | null {
+  const isInstall = /^pip3?$/.test(program) && operands[0] === 'install';
+  return isInstall ? optionValue(args, '--prefix', '--target', '-t') : null;
 }
 
 interface Place {

@@ -1,4 +1,4 @@
-import { type Call, callsOf, folderOf, isCertain } from '../commands.ts';
+import { type Call, callsOf, folderOf, hasOption, isCertain } from '../commands.ts';
 import { textInContext } from '../context.ts';
 import { fileOrigin } from '../origin.ts';
 import { absolutePath } from '../paths.ts';
@@ -60,6 +60,17 @@ const DEMANDS: readonly Demand[] = [
     isRefused: ({ program, operands }) =>
       (program === 'poetry' && operands[0] === 'install') ||
       (/^pip3?$/.test(program) && operands[0] === 'install' && operands.includes('.')),
+  },
+  {
+    product: 'node',
+    file: 'package.json',
+    version: /"engines"\s*:\s*\{[^}]*"node"\s*:\s*"(?:>=|\^|~)?\s*v?(\d+)/,
+    // npm only warns
+    isRefused: ({ program, operands, args }) =>
+      (program === 'pnpm' && operands[0] === 'install') ||
+      (program === 'yarn' &&
+        /^(?:install)?$/.test(operands[0] ?? '') &&
+        !hasOption(args, '--ignore-engines', '--version')),
   },
   {
     product: 'java',

@@ -270,6 +270,61 @@ export const BUILD: Cases = {
     catches: [
       [
         lines(
+          'FROM node:24-trixie AS build',
+          'WORKDIR /app',
+          'COPY package.json package-lock.json ./',
+          'RUN npm ci',
+          'COPY . .',
+          'RUN npm run build',
+          'FROM nginxinc/nginx-unprivileged:1.30-trixie',
+          'COPY --from=build /app/build /usr/share/nginx/html',
+        ),
+        {
+          ...LOCKED,
+          'package.json': packageJson({
+            scripts: { build: 'tsc -b && vite build' },
+            devDependencies: { vite: '7', typescript: '5' },
+          }),
+          'tsconfig.json': '{ "files": [], "references": [{ "path": "./tsconfig.app.json" }] }',
+          'tsconfig.app.json': '{ "compilerOptions": { "noEmit": true } }',
+          'index.html': '',
+        },
+      ],
+      [
+        lines(
+          'FROM golang:1.26-trixie AS build',
+          'WORKDIR /src',
+          'COPY go.mod ./',
+          'RUN go mod download',
+          'COPY . .',
+          'RUN CGO_ENABLED=0 go build -o /out/app .',
+          'FROM gcr.io/distroless/static-debian13:nonroot',
+          'COPY --from=build /out/server /server',
+          'ENTRYPOINT ["/server"]',
+        ),
+        { 'go.mod': 'module x\n', 'main.go': 'package main\n' },
+      ],
+      [
+        lines(
+          'FROM node:24-trixie AS build',
+          'WORKDIR /app',
+          'COPY package.json package-lock.json ./',
+          'RUN npm ci',
+          'COPY . .',
+          'RUN npm run build',
+          'FROM node:24-trixie-slim',
+          'WORKDIR /app',
+          'COPY --from=build /app/.next/standalone ./',
+          'CMD ["node", "server.js"]',
+        ),
+        {
+          ...LOCKED,
+          'package.json': packageJson({ scripts: { build: 'next build' }, dependencies: { next: '16' } }),
+          'next.config.js': 'module.exports = {};',
+        },
+      ],
+      [
+        lines(
           'FROM maven:3.9-eclipse-temurin-21 AS build',
           'WORKDIR /src',
           'COPY . .',
@@ -325,6 +380,84 @@ export const BUILD: Cases = {
       ],
     ],
     allows: [
+      [
+        lines(
+          'FROM node:24-trixie AS build',
+          'WORKDIR /app',
+          'COPY package.json package-lock.json ./',
+          'RUN npm ci',
+          'COPY . .',
+          'RUN npm run build',
+          'FROM nginxinc/nginx-unprivileged:1.30-trixie',
+          'COPY --from=build /app/dist /usr/share/nginx/html',
+        ),
+        {
+          ...LOCKED,
+          'package.json': packageJson({
+            scripts: { build: 'tsc -b && vite build' },
+            devDependencies: { vite: '7', typescript: '5' },
+          }),
+          'tsconfig.json': '{ "files": [], "references": [{ "path": "./tsconfig.app.json" }] }',
+          'tsconfig.app.json': '{ "compilerOptions": { "noEmit": true } }',
+          'index.html': '',
+        },
+      ],
+      [
+        lines(
+          'FROM node:24-trixie AS build',
+          'WORKDIR /app',
+          'COPY package.json package-lock.json ./',
+          'RUN npm ci',
+          'COPY . .',
+          'RUN npm run build',
+          'FROM nginxinc/nginx-unprivileged:1.30-trixie',
+          'COPY --from=build /app/build /usr/share/nginx/html',
+        ),
+        {
+          ...LOCKED,
+          'package.json': packageJson({
+            scripts: { build: 'tsc -b && vite build' },
+            devDependencies: { vite: '7', typescript: '5' },
+          }),
+          'tsconfig.json': '{ "files": [], "references": [{ "path": "./tsconfig.app.json" }] }',
+          'tsconfig.app.json': '{ "compilerOptions": { "noEmit": true } }',
+          'index.html': '',
+          'vite.config.ts': "export default { build: { outDir: 'build' } };",
+        },
+      ],
+      [
+        lines(
+          'FROM golang:1.26-trixie AS build',
+          'WORKDIR /src',
+          'COPY go.mod ./',
+          'RUN go mod download',
+          'COPY . .',
+          'RUN CGO_ENABLED=0 go build -o /out/server .',
+          'FROM gcr.io/distroless/static-debian13:nonroot',
+          'COPY --from=build /out/server /server',
+          'ENTRYPOINT ["/server"]',
+        ),
+        { 'go.mod': 'module x\n', 'main.go': 'package main\n' },
+      ],
+      [
+        lines(
+          'FROM node:24-trixie AS build',
+          'WORKDIR /app',
+          'COPY package.json package-lock.json ./',
+          'RUN npm ci',
+          'COPY . .',
+          'RUN npm run build',
+          'FROM node:24-trixie-slim',
+          'WORKDIR /app',
+          'COPY --from=build /app/.next/standalone ./',
+          'CMD ["node", "server.js"]',
+        ),
+        {
+          ...LOCKED,
+          'package.json': packageJson({ scripts: { build: 'next build' }, dependencies: { next: '16' } }),
+          'next.config.js': "module.exports = { output: 'standalone' };",
+        },
+      ],
       [
         lines(
           'FROM maven:3.9-eclipse-temurin-21 AS build',
@@ -675,6 +808,17 @@ export const BUILD: Cases = {
   },
   'lock-file-unused': {
     catches: [
+      [
+        lines(
+          'FROM node:24-trixie',
+          'WORKDIR /app',
+          'COPY package.json package-lock.json ./',
+          'RUN yarn install --frozen-lockfile',
+          'COPY . .',
+          'CMD ["node", "server.js"]',
+        ),
+        { ...LOCKED, 'package.json': packageJson({}), 'server.js': '' },
+      ],
       [lines('FROM node:24', 'WORKDIR /app', 'COPY package.json ./', 'RUN npm install', 'COPY . .'), LOCKED],
       [
         lines('FROM node:24', 'WORKDIR /app', 'COPY web/package.json ./', 'RUN yarn'),
@@ -686,6 +830,17 @@ export const BUILD: Cases = {
       ],
     ],
     allows: [
+      [
+        lines(
+          'FROM node:24-trixie',
+          'WORKDIR /app',
+          'COPY package.json yarn.lock ./',
+          'RUN yarn install --frozen-lockfile',
+          'COPY . .',
+          'CMD ["node", "server.js"]',
+        ),
+        { ...LOCKED, 'package.json': packageJson({}), 'yarn.lock': '', 'server.js': '' },
+      ],
       [lines('FROM node:24', 'WORKDIR /app', 'COPY package*.json ./', 'RUN npm install'), LOCKED],
       [lines('FROM node:24', 'WORKDIR /app', 'COPY package.json ./', 'RUN npm install'), { 'package.json': '{}' }],
       [
@@ -705,6 +860,16 @@ export const BUILD: Cases = {
   },
   'version-too-old': {
     catches: [
+      [
+        lines(
+          'FROM node:22-trixie',
+          'WORKDIR /app',
+          'COPY package.json yarn.lock ./',
+          'RUN yarn install --frozen-lockfile',
+          'CMD ["node", "server.js"]',
+        ),
+        { ...LOCKED, 'package.json': packageJson({ engines: { node: '>=24' } }), 'yarn.lock': '' },
+      ],
       [
         lines('FROM golang:1.22', 'WORKDIR /s', 'COPY . .', 'RUN go build -o /app .'),
         { 'go.mod': 'module x\n\ngo 1.24.1\n' },
@@ -735,6 +900,16 @@ export const BUILD: Cases = {
       ],
     ],
     allows: [
+      [
+        lines(
+          'FROM node:22-trixie',
+          'WORKDIR /app',
+          'COPY package.json package-lock.json ./',
+          'RUN npm ci',
+          'CMD ["node", "server.js"]',
+        ),
+        { ...LOCKED, 'package.json': packageJson({ engines: { node: '>=24' } }), 'yarn.lock': '' },
+      ],
       [
         lines('FROM golang:1.27', 'WORKDIR /s', 'COPY . .', 'RUN go build -o /app .'),
         { 'go.mod': 'module x\n\ngo 1.24.1\n' },

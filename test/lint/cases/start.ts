@@ -6,12 +6,37 @@ const APP = {
   'package-lock.json': '{}',
   'server.js': '',
 };
+const LOCKED = { 'package.json': packageJson({}), 'package-lock.json': '{}' };
 const SCRIPT = { text: '#!/bin/sh\nexec "$@"\n', executable: true };
 
 /** What would not start, or not be reached, or not be stopped. */
 export const START: Cases = {
   'dependencies-missing': {
     catches: [
+      [
+        lines(
+          'FROM node:24-trixie AS build',
+          'WORKDIR /app',
+          'COPY package.json package-lock.json ./',
+          'RUN npm ci',
+          'COPY . .',
+          'RUN npm run build',
+          'FROM node:24-trixie-slim',
+          'WORKDIR /app',
+          'COPY --from=build /app/dist ./dist',
+          'CMD ["node", "dist/server.js"]',
+        ),
+        {
+          ...LOCKED,
+          'package.json': packageJson({
+            scripts: { build: 'rimraf dist && tsc' },
+            dependencies: { express: '5' },
+            devDependencies: { typescript: '5', rimraf: '6' },
+          }),
+          'tsconfig.json': '{ "compilerOptions": { "outDir": "dist", "rootDir": "src" } }',
+          'src/server.ts': "import express from 'express';\n",
+        },
+      ],
       [
         lines('FROM node:24', 'WORKDIR /app', 'COPY package.json server.js ./', 'CMD ["node", "server.js"]'),
         { 'package.json': packageJson({ dependencies: { express: '5' } }), 'server.js': "require('express')();\n" },
@@ -22,6 +47,30 @@ export const START: Cases = {
       ],
     ],
     allows: [
+      [
+        lines(
+          'FROM node:24-trixie AS build',
+          'WORKDIR /app',
+          'COPY package.json package-lock.json ./',
+          'RUN npm ci',
+          'COPY . .',
+          'RUN npm run build',
+          'FROM node:24-trixie-slim',
+          'WORKDIR /app',
+          'COPY --from=build /app/dist ./dist',
+          'CMD ["node", "dist/server.js"]',
+        ),
+        {
+          ...LOCKED,
+          'package.json': packageJson({
+            scripts: { build: 'tsup src/server.ts' },
+            dependencies: { express: '5' },
+            devDependencies: { typescript: '5', rimraf: '6' },
+          }),
+          'tsconfig.json': '{ "compilerOptions": { "outDir": "dist", "rootDir": "src" } }',
+          'src/server.ts': "import express from 'express';\n",
+        },
+      ],
       [
         lines('FROM node:24', 'WORKDIR /app', 'COPY package.json server.js ./', 'CMD ["node", "server.js"]'),
         {
@@ -72,6 +121,16 @@ export const START: Cases = {
     catches: [
       [
         lines(
+          'FROM node:24-trixie',
+          'ENV PORT=3000',
+          'EXPOSE 3000',
+          'HEALTHCHECK CMD curl -f http://localhost:8080/',
+          'CMD ["node", "server.js"]',
+        ),
+        {},
+      ],
+      [
+        lines(
           'FROM python:3.13',
           'HEALTHCHECK CMD curl localhost:8080',
           'CMD ["gunicorn", "-b", "0.0.0.0:8000", "a:b"]',
@@ -87,6 +146,26 @@ export const START: Cases = {
       ],
     ],
     allows: [
+      [
+        lines(
+          'FROM node:24-trixie',
+          'ENV PORT=3000',
+          'EXPOSE 8080',
+          'HEALTHCHECK CMD curl -f http://localhost:8080/',
+          'CMD ["node", "server.js"]',
+        ),
+        {},
+      ],
+      [
+        lines(
+          'FROM node:24-trixie',
+          'ENV PORT=3000',
+          'EXPOSE 3000 8080',
+          'HEALTHCHECK CMD curl -f http://localhost:8080/',
+          'CMD ["node", "server.js"]',
+        ),
+        {},
+      ],
       [
         lines(
           'FROM python:3.13',
@@ -105,8 +184,62 @@ export const START: Cases = {
       [lines('FROM node:24', 'HEALTHCHECK CMD curl localhost:3000', 'CMD ["node", "server.js"]')],
     ],
   },
+  'server-folders-refused': {
+    catches: [
+      [lines('FROM nginx:1.30-trixie', 'COPY site /usr/share/nginx/html', 'USER nginx'), { 'site/index.html': '' }],
+      [
+        lines('FROM nginx:1.30-trixie', 'COPY default.conf /etc/nginx/conf.d/', 'USER 101:101', 'EXPOSE 8080'),
+        { 'default.conf': 'server { listen 8080; }\n' },
+      ],
+    ],
+    allows: [
+      [lines('FROM nginx:1.30-trixie', 'COPY site /usr/share/nginx/html'), { 'site/index.html': '' }],
+      [
+        lines('FROM nginx:1.30-trixie', 'COPY nginx.conf /etc/nginx/nginx.conf', 'USER nginx'),
+        { 'nginx.conf': 'pid /tmp/nginx.pid;\n' },
+      ],
+      [lines('FROM nginx:1.30-trixie', 'RUN chown -R nginx /var/cache/nginx /run', 'USER nginx')],
+      [lines('FROM nginxinc/nginx-unprivileged:1.30-trixie', 'USER 101')],
+    ],
+  },
   'command-missing': {
     catches: [
+      [
+        lines(
+          'FROM node:24-trixie AS build',
+          'WORKDIR /app',
+          'COPY package.json package-lock.json ./',
+          'RUN npm ci',
+          'COPY . .',
+          'RUN npm run build',
+          'FROM node:24-trixie-slim',
+          'WORKDIR /app',
+          'COPY --from=build /app/node_modules ./node_modules',
+          'COPY --from=build /app/dist ./dist',
+          'CMD ["node", "dist/index.js"]',
+        ),
+        {
+          ...LOCKED,
+          'package.json': packageJson({
+            scripts: { build: 'rimraf dist && tsc' },
+            dependencies: { express: '5' },
+            devDependencies: { typescript: '5', rimraf: '6' },
+          }),
+          'tsconfig.json': '{ "compilerOptions": { "outDir": "dist", "rootDir": "src" } }',
+          'src/server.ts': "import express from 'express';\n",
+        },
+      ],
+      [
+        lines(
+          'FROM python:3.13-slim-trixie',
+          'WORKDIR /app',
+          'COPY requirements.txt .',
+          'RUN pip install -r requirements.txt',
+          'COPY . .',
+          'CMD ["gunicorn", "-b", "0.0.0.0:8000", "app:app"]',
+        ),
+        { 'requirements.txt': 'Flask==3.1.0\nrequests>=2 # for the feed\n', 'app.py': '' },
+      ],
       [
         lines(
           'FROM node:24',
@@ -170,6 +303,42 @@ export const START: Cases = {
       ],
     ],
     allows: [
+      [
+        lines(
+          'FROM node:24-trixie AS build',
+          'WORKDIR /app',
+          'COPY package.json package-lock.json ./',
+          'RUN npm ci',
+          'COPY . .',
+          'RUN npm run build',
+          'FROM node:24-trixie-slim',
+          'WORKDIR /app',
+          'COPY --from=build /app/node_modules ./node_modules',
+          'COPY --from=build /app/dist ./dist',
+          'CMD ["node", "dist/server.js"]',
+        ),
+        {
+          ...LOCKED,
+          'package.json': packageJson({
+            scripts: { build: 'rimraf dist && tsc' },
+            dependencies: { express: '5' },
+            devDependencies: { typescript: '5', rimraf: '6' },
+          }),
+          'tsconfig.json': '{ "compilerOptions": { "outDir": "dist", "rootDir": "src" } }',
+          'src/server.ts': "import express from 'express';\n",
+        },
+      ],
+      [
+        lines(
+          'FROM python:3.13-slim-trixie',
+          'WORKDIR /app',
+          'COPY requirements.txt .',
+          'RUN pip install -r requirements.txt',
+          'COPY . .',
+          'CMD ["uvicorn", "--host", "0.0.0.0", "app:app"]',
+        ),
+        { 'requirements.txt': 'fastapi[standard]==0.120\n', 'app.py': '' },
+      ],
       [
         lines('FROM node:24', 'WORKDIR /app', 'COPY api/ ./', 'RUN npm ci', 'CMD ["node", "made.js"]'),
         {
@@ -532,6 +701,19 @@ export const START: Cases = {
   },
   'libc-mismatch': {
     catches: [
+      [
+        lines(
+          'FROM golang:1.26-alpine3.24 AS build',
+          'RUN apk add --no-cache gcc musl-dev',
+          'WORKDIR /src',
+          'COPY . .',
+          'RUN CGO_ENABLED=1 go build -o /server .',
+          'FROM debian:trixie-slim',
+          'COPY --from=build /server /server',
+          'ENTRYPOINT ["/server"]',
+        ),
+        { 'go.mod': 'module x\n', 'main.go': 'package main\n\nimport "net/http"\n' },
+      ],
       [lines('FROM rust:1.90-bookworm AS b', 'FROM debian:bullseye-slim', 'COPY --from=b /s/target/release/x /x')],
       [lines('FROM alpine:3.24', 'COPY --from=eclipse-temurin:21-jre-noble /opt/java/openjdk /opt/java/openjdk')],
       [
@@ -576,6 +758,19 @@ export const START: Cases = {
       ],
     ],
     allows: [
+      [
+        lines(
+          'FROM golang:1.26-alpine3.24 AS build',
+          'RUN apk add --no-cache gcc musl-dev',
+          'WORKDIR /src',
+          'COPY . .',
+          'RUN CGO_ENABLED=0 go build -o /server .',
+          'FROM debian:trixie-slim',
+          'COPY --from=build /server /server',
+          'ENTRYPOINT ["/server"]',
+        ),
+        { 'go.mod': 'module x\n', 'main.go': 'package main\n\nimport "net/http"\n' },
+      ],
       [lines('FROM rust:1.90-bookworm AS b', 'FROM debian:trixie-slim', 'COPY --from=b /s/target/release/x /x')],
       [lines('FROM alpine:3.24', 'COPY --from=eclipse-temurin:21-jre-alpine /opt/java/openjdk /opt/java/openjdk')],
       [
@@ -634,6 +829,17 @@ export const START: Cases = {
     catches: [
       [
         lines(
+          'FROM python:3.13-slim-trixie AS build',
+          'COPY requirements.txt .',
+          'RUN pip install --prefix=/install -r requirements.txt',
+          'FROM python:3.12-slim-trixie',
+          'COPY --from=build /install /usr/local',
+          'CMD ["gunicorn", "app:app"]',
+        ),
+        { 'requirements.txt': 'gunicorn\n' },
+      ],
+      [
+        lines(
           'FROM python:3.13-slim AS b',
           'RUN python -m venv /opt/venv',
           'FROM python:3.13-slim',
@@ -671,6 +877,17 @@ export const START: Cases = {
       ],
     ],
     allows: [
+      [
+        lines(
+          'FROM python:3.13-slim-trixie AS build',
+          'COPY requirements.txt .',
+          'RUN pip install --prefix=/install -r requirements.txt',
+          'FROM python:3.13-slim-trixie',
+          'COPY --from=build /install /usr/local',
+          'CMD ["gunicorn", "app:app"]',
+        ),
+        { 'requirements.txt': 'gunicorn\n' },
+      ],
       [
         lines(
           'FROM python:3.13 AS b',
@@ -714,6 +931,27 @@ export const START: Cases = {
   'dev-dependency-missing': {
     catches: [
       [
+        lines(
+          'FROM node:24-trixie',
+          'WORKDIR /app',
+          'COPY package.json package-lock.json ./',
+          'RUN npm ci --omit=dev',
+          'COPY . .',
+          'RUN npx tsc',
+          'CMD ["node", "dist/server.js"]',
+        ),
+        {
+          ...LOCKED,
+          'package.json': packageJson({
+            scripts: { build: 'rimraf dist && tsc' },
+            dependencies: { express: '5' },
+            devDependencies: { typescript: '5', rimraf: '6' },
+          }),
+          'tsconfig.json': '{ "compilerOptions": { "outDir": "dist", "rootDir": "src" } }',
+          'src/server.ts': "import express from 'express';\n",
+        },
+      ],
+      [
         lines('FROM node:24', 'WORKDIR /app', 'ENV NODE_ENV=production', 'COPY . .', 'RUN npm ci', 'RUN npm run build'),
         {
           ...APP,
@@ -741,6 +979,27 @@ export const START: Cases = {
       ],
     ],
     allows: [
+      [
+        lines(
+          'FROM node:24-trixie',
+          'WORKDIR /app',
+          'COPY package.json package-lock.json ./',
+          'RUN npm ci --omit=dev',
+          'COPY . .',
+          'RUN npx rimraf dist',
+          'CMD ["node", "dist/server.js"]',
+        ),
+        {
+          ...LOCKED,
+          'package.json': packageJson({
+            scripts: { build: 'rimraf dist && tsc' },
+            dependencies: { express: '5' },
+            devDependencies: { typescript: '5', rimraf: '6' },
+          }),
+          'tsconfig.json': '{ "compilerOptions": { "outDir": "dist", "rootDir": "src" } }',
+          'src/server.ts': "import express from 'express';\n",
+        },
+      ],
       [
         lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN npm ci', 'ENV NODE_ENV=production', 'RUN npm run build'),
         {
