@@ -11,6 +11,12 @@ import { type StageView, type Step, stageNamed, type View } from './view.ts';
 /** Scripts that npm runs by itself with an install. */
 const HOOKS = ['preinstall', 'install', 'postinstall', 'prepare', 'preprepare', 'postprepare'];
 
+/** What installs leave beside the manifest; without a lock file they write one. */
+const INSTALLED = [
+  ...['node_modules', 'package-lock.json', 'pnpm-lock.yaml', 'yarn.lock'],
+  ...['.yarn', '.pnp.cjs', '.pnp.loader.mjs', '.npm'],
+];
+
 /** Folders of the system, which installs fill as well. */
 const SYSTEM =
   /^\/(?:usr|etc|var|lib\w*|s?bin|opt|home|root|tmp|run|srv|mnt|media|dev|proc|sys|boot|go|nix|data|config)(?:\/|$)/;
@@ -80,7 +86,7 @@ function writtenBy(view: View, step: Step, workdir: string, call: Call): readonl
   return isInstall(call)
     ? HOOKS.some((name) => name in manifest.scripts)
       ? null
-      : [{ folder: 'node_modules' }]
+      : INSTALLED.map((folder) => ({ folder }))
     : invocationWrites(manifest, call, around, 4);
 }
 

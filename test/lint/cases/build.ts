@@ -384,6 +384,17 @@ export const BUILD: Cases = {
         lines(
           'FROM node:24-trixie AS build',
           'WORKDIR /app',
+          'COPY package.json ./',
+          'RUN pnpm install',
+          'FROM node:24-trixie-slim',
+          'COPY --from=build /app/pnpm-lock.yaml ./',
+        ),
+        LOCKED,
+      ],
+      [
+        lines(
+          'FROM node:24-trixie AS build',
+          'WORKDIR /app',
           'COPY package.json package-lock.json ./',
           'RUN npm ci',
           'COPY . .',
