@@ -321,6 +321,18 @@ describe('evidence', () => {
   });
 });
 
+test.each(['vuepress dev', 'cross-env PORT=3000 umi dev', 'npx lite-server', 'react-scripts start'])(
+  'what only makes or serves files for browsers comes after a server beside it: %s',
+  (start) => {
+    const project = projectFromObject({
+      'a/package.json': manifest({ scripts: { start } }),
+      'b/package.json': manifest({ scripts: { start: 'node index.js' }, dependencies: { express: '^4' } }),
+    });
+    const [a, b] = node.detect(project);
+    expect(b?.strength).toBeGreaterThan(a?.strength ?? 0);
+  },
+);
+
 test('of a front end and a server side by side the server comes first', () => {
   const project = projectFromObject({
     'client/package.json': manifest({
