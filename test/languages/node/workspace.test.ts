@@ -132,6 +132,27 @@ describe('what the image of one member is made of', () => {
     expect(hoisted).not.toContain('node_module?');
   });
 
+  test('no member that only helps to build, unless development dependencies stay', () => {
+    const files = (start: string, tsx: object) => ({
+      'package.json': manifest({ workspaces: ['api', 'config', 'lib'] }),
+      'api/package.json': manifest({
+        name: 'api',
+        scripts: { start },
+        dependencies: { lib: '*' },
+        devDependencies: { config: '*', ...tsx },
+      }),
+      'api/index.js': "require('lib'); require('http').createServer().listen(3000);\n",
+      'api/index.ts': "import 'lib'; import http from 'http'; http.createServer().listen(3000);\n",
+      'lib/package.json': manifest({ name: 'lib', main: 'index.js', devDependencies: { config: '*' } }),
+      'lib/index.js': '',
+      'config/package.json': manifest({ name: 'config' }),
+    });
+    const text = dockerfileOf(files('node index.js', {}), {}, 'api');
+    expect(text).toContain('COPY lib /app/lib');
+    expect(text).not.toContain('/app/config');
+    expect(dockerfileOf(files('tsx index.ts', { tsx: '4' }), {}, 'api')).toContain('COPY config /app/config');
+  });
+
   test('a server at the root brings its members with its own files, once', () => {
     const text = dockerfileOf({
       'package.json': manifest({
