@@ -68,7 +68,7 @@ export function serverPlan(facts: NodeFacts, answers: Answers): ImagePlan<NodePa
       health: port === null ? null : healthCheck(chosen.runtime, server, port, answers['health-path'] ?? '/'),
       stopSignal: null,
       entrypoint: ['/tini', '--'],
-      command: commandOf(command, chosen.runtime, server),
+      command: commandOf(command, facts, chosen.runtime, server),
     },
     parts: {
       ...parts,
@@ -132,8 +132,18 @@ function programOf(runtime: NamedImage): string {
   return runtime.image.flavour === 'distroless' ? (runtime.image.program ?? 'node') : 'node';
 }
 
-function commandOf(words: readonly string[], runtime: NamedImage, server: ServerFacts): readonly string[] {
-  const [first = 'node', ...rest] = words.map((word) => seenFrom(server.runsIn, word));
+function commandOf(
+  words: readonly string[],
+  facts: NodeFacts,
+  runtime: NamedImage,
+  server: ServerFacts,
+): readonly string[] {
+  const isElsewhere = facts.modulesFolder !== facts.directory;
+  const [first = 'node', ...rest] = words.map((word) =>
+    isElsewhere && word.startsWith('node_modules/')
+      ? `${placeOf(facts, facts.modulesFolder)}/${word}`
+      : seenFrom(server.runsIn, word),
+  );
   if (first !== 'node') return [first, ...rest];
   return [programOf(runtime), ...(server.loopback === null ? [] : ['--require', '/listen-everywhere.cjs']), ...rest];
 }

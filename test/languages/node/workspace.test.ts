@@ -153,6 +153,37 @@ describe('what the image of one member is made of', () => {
     expect(dockerfileOf(files('tsx index.ts', { tsx: '4' }), {}, 'api')).toContain('COPY config /app/config');
   });
 
+  test('the program of a package is started from where that lies', () => {
+    const files = (more: Record<string, string>) => ({
+      'package.json': manifest({ workspaces: ['api'] }),
+      'api/package.json': manifest({
+        name: 'api',
+        scripts: { start: 'fastify start app.js' },
+        dependencies: { 'fastify-cli': '7', fastify: '5' },
+      }),
+      'api/app.js': '',
+      ...more,
+    });
+    const lock = (place: string): string =>
+      JSON.stringify({
+        lockfileVersion: 3,
+        packages: {
+          'node_modules/api': { resolved: 'api', link: true },
+          'node_modules/fastify': { version: '5.1.0' },
+          [place]: { version: '7.4.0' },
+        },
+      });
+    const own = 'CMD ["node", "node_modules/fastify-cli/cli.js"';
+    const hoisted = 'CMD ["node", "/app/node_modules/fastify-cli/cli.js"';
+    const text = (more: Record<string, string>): string => dockerfileOf(files(more), {}, 'api');
+    expect(text({ 'package-lock.json': lock('node_modules/fastify-cli') })).toContain(hoisted);
+    expect(text({ 'package-lock.json': lock('api/node_modules/fastify-cli') })).toContain(own);
+    expect(text({})).toContain(hoisted);
+    expect(
+      text({ 'pnpm-workspace.yaml': 'packages: [api]\n', 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n" }),
+    ).toContain(own);
+  });
+
   test('a server at the root brings its members with its own files, once', () => {
     const text = dockerfileOf({
       'package.json': manifest({
