@@ -589,3 +589,21 @@ describe('pages that Gulp puts together', () => {
     expect(factsOf(site({ build: 'gulp build' }, { gulp: '^4' }, { 'gulpfile.js': served })).site).toBeNull();
   });
 });
+
+test.each([
+  ['ng build --base-href /shop/', {}, '/shop/'],
+  ['ng build', { options: { baseHref: '/app' } }, '/app/'],
+  ['ng build', { options: { baseHref: '/' }, configurations: { production: { baseHref: '/live/' } } }, '/live/'],
+  ['ng build', { options: { baseHref: './' } }, '/'],
+])('Angular is served below its base: %s %j', (build, target, base) => {
+  const files = site(
+    { start: 'ng serve', build },
+    { '@angular/core': '^20' },
+    {
+      'angular.json': JSON.stringify({
+        projects: { shop: { architect: { build: { builder: '@angular/build:application', options: {}, ...target } } } },
+      }),
+    },
+  );
+  expect(factsOf(files).site?.base).toBe(base);
+});
