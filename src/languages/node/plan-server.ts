@@ -22,7 +22,7 @@ import {
 import type { ServerFacts } from './server-facts.ts';
 import { stagesOf } from './server-stages.ts';
 import { copy, placeOf } from './stages.ts';
-import { writableParts, writtenCopies } from './written-folders.ts';
+import { writableParts, writtenCopies, writtenFolder } from './written-folders.ts';
 
 export type { NodeParts };
 
@@ -88,7 +88,7 @@ export function serverPlan(facts: NodeFacts, answers: Answers): ImagePlan<NodePa
       'runtime.health': { rule: 'health-check', facts: facts.healthPath ? [facts.healthPath] : [] },
       'parts.production.run': { rule: 'production-only', facts: [] },
     },
-    notes: planNotes(server),
+    notes: planNotes(server, stages.workdir),
   };
 }
 
@@ -190,12 +190,12 @@ function bareServer(facts: NodeFacts): ServerFacts {
   };
 }
 
-/** A framework's own caches are no loss; what the sources write is named. */
-function planNotes(server: ServerFacts): readonly Note[] {
+/** A framework's own caches are no loss; what the sources write is named, and where it lies in the image. */
+function planNotes(server: ServerFacts, workdir: string): readonly Note[] {
   const written = server.writes.filter(({ from }) => from !== '');
   if (written.length === 0) return [];
   const places = [...new Set(written.map(({ from }) => from))].slice(0, 3);
-  return [
-    { code: 'writes-files', severity: 'info', places, args: { paths: written.map(({ path }) => path).join(', ') } },
-  ];
+  const paths = written.map(({ path }) => path).join(', ');
+  const folders = [...new Set(written.map((one) => writtenFolder(one, workdir)))].join(', ');
+  return [{ code: 'writable-folders', severity: 'info', places, args: { paths, folders } }];
 }

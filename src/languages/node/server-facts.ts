@@ -1,6 +1,6 @@
 import type { Fact, Note } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
-import { joinPath, relativePath } from '../../project/search.ts';
+import { directoryOf, joinPath, relativePath } from '../../project/search.ts';
 import { portFact } from '../shared/ports.ts';
 import { optionOf } from './compile.ts';
 import { healthPathOf } from './health.ts';
@@ -19,6 +19,8 @@ type Writable = {
   readonly path: string;
   readonly isFile: boolean;
   readonly isThere: boolean;
+  /** its folder is a part of the project: what is mounted there hides files */
+  readonly isAmongFiles: boolean;
   readonly from: string;
 };
 
@@ -221,7 +223,8 @@ function writable(project: Project, manifest: Manifest, shape: ServerShape, sour
     const full = joinPath(manifest.directory, value);
     const isFile = project.isFile(full) || (isFilePath(path) && !project.isDirectory(full));
     const isThere = !isAbsolute && (project.isFile(full) || project.isDirectory(full));
-    if (!paths.has(path)) paths.set(path, { path, isFile, isThere, from });
+    const isAmongFiles = !isAbsolute && project.isDirectory(isFile ? directoryOf(full) : full);
+    if (!paths.has(path)) paths.set(path, { path, isFile, isThere, isAmongFiles, from });
   }
   return [...paths.values()];
 }

@@ -34,6 +34,13 @@ export function writableParts(server: ServerFacts, directory: string): WritableP
   return { run, before: [copy('dependencies', ['/writable'], '/')] };
 }
 
+/** Where the image must be writable for it; among files of the project that is as good as beside the program. */
+export function writtenFolder({ path, isFile, isAmongFiles }: ServerFacts['writes'][number], workdir: string): string {
+  const folder = isFile ? parentOf(path) : path;
+  if (path.startsWith('/')) return folder;
+  return isAmongFiles ? workdir : joinAt(workdir, folder);
+}
+
 function parentOf(path: string): string {
   return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
 }

@@ -306,7 +306,7 @@ describe('what the program writes', () => {
     );
     expect(dockerfileOf(files)).toContain('install -d -m 1777 /writable/app/uploads /writable/app/logs /writable/app');
     expect(dockerfileOf(files)).toContain('COPY --from=dependencies /writable /');
-    expect(codesOf(planOf(files))).toContain('writes-files');
+    expect(codesOf(planOf(files))).toContain('writable-folders');
   });
 
   test('and is there already is copied once more with another mode', () => {
@@ -498,4 +498,13 @@ test('a description of the variables that Varlock reads stays in the context, an
   expect(ignoreFileOf(files)).toContain('!**/.env.schema');
   expect(dockerfileOf(files)).toContain('COPY --from=build /app/.env.schema ./.env.schema');
   expect(ignoreFileOf(express())).not.toContain('.env.schema');
+});
+
+test.each([
+  ["fs.mkdirSync('./uploads')", {}, '/app/uploads'],
+  ["new Database('./shop.sqlite')", {}, '/app'],
+  ["fs.writeFileSync('./data/x.json', '')", { 'data/seed.json': '{}' }, '/app'],
+])('the note on what is written says where that lies in the image: %s', (source, more, folders) => {
+  const { notes } = planOf({ ...listening(`${source}; app.listen(3000)`), ...more });
+  expect(notes.find(({ code }) => code === 'writable-folders')?.args['folders']).toBe(folders);
 });
