@@ -1,0 +1,48 @@
+import type { Project } from '../../model/project.ts';
+import { directoryOf, joinPath } from '../../project/search.ts';
+import type { Manifest } from './manifest.ts';
+import type { ServerShape } from './shape.ts';
+import { type Sources, whatRuns } from './sources.ts';
+import { isFilePath, writtenPaths } from './writes.ts';
+
+/** A place that the program writes to, relative to the service's directory or from the root. */
+export type Writable = {
+  readonly path: string;
+  readonly isFile: boolean;
+  readonly isThere: boolean;
+  /** its folder is a part of the project: what is mounted there hides files */
+  readonly isAmongFiles: boolean;
+  readonly from: string;
+};
+
+/** What a framework writes to, and what the sources name. */
+export function writable(
+  project: Project,
+  manifest: Manifest,
+  shape: ServerShape,
+  sources: Sources,
+): readonly Writable[] {
+  const found = [
+    ...shape.writes.map((path) => ({ value: path, from: '' })),
+    ...writtenPaths(manifest.directory, shape.runsIn, whatRuns(sources)),
+  ];
+  const paths = new Map<string, Writable>();
+  for (const { value, from } of found) {
+    const isAbsolute = value.startsWith('/');
+    const path = isAbsolute ? value : compiledPlace(value, shape);
+    const full = joinPath(manifest.directory, value);
+    const isFile = project.isFile(full) || (isFilePath(path) && !project.isDirectory(full));
+    const isThere = !isAbsolute && (project.isFile(full) || project.isDirectory(full));
+    const isAmongFiles = !isAbsolute && project.isDirectory(isFile ? directoryOf(full) : full);
+    if (!paths.has(path)) paths.set(path, { path, isFile, isThere, isAmongFiles, from });
+  }
+  return [...paths.values()];
+}
+
+/** A path beside a source file is one beside the compiled file. */
+function compiledPlace(path: string, shape: ServerShape): string {
+  const output = shape.ships[0]?.target;
+  return shape.layout === 'outputs' && output !== undefined && path.startsWith('src/')
+    ? joinPath(output, path.slice(4))
+    : path;
+}
