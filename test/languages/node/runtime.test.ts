@@ -35,6 +35,10 @@ describe('the port', () => {
     expect(facts.server?.portVariable ?? null).toBe(variable);
   });
 
+  test('of a server that another package starts', () => {
+    expect(factsOf(listening('ViteExpress.listen(app, 6007, () => {});')).port?.value).toBe(6007);
+  });
+
   test('stands in a constant, a destructuring or a schema', () => {
     expect(factsOf(listening('const port = 6001;\napp.listen(port);')).port).toMatchObject({
       value: 6001,
