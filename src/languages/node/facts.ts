@@ -19,7 +19,7 @@ import { nxBuild, nxManifest, nxOf, nxWorkspace } from './nx.ts';
 import { type PackageManager, packageManager } from './package-manager.ts';
 import type { Prisma } from './prisma.ts';
 import { runs } from './runs.ts';
-import { servedBeside } from './served-beside.ts';
+import { isBelow, servedBeside } from './served-beside.ts';
 import { type ServerFacts, serverFacts } from './server-facts.ts';
 import { serviceShape } from './service.ts';
 import { at, type Shape, type ShapeContext, type SiteShape } from './shape.ts';
@@ -162,7 +162,10 @@ export function facts(project: Project, directory: string, context: Context): No
     environment,
     hasSchema: manifests.some((one) => hasSchema(project, one.directory)),
     handedOut: beside.map(({ output }) => output),
-    made: [...madeFolders(project, directory, shape), ...beside.map(({ output }) => output)],
+    made: [
+      ...madeFolders(project, directory, shape),
+      ...beside.map(({ output }) => output).filter((output) => !isBelow(directory, output)),
+    ],
     needsTests: [...(build?.programs ?? []), ...(shape?.steps ?? []).filter((step) => step.kind === 'program')].some(
       ({ words }) => compilesTests(project, manifest, words),
     ),

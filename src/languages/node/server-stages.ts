@@ -3,6 +3,7 @@ import { joinPath, pathFrom, relativePath } from '../../project/search.ts';
 import { deployCommand, pruneCommands, pruneMounts, shellWord } from './commands.ts';
 import type { NodeFacts } from './facts.ts';
 import type { NodeParts } from './plan-shared.ts';
+import { isBelow } from './served-beside.ts';
 import type { ServerFacts } from './server-facts.ts';
 import { APP, copy, placeOf } from './stages.ts';
 
@@ -18,10 +19,12 @@ export interface Stages {
 
 export function stagesOf(facts: NodeFacts, server: ServerFacts): Stages {
   const stages = ownStages(facts, server);
-  // where the program looks for it, seen from where it stands
-  const handedOut = facts.handedOut.map((output) =>
-    copy('build', [placeOf(facts, output)], joinAt(stages.workdir, pathFrom(facts.directory, output))),
-  );
+  // where the program looks for it, seen from where it stands; what lies below it comes with all its files
+  const handedOut = facts.handedOut
+    .filter((output) => server.layout === 'outputs' || !isBelow(facts.directory, output))
+    .map((output) =>
+      copy('build', [placeOf(facts, output)], joinAt(stages.workdir, pathFrom(facts.directory, output))),
+    );
   return { ...stages, copies: [...stages.copies, ...handedOut] };
 }
 

@@ -274,6 +274,37 @@ describe('a client beside the server that hands it out', () => {
     expect(found.find(({ directory }) => directory === 'client')?.strength).toBe(35);
   });
 
+  test.each([
+    ['its configuration says so', 'vite build', "export default { build: { outDir: '../server/public' } }\n"],
+    ['its script puts it there', 'react-scripts build && mv build ../server/public', ''],
+  ])('may be built into the server: %s', (_why, build, config) => {
+    const files = {
+      ...server("app.use(require('express').static('public'));"),
+      'client/package.json': manifest({ name: 'client', scripts: { build }, dependencies: { react: '19' } }),
+      'client/vite.config.js': config,
+    };
+    const text = dockerfileOf(files, {}, 'server');
+    expect(text).toContain('RUN npm run build --prefix ../client\n');
+    expect(text).toContain('COPY --from=build --exclude=**/node_modules /app/server ./\n');
+    expect(text).not.toContain('/app/server/public');
+    const compiled = {
+      ...files,
+      'server/package.json': manifest({
+        name: 'server',
+        scripts: { build: 'tsc', start: 'node dist/index.js' },
+        dependencies: { express: '4' },
+      }),
+      'server/tsconfig.json': '{"compilerOptions": {"outDir": "dist", "rootDir": "src"}}',
+      'server/src/index.ts': "import express from 'express';\nexpress().listen(3000);\n",
+    };
+    expect(dockerfileOf(compiled, {}, 'server')).toContain('COPY --from=build /app/server/public /app/server/public');
+  });
+
+  test('is none where its package.json cannot be read', () => {
+    const files = { ...server(served), 'client/package.json': '{' };
+    expect(dockerfileOf(files, {}, 'server')).not.toContain('client');
+  });
+
   test('is built as a member of the workspace, after what it needs', () => {
     const files = {
       ...server(served),
