@@ -62,6 +62,7 @@ export function serverPlan(facts: NodeFacts, answers: Answers): ImagePlan<NodePa
         ...written.before,
         ...stages.copies,
         ...writtenCopies(server, facts, stages),
+        ...written.after,
       ],
       user: `${chosen.runtime.image.uid}:${chosen.runtime.image.gid}`,
       port,

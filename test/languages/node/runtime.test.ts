@@ -489,6 +489,16 @@ describe('the .dockerignore', () => {
   });
 });
 
+test('a folder of the project that is written to gets its mode after its files', () => {
+  const text = (source: string): string =>
+    dockerfileOf({ ...listening(`${source}; app.listen(3000)`), 'data/.gitkeep': '' });
+  const whole = text("multer({ dest: 'data' })");
+  expect(whole).toContain('RUN install -d -m 777 /writable/app/data\n');
+  expect(whole).toMatch(/COPY \. \.\nCOPY --chmod=777 data \.\/data\nCOPY --from=dependencies \/writable \/\n/);
+  expect(text("fs.writeFileSync('./data/x.txt', '')")).toMatch(/COPY \. \.\nCOPY --from=dependencies \/writable \/\n/);
+  expect(text("fs.writeFileSync('./made/data/x.txt', '')")).toMatch(/\/writable \/\n[\s\S]*COPY \. \.\n/);
+});
+
 test('a description of the variables that Varlock reads stays in the context, and beside the compiled program', () => {
   const files = {
     ...express({
