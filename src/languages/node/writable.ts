@@ -9,6 +9,7 @@ import { isFilePath, writtenPaths } from './writes.ts';
 export type Writable = {
   readonly path: string;
   readonly isFile: boolean;
+  /** a file, or a folder with files of the project; one that is only kept for Git is made as if it were not there */
   readonly isThere: boolean;
   /** its folder is a part of the project: what is mounted there hides files */
   readonly isAmongFiles: boolean;
@@ -32,7 +33,7 @@ export function writable(
     const path = isAbsolute ? value : compiledPlace(value, shape);
     const full = joinPath(manifest.directory, value);
     const isFile = project.isFile(full) || (isFilePath(path) && !project.isDirectory(full));
-    const isThere = !isAbsolute && (project.isFile(full) || project.isDirectory(full));
+    const isThere = !isAbsolute && (project.isFile(full) || holdsFiles(project, full));
     const isAmongFiles = !isAbsolute && project.isDirectory(isFile ? directoryOf(full) : full);
     if (!paths.has(path)) paths.set(path, { path, isFile, isThere, isAmongFiles, from });
   }
@@ -45,4 +46,10 @@ function compiledPlace(path: string, shape: ServerShape): string {
   return shape.layout === 'outputs' && output !== undefined && path.startsWith('src/')
     ? joinPath(output, path.slice(4))
     : path;
+}
+
+/** More than what keeps an empty folder in version control. */
+function holdsFiles(project: Project, directory: string): boolean {
+  const files = project.isDirectory(directory) ? project.find({ under: directory, limit: 20 }) : [];
+  return files.some((path) => !path.slice(path.lastIndexOf('/') + 1).startsWith('.'));
 }

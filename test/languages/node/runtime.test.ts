@@ -490,12 +490,15 @@ describe('the .dockerignore', () => {
 });
 
 test('a folder of the project that is written to gets its mode after its files', () => {
-  const text = (source: string): string =>
-    dockerfileOf({ ...listening(`${source}; app.listen(3000)`), 'data/.gitkeep': '' });
+  const text = (source: string, kept = 'data/seed.json'): string =>
+    dockerfileOf({ ...listening(`${source}; app.listen(3000)`), [kept]: '' });
   const whole = text("multer({ dest: 'data' })");
   expect(whole).toContain('RUN install -d -m 777 /writable/app/data\n');
   expect(whole).toMatch(/COPY \. \.\nCOPY --chmod=777 data \.\/data\nCOPY --from=dependencies \/writable \/\n/);
   expect(text("fs.writeFileSync('./data/x.txt', '')")).toMatch(/COPY \. \.\nCOPY --from=dependencies \/writable \/\n/);
+  expect(text("multer({ dest: 'data' })", 'data/.gitkeep')).toMatch(
+    /COPY \. \.\nCOPY --from=dependencies \/writable \/\n/,
+  );
   expect(text("fs.writeFileSync('./made/data/x.txt', '')")).toMatch(/\/writable \/\n[\s\S]*COPY \. \.\n/);
 });
 
