@@ -45,6 +45,14 @@ describe('a workspace', () => {
     expect(text).not.toContain('/app/packages/other ');
   });
 
+  test('names many manifests by one pattern', () => {
+    const more = Object.fromEntries(
+      ['a', 'b', 'c'].map((name) => [`packages/${name}/package.json`, manifest({ name: `@m/${name}` })]),
+    );
+    const text = dockerfileOf(workspace('*', more), {}, 'apps/api');
+    expect(text).toContain('COPY --parents apps/api/package.json packages/*/package.json ./\n');
+  });
+
   test('of pnpm deploys the service', () => {
     const files = {
       ...workspace('workspace:*'),
