@@ -66,7 +66,7 @@ export function buildOf(manifest: Manifest): Build | null {
 }
 
 /** Tools that build pages; their script goes by any name: `docs:build`. */
-const BUILDS_PAGES = /^(?:vitepress|vuepress|docusaurus|slidev|astro|eleventy|hexo|gatsby)$/;
+const BUILDS_PAGES = /^(?:vitepress|vuepress|docusaurus|slidev|astro|eleventy|hexo|gatsby|storybook)$/;
 
 /** The script that builds pages beside, or instead of, what the package itself is; `null` where there is none. */
 export function pagesBuildOf(manifest: Manifest): Build | null {

@@ -2,7 +2,7 @@ import { joinPath } from '../../project/search.ts';
 import { binFile } from './bins.ts';
 import { type Compile, canCompile, compileOf } from './compile.ts';
 import { listensFrom } from './kind.ts';
-import type { Manifest } from './manifest.ts';
+import type { Manifest, Texts } from './manifest.ts';
 import { servedCommand } from './served-commands.ts';
 import type { ShapeContext } from './shape.ts';
 import type { Start } from './start.ts';
@@ -35,9 +35,13 @@ function plainerStart(context: ShapeContext, first: Start, all: readonly Start[]
   return scripts.find(({ launch }) => 'file' in launch && exists(context, launch.file)) ?? null;
 }
 
-export function isProduction(manifest: Manifest, program: string): boolean {
-  const file = binFile(program, () => null)?.replace('node_modules/', '') ?? null;
-  return Object.keys(manifest.production).some((name) => name.includes(program) || file?.startsWith(`${name}/`));
+/** Whether the package that brings a program stays. Of those that may be it, one for development could be the one. */
+export function isProduction({ production, development }: Manifest, program: string): boolean {
+  const file = binFile(program, () => null);
+  const name = file === null ? undefined : /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1];
+  if (name !== undefined && (name in production || name in development)) return name in production;
+  const mayBring = (packages: Texts): boolean => Object.keys(packages).some((one) => one.includes(program));
+  return program in production || (mayBring(production) && !mayBring(development));
 }
 
 /** Of programs side by side, the service is the one that listens. */

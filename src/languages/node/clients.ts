@@ -59,7 +59,7 @@ function isServed(project: Project, manifest: Manifest, directory: string, path:
     .some((file) => pattern.test(project.source(file) ?? ''));
 }
 
-export function buildProgram(project: Project, client: Manifest, path: string): Program {
+function buildProgram(project: Project, client: Manifest, path: string): Program {
   const manager = locksIn(project, client.directory)[0]?.manager ?? 'npm';
   const words =
     manager === 'yarn'

@@ -71,7 +71,7 @@ export function installCommands(
   const patch = install.patches ? [`${runner(install)} patch-package`] : [];
   return [
     ...strip,
-    `${mainInstall(install, node, onlyProduction)}${onlyProduction ? focusOptions(install, focus, node) : ''}`,
+    `${mainInstall(install, node, onlyProduction)}${onlyProduction && !install.patches ? focusOptions(install, focus, node) : ''}`,
     ...patch,
     ...nested,
   ];

@@ -8,6 +8,8 @@ import { type Nx, nxOf } from './nx.ts';
 import { programsOf } from './scripts.ts';
 import { servedBeside } from './served-beside.ts';
 import { startsOf } from './start.ts';
+import { FILE_SERVERS, SITE_TOOLS } from './tools.ts';
+import { baseName } from './wrappers.ts';
 
 /** Frameworks whose presence alone makes a package an application, with or without a start script. */
 const APPLICATIONS = [
@@ -42,9 +44,7 @@ const APPLICATIONS = [
 /** Scripts that start something. */
 const STARTS = ['start', 'start:prod', 'serve', 'server', 'dev', 'preview'];
 
-/** Tools whose product is files for browsers: beside a server, the server is what is meant. */
-const FRONT_END =
-  /^\s*(?:cross-env\s+)?(?:\w+=\S*\s+)*(?:npx\s+)?(?:vite\b|react-scripts|react-app-rewired|craco|vue-cli-service|ng\s|gatsby|docusaurus|vitepress|parcel|webpack|snowpack|ember|preact|stencil|ionic|expo|rsbuild|serve\s|http-server|live-server|browser-sync)/;
+/** Beside a server, the server is what is meant. */
 const FRONT_END_COSTS = 3;
 
 /** A script that only passes the call on to other packages: the root of a workspace, or of folders side by side. */
@@ -96,9 +96,11 @@ function nxWeight(nx: Nx): Pick<Evidence, 'strength' | 'what'> {
   return { strength: nx.server ? 90 : 88, what: 'an application of an Nx workspace' };
 }
 
+/** What is started makes files for browsers, or serves them. */
 function isFrontEnd(manifest: Manifest): boolean {
   const script = STARTS.find((name) => name in manifest.scripts);
-  return script !== undefined && FRONT_END.test(manifest.scripts[script] ?? '');
+  const first = baseName((script === undefined ? [] : programsOf(manifest, script))[0]?.words[0] ?? '');
+  return FILE_SERVERS.has(first) || SITE_TOOLS.get(first) === 'browser';
 }
 
 /** Names of packages that another package of the project depends on. */

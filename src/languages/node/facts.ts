@@ -14,12 +14,12 @@ import { builtAlong, installedVersions } from './installed.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type NativeNeeds, nativeNeeds } from './native.ts';
 import { hasSchema } from './needed-variables.ts';
-import { nestsModules } from './nested-modules.ts';
+import { modulesFolder, nestsModules } from './nested-modules.ts';
 import { nxBuild, nxManifest, nxOf, nxWorkspace } from './nx.ts';
 import { type PackageManager, packageManager } from './package-manager.ts';
 import type { Prisma } from './prisma.ts';
 import { runs } from './runs.ts';
-import { servedBeside } from './served-beside.ts';
+import { isBelow, servedBeside } from './served-beside.ts';
 import { type ServerFacts, serverFacts } from './server-facts.ts';
 import { serviceShape } from './service.ts';
 import { at, type Shape, type ShapeContext, type SiteShape } from './shape.ts';
@@ -44,6 +44,8 @@ export type NodeFacts = ServiceFacts & {
   /** packages of the service may lie in a folder of its own, beside the root's */
   readonly nestsModules: boolean;
   readonly focus: Focus | null;
+  /** the folder whose node_modules holds what the command starts; relative to the project */
+  readonly modulesFolder: string;
   readonly packageName: string | null;
   /** an application of an Nx workspace may have no package.json of its own */
   readonly hasManifest: boolean;
@@ -145,6 +147,14 @@ export function facts(project: Project, directory: string, context: Context): No
     isWorkspace: workspace !== null,
     nestsModules: nestsModules(project, workspace?.root ?? directory, manager.lock, manifest),
     focus: focusOf(workspace, manifest, manager.lock),
+    modulesFolder: modulesFolder(
+      project,
+      manager.name,
+      manager.lock,
+      workspace?.root ?? directory,
+      manifest,
+      server?.command.value ?? [],
+    ),
     packageName: manifest.name,
     hasManifest: project.isFile(joinPath(directory, 'package.json')),
     isNx: nx !== null,
@@ -152,7 +162,10 @@ export function facts(project: Project, directory: string, context: Context): No
     environment,
     hasSchema: manifests.some((one) => hasSchema(project, one.directory)),
     handedOut: beside.map(({ output }) => output),
-    made: [...madeFolders(project, directory, shape), ...beside.map(({ output }) => output)],
+    made: [
+      ...madeFolders(project, directory, shape),
+      ...beside.map(({ output }) => output).filter((output) => !isBelow(directory, output)),
+    ],
     needsTests: [...(build?.programs ?? []), ...(shape?.steps ?? []).filter((step) => step.kind === 'program')].some(
       ({ words }) => compilesTests(project, manifest, words),
     ),

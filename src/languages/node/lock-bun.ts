@@ -27,7 +27,7 @@ export function readBunLock(project: Project, path: string): Lock | null {
     version: (name) => versionIn(follow(data, ['packages', name, 0])),
     versions: versionsOf,
     peers: 'complete',
-    nests: (member) => isBinary || isIsolated || isInSeveralVersions(versionsOf, member),
+    nests: (member, name) => isBinary || isIsolated || isInSeveralVersions(versionsOf, member, name),
     runsScripts: true,
   };
 }

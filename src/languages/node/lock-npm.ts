@@ -44,8 +44,9 @@ export function readNpmLock(project: Project, path: string): Lock | null {
       ),
     version: (name, directory) => resolve(entries, relativePath(root, directory), name)?.version ?? null,
     peers: lockfileVersion === '1' ? 'missing' : peersOf(entries),
-    nests: ({ directory }) => {
+    nests: ({ directory }, name) => {
       const folder = `${relativePath(root, directory)}/node_modules/`;
+      if (name !== undefined) return entries.has(`${folder}${name}`);
       return [...entries].some(([place, { dev }]) => place.startsWith(folder) && dev !== true);
     },
     runsScripts:

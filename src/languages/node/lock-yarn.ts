@@ -49,7 +49,7 @@ export function readYarnLock(project: Project, path: string): Lock | null {
     version: (name) => versionOf(versions, name),
     versions: versionsOf,
     peers: 'complete',
-    nests: (member) => isInSeveralVersions(versionsOf, member),
+    nests: (member, name) => isInSeveralVersions(versionsOf, member, name),
     runsScripts: true,
   };
 }

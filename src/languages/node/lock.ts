@@ -28,8 +28,8 @@ export interface Lock {
    * `conflict`: one is locked in a version that its dependant does not allow, as `--force` leaves it.
    */
   readonly peers: 'complete' | 'missing' | 'conflict';
-  /** packages of a member of the workspace may lie in a node_modules folder of its own, not in the root's */
-  readonly nests: (member: Manifest) => boolean;
+  /** packages of a member of the workspace, or this one, may lie in a node_modules folder of its own, not in the root's */
+  readonly nests: (member: Manifest, name?: string) => boolean;
   /** a package that production needs runs a script when it is installed: a compiler, a download */
   readonly runsScripts: boolean;
 }

@@ -46,7 +46,7 @@ export const MESSAGES: Messages = {
   'preview-server': ({ framework, adapter }) =>
     `${framework} has no adapter for a server (${adapter}), so its preview server is started, with all development dependencies. Add one.`,
   'nothing-to-start': () => 'No script and no file was found that starts a service. Say what starts it with --command.',
-  'writes-files': ({ paths }) =>
+  'writable-folders': ({ paths }) =>
     `The program writes to ${paths}. The image lets it, but what is written there is lost with the container: mount a volume.`,
   'browser-missing': ({ package: name }) =>
     `${name} downloads its browser at the first use; the image does not hold one.`,

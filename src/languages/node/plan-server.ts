@@ -22,7 +22,7 @@ import {
 import type { ServerFacts } from './server-facts.ts';
 import { stagesOf } from './server-stages.ts';
 import { copy, placeOf } from './stages.ts';
-import { writableParts, writtenCopies } from './written-folders.ts';
+import { writableParts, writtenCopies, writtenFolder } from './written-folders.ts';
 
 export type { NodeParts };
 
@@ -62,13 +62,14 @@ export function serverPlan(facts: NodeFacts, answers: Answers): ImagePlan<NodePa
         ...written.before,
         ...stages.copies,
         ...writtenCopies(server, facts, stages),
+        ...written.after,
       ],
       user: `${chosen.runtime.image.uid}:${chosen.runtime.image.gid}`,
       port,
       health: port === null ? null : healthCheck(chosen.runtime, server, port, answers['health-path'] ?? '/'),
       stopSignal: null,
       entrypoint: ['/tini', '--'],
-      command: commandOf(command, chosen.runtime, server),
+      command: commandOf(command, facts, chosen.runtime, server),
     },
     parts: {
       ...parts,
@@ -88,7 +89,7 @@ export function serverPlan(facts: NodeFacts, answers: Answers): ImagePlan<NodePa
       'runtime.health': { rule: 'health-check', facts: facts.healthPath ? [facts.healthPath] : [] },
       'parts.production.run': { rule: 'production-only', facts: [] },
     },
-    notes: planNotes(server),
+    notes: planNotes(server, stages.workdir),
   };
 }
 
@@ -132,8 +133,18 @@ function programOf(runtime: NamedImage): string {
   return runtime.image.flavour === 'distroless' ? (runtime.image.program ?? 'node') : 'node';
 }
 
-function commandOf(words: readonly string[], runtime: NamedImage, server: ServerFacts): readonly string[] {
-  const [first = 'node', ...rest] = words.map((word) => seenFrom(server.runsIn, word));
+function commandOf(
+  words: readonly string[],
+  facts: NodeFacts,
+  runtime: NamedImage,
+  server: ServerFacts,
+): readonly string[] {
+  const isElsewhere = facts.modulesFolder !== facts.directory;
+  const [first = 'node', ...rest] = words.map((word) =>
+    isElsewhere && word.startsWith('node_modules/')
+      ? `${placeOf(facts, facts.modulesFolder)}/${word}`
+      : seenFrom(server.runsIn, word),
+  );
   if (first !== 'node') return [first, ...rest];
   return [programOf(runtime), ...(server.loopback === null ? [] : ['--require', '/listen-everywhere.cjs']), ...rest];
 }
@@ -180,12 +191,12 @@ function bareServer(facts: NodeFacts): ServerFacts {
   };
 }
 
-/** A framework's own caches are no loss; what the sources write is named. */
-function planNotes(server: ServerFacts): readonly Note[] {
+/** A framework's own caches are no loss; what the sources write is named, and where it lies in the image. */
+function planNotes(server: ServerFacts, workdir: string): readonly Note[] {
   const written = server.writes.filter(({ from }) => from !== '');
   if (written.length === 0) return [];
   const places = [...new Set(written.map(({ from }) => from))].slice(0, 3);
-  return [
-    { code: 'writes-files', severity: 'info', places, args: { paths: written.map(({ path }) => path).join(', ') } },
-  ];
+  const paths = written.map(({ path }) => path).join(', ');
+  const folders = [...new Set(written.map((one) => writtenFolder(one, workdir)))].join(', ');
+  return [{ code: 'writable-folders', severity: 'info', places, args: { paths, folders } }];
 }

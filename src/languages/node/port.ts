@@ -68,6 +68,7 @@ const OWN = patternsFor(OWN_NAME);
 const NUMBERS: readonly RegExp[] = [
   /\.listen\s*\(\s*\{[^}]*\bport\s*:\s*["'`]?(\d{2,5})\b/,
   /\.listen\s*\(\s*["'`]?(\d{2,5})\b/,
+  /\bViteExpress\.listen\s*\(\s*\w+\s*,\s*(\d{2,5})\b/,
   /(?:\brequire\s*\(\s*["']socket\.io["']\s*\)|\bnew\s+(?:Server|io|SocketServer|SocketIO))\s*\(\s*(\d{2,5})\b/,
   /\bapp\.start\s*\(\s*(\d{2,5})\b/,
   /\.bindAsync\s*\(\s*["'`][\w.[\]:]*:(\d{2,5})\b/,

@@ -11,16 +11,8 @@ import { hasSchema, neededVariables, SCHEMA } from './needed-variables.ts';
 import { runtimeFiles } from './payload.ts';
 import { portOf } from './port.ts';
 import { at, type ServerShape, type Shipped } from './shape.ts';
-import { readSources, type Sources, whatRuns } from './sources.ts';
-import { isFilePath, writtenPaths } from './writes.ts';
-
-/** A place that the program writes to, relative to the service's directory or from the root. */
-type Writable = {
-  readonly path: string;
-  readonly isFile: boolean;
-  readonly isThere: boolean;
-  readonly from: string;
-};
+import { readSources, type Sources } from './sources.ts';
+import { type Writable, writable } from './writable.ts';
 
 /** What the sources of a server say, beyond its shape. JSON. */
 export type ServerFacts = {
@@ -207,31 +199,6 @@ function withRuntimeFiles(
   const resolves = preloaded(shape).includes('tsconfig-paths') && project.isFile(settings) ? ['tsconfig.json'] : [];
   const schema = 'varlock' in manifest.production && hasSchema(project, manifest.directory) ? [SCHEMA] : [];
   return [...shape.ships, ...[...files, ...resolves, ...schema].map((path) => ({ source: path, target: path }))];
-}
-
-function writable(project: Project, manifest: Manifest, shape: ServerShape, sources: Sources): readonly Writable[] {
-  const found = [
-    ...shape.writes.map((path) => ({ value: path, from: '' })),
-    ...writtenPaths(manifest.directory, shape.runsIn, whatRuns(sources)),
-  ];
-  const paths = new Map<string, Writable>();
-  for (const { value, from } of found) {
-    const isAbsolute = value.startsWith('/');
-    const path = isAbsolute ? value : compiledPlace(value, shape);
-    const full = joinPath(manifest.directory, value);
-    const isFile = project.isFile(full) || (isFilePath(path) && !project.isDirectory(full));
-    const isThere = !isAbsolute && (project.isFile(full) || project.isDirectory(full));
-    if (!paths.has(path)) paths.set(path, { path, isFile, isThere, from });
-  }
-  return [...paths.values()];
-}
-
-/** A path beside a source file is one beside the compiled file. */
-function compiledPlace(path: string, shape: ServerShape): string {
-  const output = shape.ships[0]?.target;
-  return shape.layout === 'outputs' && output !== undefined && path.startsWith('src/')
-    ? joinPath(output, path.slice(4))
-    : path;
 }
 
 /** Notes that already say why development dependencies stay. */

@@ -3,6 +3,7 @@ import { joinPath, pathFrom, relativePath } from '../../project/search.ts';
 import { deployCommand, pruneCommands, pruneMounts, shellWord } from './commands.ts';
 import type { NodeFacts } from './facts.ts';
 import type { NodeParts } from './plan-shared.ts';
+import { isBelow } from './served-beside.ts';
 import type { ServerFacts } from './server-facts.ts';
 import { APP, copy, placeOf } from './stages.ts';
 
@@ -18,10 +19,12 @@ export interface Stages {
 
 export function stagesOf(facts: NodeFacts, server: ServerFacts): Stages {
   const stages = ownStages(facts, server);
-  // where the program looks for it, seen from where it stands
-  const handedOut = facts.handedOut.map((output) =>
-    copy('build', [placeOf(facts, output)], joinAt(stages.workdir, pathFrom(facts.directory, output))),
-  );
+  // where the program looks for it, seen from where it stands; what lies below it comes with all its files
+  const handedOut = facts.handedOut
+    .filter((output) => server.layout === 'outputs' || !isBelow(facts.directory, output))
+    .map((output) =>
+      copy('build', [placeOf(facts, output)], joinAt(stages.workdir, pathFrom(facts.directory, output))),
+    );
   return { ...stages, copies: [...stages.copies, ...handedOut] };
 }
 
@@ -120,14 +123,14 @@ function workspaceCopies(facts: NodeFacts, server: ServerFacts, from: From): rea
       exclude === null ? {} : { exclude: [exclude] },
     );
   // from the build context a member comes without the packages that lie beside it
-  const members = facts.members.flatMap(({ directory, isCompiled, nestsModules }) => [
+  const members = membersOf(facts, server).flatMap(({ directory, isCompiled, nestsModules }) => [
     member(directory, isCompiled ? 'src' : null),
     ...(from.files === null && nestsModules ? [ownModules(facts, from, directory, placeOf(facts, directory))] : []),
   ]);
   const modules = [copy(from.modules, [joinAt(root, 'node_modules')], joinAt(root, 'node_modules'))];
   // the files of the root are those of its members as well
   if (isRoot) {
-    const beside = server.layout === 'outputs' ? members : ownMemberModules(facts, from);
+    const beside = server.layout === 'outputs' ? members : ownMemberModules(facts, server, from);
     return [...modules, ...beside, ...fileCopies(facts, server, from)];
   }
   return [
@@ -144,8 +147,13 @@ function ownModules(facts: NodeFacts, from: From, directory: string, target: str
   return copy(from.modules, [joinAt(placeOf(facts, directory), 'node_module?')], `${target}/node_modules/`);
 }
 
-function ownMemberModules(facts: NodeFacts, from: From): readonly CopyStep[] {
-  return facts.members
+/** With the development dependencies stay the members that they name. */
+function membersOf(facts: NodeFacts, server: ServerFacts): NodeFacts['members'] {
+  return facts.members.filter(({ isProduction }) => isProduction || server.keepsDevelopment !== null);
+}
+
+function ownMemberModules(facts: NodeFacts, server: ServerFacts, from: From): readonly CopyStep[] {
+  return membersOf(facts, server)
     .filter(({ nestsModules }) => nestsModules)
     .map(({ directory }) => ownModules(facts, from, directory, placeOf(facts, directory)));
 }
@@ -161,7 +169,7 @@ function tracedCopies(facts: NodeFacts, server: ServerFacts): readonly CopyStep[
 /** pnpm links packages across the whole workspace; `deploy` makes a folder of the service alone, with copies of what it needs. */
 function deployedStages(facts: NodeFacts, server: ServerFacts): Stages {
   const builds = facts.steps.length > 0;
-  const sources = facts.members.filter(({ isCompiled, name }) => isCompiled && name !== null);
+  const sources = membersOf(facts, server).filter(({ isCompiled, name }) => isCompiled && name !== null);
   const commands = [
     deployCommand(facts.install, facts.packageName ?? '', server.keepsDevelopment !== null),
     ...sources.map(({ name }) => `rm -rf ${shellWord(`/deploy/node_modules/${name}/src`)}`),

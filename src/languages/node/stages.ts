@@ -31,10 +31,25 @@ export function manifestCopies(facts: NodeFacts): readonly CopyStep[] {
   const top = files.filter((path) => !path.includes('/'));
   const folders = install.folders.map(inContext);
   const isCovered = (path: string): boolean => folders.some((folder) => path.startsWith(`${folder}/`));
-  const deeper = [...files.filter((path) => path.includes('/') && !isCovered(path)), ...folders];
+  const deeper = gathered([...files.filter((path) => path.includes('/') && !isCovered(path)), ...folders]);
   const here = facts.install.root === facts.context ? './' : `${APP}/`;
   return [
     ...(top.length > 0 ? [copy(null, [...new Set(top)], here)] : []),
     ...(deeper.length > 0 ? [copy(null, [...new Set(deeper)], here, { parents: true })] : []),
   ];
+}
+
+/** From so many on, manifests side by side are one pattern, which also takes those that are added later. */
+const MANY = 5;
+
+function gathered(paths: readonly string[]): readonly string[] {
+  const patternOf = (path: string): string | null => {
+    const folder = /^(.+)\/[^/]+\/package\.json$/.exec(path)?.[1];
+    return folder === undefined ? null : `${folder}/*/package.json`;
+  };
+  const patterns = paths.map(patternOf);
+  return paths.map((path, at) => {
+    const pattern = patterns[at];
+    return pattern && patterns.filter((one) => one === pattern).length >= MANY ? pattern : path;
+  });
 }

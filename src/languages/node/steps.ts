@@ -19,6 +19,8 @@ export interface Member {
   readonly directory: string;
   readonly name: string | null;
   readonly isCompiled: boolean;
+  /** the program may load it; others only help to build */
+  readonly isProduction: boolean;
   /** packages of its own may lie beside it */
   readonly nestsModules: boolean;
 }
@@ -44,6 +46,7 @@ export function stepsOf(
   beside: readonly ServedClient[],
 ): Steps {
   const needed = workspace ? neededMembers(workspace, manifest) : [];
+  const loaded = workspace ? neededMembers(workspace, manifest, 'production') : [];
   const isRoot = workspace?.root === manifest.directory;
   const all = workspace ? [workspace.manifest, ...workspace.members] : [manifest];
   const lifecycle = all.map((one) => ({
@@ -89,6 +92,7 @@ export function stepsOf(
       directory: member.directory,
       name: member.name,
       isCompiled,
+      isProduction: loaded.includes(member),
       nestsModules: nestsModules(project, workspace?.root ?? '.', lock, member),
     })),
     changesModules:

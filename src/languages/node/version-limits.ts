@@ -55,10 +55,8 @@ const NEEDS_LEGACY_OPENSSL: readonly { readonly name: string; readonly versions:
   { name: 'laravel-mix', versions: '<6' },
   { name: '@craco/craco', versions: '<6.4' },
   { name: 'umi', versions: '<4' },
-  { name: 'quasar', versions: '<3' },
   { name: '@quasar/app', versions: '<3.2' },
   { name: 'preact-cli', versions: '<4' },
-  { name: '@storybook/react', versions: '<6.5' },
 ];
 
 /** Version of a direct dependency, and where it is declared; `null` where the project has no such dependency. */

@@ -80,13 +80,20 @@ function toExpression(pattern: string): RegExp {
   return new RegExp(`^${body}$`);
 }
 
-/** Members that a package needs, directly or through others, those that others need first. The package itself is left out. */
-export function neededMembers(workspace: Workspace, manifest: Manifest): readonly Manifest[] {
+/**
+ * Members that a package needs, directly or through others, those that others need first. The package itself is left out;
+ * `production` leaves those out that only help to build.
+ */
+export function neededMembers(
+  workspace: Workspace,
+  manifest: Manifest,
+  kind: 'all' | 'production' = 'all',
+): readonly Manifest[] {
   const byName = new Map(workspace.members.map((member) => [member.name, member]));
   const ordered: Manifest[] = [];
   const seen = new Set<Manifest>([manifest]);
   const visit = (one: Manifest): void => {
-    for (const name of Object.keys({ ...one.production, ...one.development })) {
+    for (const name of Object.keys({ ...one.production, ...(kind === 'all' ? one.development : {}) })) {
       const member = byName.get(name);
       if (!member || seen.has(member)) continue;
       seen.add(member);

@@ -7,12 +7,15 @@ import { copy, placeOf } from './stages.ts';
 
 export interface WritableParts {
   readonly run: RunStep | null;
+  /** copied before the service's files, and after them */
   readonly before: readonly CopyStep[];
+  readonly after: readonly CopyStep[];
 }
 
 /**
  * Folders that the program makes at run time are made here, writable for every user. They are copied from the root
- * downwards, since a COPY of a folder's contents would not keep the modes.
+ * downwards, since a COPY of a folder's contents would not keep the modes. Over a folder of the project they come last: its own
+ * COPY would take the mode away, and one with another mode changes what is in the folder, but not the folder itself.
  */
 export function writableParts(server: ServerFacts, directory: string): WritableParts {
   const folders = server.writes
@@ -22,16 +25,28 @@ export function writableParts(server: ServerFacts, directory: string): WritableP
     .filter((one) => one.isThere && one.isFile)
     .map((one) => parentOf(one.path))
     .filter((path) => path === '.');
-  const all = [...new Set([...folders, ...beside])].filter((path) => !path.startsWith('..'));
-  if (all.length === 0) return { run: null, before: [] };
-  const mode = beside.length > 0 ? '777' : '1777';
+  const there = server.writes.filter((one) => one.isThere && !one.isFile).map((one) => one.path);
+  const all = [...new Set([...folders, ...beside, ...there])].filter((path) => !path.startsWith('..'));
+  if (all.length === 0) return { run: null, before: [], after: [] };
+  const isLate = server.writes.some(
+    ({ path, isAmongFiles, isFile }) => isAmongFiles && (!isFile || path.includes('/')),
+  );
+  const mode = beside.length > 0 || isLate ? '777' : '1777';
   const run = {
     mounts: [],
     commands: [
       `install -d -m ${mode} ${all.map((path) => `/writable${path.startsWith('/') ? path : joinAt(directory, path)}`).join(' ')}`,
     ],
   };
-  return { run, before: [copy('dependencies', ['/writable'], '/')] };
+  const step = copy('dependencies', ['/writable'], '/');
+  return isLate ? { run, before: [], after: [step] } : { run, before: [step], after: [] };
+}
+
+/** Where the image must be writable for it; among files of the project that is as good as beside the program. */
+export function writtenFolder({ path, isFile, isAmongFiles }: ServerFacts['writes'][number], workdir: string): string {
+  const folder = isFile ? parentOf(path) : path;
+  if (path.startsWith('/')) return folder;
+  return isAmongFiles ? workdir : joinAt(workdir, folder);
 }
 
 function parentOf(path: string): string {

@@ -35,6 +35,10 @@ describe('the port', () => {
     expect(facts.server?.portVariable ?? null).toBe(variable);
   });
 
+  test('of a server that another package starts', () => {
+    expect(factsOf(listening('ViteExpress.listen(app, 6007, () => {});')).port?.value).toBe(6007);
+  });
+
   test('stands in a constant, a destructuring or a schema', () => {
     expect(factsOf(listening('const port = 6001;\napp.listen(port);')).port).toMatchObject({
       value: 6001,
@@ -306,7 +310,7 @@ describe('what the program writes', () => {
     );
     expect(dockerfileOf(files)).toContain('install -d -m 1777 /writable/app/uploads /writable/app/logs /writable/app');
     expect(dockerfileOf(files)).toContain('COPY --from=dependencies /writable /');
-    expect(codesOf(planOf(files))).toContain('writes-files');
+    expect(codesOf(planOf(files))).toContain('writable-folders');
   });
 
   test('and is there already is copied once more with another mode', () => {
@@ -485,6 +489,19 @@ describe('the .dockerignore', () => {
   });
 });
 
+test('a folder of the project that is written to gets its mode after its files', () => {
+  const text = (source: string, kept = 'data/seed.json'): string =>
+    dockerfileOf({ ...listening(`${source}; app.listen(3000)`), [kept]: '' });
+  const whole = text("multer({ dest: 'data' })");
+  expect(whole).toContain('RUN install -d -m 777 /writable/app/data\n');
+  expect(whole).toMatch(/COPY \. \.\nCOPY --chmod=777 data \.\/data\nCOPY --from=dependencies \/writable \/\n/);
+  expect(text("fs.writeFileSync('./data/x.txt', '')")).toMatch(/COPY \. \.\nCOPY --from=dependencies \/writable \/\n/);
+  expect(text("multer({ dest: 'data' })", 'data/.gitkeep')).toMatch(
+    /COPY \. \.\nCOPY --from=dependencies \/writable \/\n/,
+  );
+  expect(text("fs.writeFileSync('./made/data/x.txt', '')")).toMatch(/\/writable \/\n[\s\S]*COPY \. \.\n/);
+});
+
 test('a description of the variables that Varlock reads stays in the context, and beside the compiled program', () => {
   const files = {
     ...express({
@@ -498,4 +515,13 @@ test('a description of the variables that Varlock reads stays in the context, an
   expect(ignoreFileOf(files)).toContain('!**/.env.schema');
   expect(dockerfileOf(files)).toContain('COPY --from=build /app/.env.schema ./.env.schema');
   expect(ignoreFileOf(express())).not.toContain('.env.schema');
+});
+
+test.each([
+  ["fs.mkdirSync('./uploads')", {}, '/app/uploads'],
+  ["new Database('./shop.sqlite')", {}, '/app'],
+  ["fs.writeFileSync('./data/x.json', '')", { 'data/seed.json': '{}' }, '/app'],
+])('the note on what is written says where that lies in the image: %s', (source, more, folders) => {
+  const { notes } = planOf({ ...listening(`${source}; app.listen(3000)`), ...more });
+  expect(notes.find(({ code }) => code === 'writable-folders')?.args['folders']).toBe(folders);
 });

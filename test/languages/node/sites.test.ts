@@ -589,3 +589,52 @@ describe('pages that Gulp puts together', () => {
     expect(factsOf(site({ build: 'gulp build' }, { gulp: '^4' }, { 'gulpfile.js': served })).site).toBeNull();
   });
 });
+
+test.each([
+  ['ng build --base-href /shop/', {}, '/shop/'],
+  ['ng build', { options: { baseHref: '/app' } }, '/app/'],
+  ['ng build', { options: { baseHref: '/' }, configurations: { production: { baseHref: '/live/' } } }, '/live/'],
+  ['ng build', { options: { baseHref: './' } }, '/'],
+])('Angular is served below its base: %s %j', (build, target, base) => {
+  const files = site(
+    { start: 'ng serve', build },
+    { '@angular/core': '^20' },
+    {
+      'angular.json': JSON.stringify({
+        projects: { shop: { architect: { build: { builder: '@angular/build:application', options: {}, ...target } } } },
+      }),
+    },
+  );
+  expect(factsOf(files).site?.base).toBe(base);
+});
+
+test.each([
+  ['ssr: true', 'pages', '/'],
+  ["ssr: false, app: { baseURL: '/docs/' }", 'single-page', '/docs/'],
+])('what Nuxt generates is served as its configuration says: %s', (config, fallback, base) => {
+  const files = site(
+    { build: 'nuxt generate' },
+    { nuxt: '^3' },
+    { 'nuxt.config.ts': `export default { ${config} }\n` },
+  );
+  expect(factsOf(files).site).toMatchObject({ fallback, base, output: { value: '.output/public' } });
+});
+
+test('of components that Storybook shows, its pages are the site', () => {
+  const scripts = { build: 'tsup', dev: 'storybook dev -p 6006', 'build-storybook': 'storybook build' };
+  const files = site(
+    scripts,
+    { storybook: '^8', vite: '^5', tsup: '^8' },
+    {},
+    { main: 'dist/index.js', files: ['dist'] },
+  );
+  expect(factsOf(files).site).toMatchObject({ tool: { value: 'Storybook' }, output: { value: 'storybook-static' } });
+  expect(dockerfileOf(files)).toContain('npm run build-storybook');
+});
+
+test('Quasar on Vite and an old Storybook beside another build need no old algorithm', () => {
+  const quasar = site({ build: 'quasar build' }, { quasar: '^2.16', '@quasar/app-vite': '^2' });
+  expect(dockerfileOf(quasar)).not.toContain('openssl');
+  const story = site({ build: 'vite build', dev: 'vite' }, { vite: '^5', '@storybook/react': '^6.4' });
+  expect(dockerfileOf(story)).not.toContain('openssl');
+});

@@ -449,3 +449,17 @@ describe('TypeScript', () => {
     expect(factsOf(files).command?.value).toEqual(['node', 'dist/main.js']);
   });
 });
+
+test.each([
+  [{ dependencies: { fastify: '5' }, devDependencies: { 'fastify-cli': '7' } }, 'fastify start app.js', true],
+  [{ dependencies: { fastify: '5', 'fastify-cli': '7' } }, 'fastify start app.js', false],
+  [
+    { dependencies: { '@modern-js/runtime': '2' }, devDependencies: { '@modern-js/app-tools': '2' } },
+    'modern serve',
+    true,
+  ],
+  [{ dependencies: { '@modern-js/app-tools': '2' } }, 'modern serve', false],
+])('development dependencies stay where one of them may bring the program: %j', (more, start, stays) => {
+  const { server } = factsOf({ 'package.json': manifest({ scripts: { start }, ...more }), 'app.js': '' });
+  expect(server?.keepsDevelopment !== null).toBe(stays);
+});

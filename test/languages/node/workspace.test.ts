@@ -45,6 +45,14 @@ describe('a workspace', () => {
     expect(text).not.toContain('/app/packages/other ');
   });
 
+  test('names many manifests by one pattern', () => {
+    const more = Object.fromEntries(
+      ['a', 'b', 'c'].map((name) => [`packages/${name}/package.json`, manifest({ name: `@m/${name}` })]),
+    );
+    const text = dockerfileOf(workspace('*', more), {}, 'apps/api');
+    expect(text).toContain('COPY --parents apps/api/package.json packages/*/package.json ./\n');
+  });
+
   test('of pnpm deploys the service', () => {
     const files = {
       ...workspace('workspace:*'),
@@ -130,6 +138,58 @@ describe('what the image of one member is made of', () => {
     expect(isolated).toContain('COPY --from=dependencies /app/apps/api/node_module? ./node_modules/');
     const hoisted = dockerfileOf(files(`{\n"lockfileVersion": 1, ${workspaces}}`), {}, 'apps/api');
     expect(hoisted).not.toContain('node_module?');
+  });
+
+  test('no member that only helps to build, unless development dependencies stay', () => {
+    const files = (start: string, tsx: object) => ({
+      'package.json': manifest({ workspaces: ['api', 'config', 'lib'] }),
+      'api/package.json': manifest({
+        name: 'api',
+        scripts: { start },
+        dependencies: { lib: '*' },
+        devDependencies: { config: '*', ...tsx },
+      }),
+      'api/index.js': "require('lib'); require('http').createServer().listen(3000);\n",
+      'api/index.ts': "import 'lib'; import http from 'http'; http.createServer().listen(3000);\n",
+      'lib/package.json': manifest({ name: 'lib', main: 'index.js', devDependencies: { config: '*' } }),
+      'lib/index.js': '',
+      'config/package.json': manifest({ name: 'config' }),
+    });
+    const text = dockerfileOf(files('node index.js', {}), {}, 'api');
+    expect(text).toContain('COPY lib /app/lib');
+    expect(text).not.toContain('/app/config');
+    expect(dockerfileOf(files('tsx index.ts', { tsx: '4' }), {}, 'api')).toContain('COPY config /app/config');
+  });
+
+  test('the program of a package is started from where that lies', () => {
+    const files = (more: Record<string, string>) => ({
+      'package.json': manifest({ workspaces: ['api'] }),
+      'api/package.json': manifest({
+        name: 'api',
+        scripts: { start: 'fastify start app.js' },
+        dependencies: { 'fastify-cli': '7', fastify: '5' },
+      }),
+      'api/app.js': '',
+      ...more,
+    });
+    const lock = (place: string): string =>
+      JSON.stringify({
+        lockfileVersion: 3,
+        packages: {
+          'node_modules/api': { resolved: 'api', link: true },
+          'node_modules/fastify': { version: '5.1.0' },
+          [place]: { version: '7.4.0' },
+        },
+      });
+    const own = 'CMD ["node", "node_modules/fastify-cli/cli.js"';
+    const hoisted = 'CMD ["node", "/app/node_modules/fastify-cli/cli.js"';
+    const text = (more: Record<string, string>): string => dockerfileOf(files(more), {}, 'api');
+    expect(text({ 'package-lock.json': lock('node_modules/fastify-cli') })).toContain(hoisted);
+    expect(text({ 'package-lock.json': lock('api/node_modules/fastify-cli') })).toContain(own);
+    expect(text({})).toContain(hoisted);
+    expect(
+      text({ 'pnpm-workspace.yaml': 'packages: [api]\n', 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n" }),
+    ).toContain(own);
   });
 
   test('a server at the root brings its members with its own files, once', () => {
@@ -220,6 +280,37 @@ describe('a client beside the server that hands it out', () => {
   test('is a part of it, not a second service', () => {
     const found = node.detect(projectFromObject({ ...client, ...server(served) }));
     expect(found.find(({ directory }) => directory === 'client')?.strength).toBe(35);
+  });
+
+  test.each([
+    ['its configuration says so', 'vite build', "export default { build: { outDir: '../server/public' } }\n"],
+    ['its script puts it there', 'react-scripts build && mv build ../server/public', ''],
+  ])('may be built into the server: %s', (_why, build, config) => {
+    const files = {
+      ...server("app.use(require('express').static('public'));"),
+      'client/package.json': manifest({ name: 'client', scripts: { build }, dependencies: { react: '19' } }),
+      'client/vite.config.js': config,
+    };
+    const text = dockerfileOf(files, {}, 'server');
+    expect(text).toContain('RUN npm run build --prefix ../client\n');
+    expect(text).toContain('COPY --from=build --exclude=**/node_modules /app/server ./\n');
+    expect(text).not.toContain('/app/server/public');
+    const compiled = {
+      ...files,
+      'server/package.json': manifest({
+        name: 'server',
+        scripts: { build: 'tsc', start: 'node dist/index.js' },
+        dependencies: { express: '4' },
+      }),
+      'server/tsconfig.json': '{"compilerOptions": {"outDir": "dist", "rootDir": "src"}}',
+      'server/src/index.ts': "import express from 'express';\nexpress().listen(3000);\n",
+    };
+    expect(dockerfileOf(compiled, {}, 'server')).toContain('COPY --from=build /app/server/public /app/server/public');
+  });
+
+  test('is none where its package.json cannot be read', () => {
+    const files = { ...server(served), 'client/package.json': '{' };
+    expect(dockerfileOf(files, {}, 'server')).not.toContain('client');
   });
 
   test('is built as a member of the workspace, after what it needs', () => {
@@ -320,6 +411,18 @@ describe('evidence', () => {
     expect(node.detect(projectFromObject({ 'package.json': '{' }))).toHaveLength(1);
   });
 });
+
+test.each(['vuepress dev', 'cross-env PORT=3000 umi dev', 'npx lite-server', 'react-scripts start'])(
+  'what only makes or serves files for browsers comes after a server beside it: %s',
+  (start) => {
+    const project = projectFromObject({
+      'a/package.json': manifest({ scripts: { start } }),
+      'b/package.json': manifest({ scripts: { start: 'node index.js' }, dependencies: { express: '^4' } }),
+    });
+    const [a, b] = node.detect(project);
+    expect(b?.strength).toBeGreaterThan(a?.strength ?? 0);
+  },
+);
 
 test('of a front end and a server side by side the server comes first', () => {
   const project = projectFromObject({

@@ -1,6 +1,7 @@
 import { type Document, keysAt, textFact } from '../../../project/readers/document.ts';
 import { readJson } from '../../../project/readers/json.ts';
 import { joinPath } from '../../../project/search.ts';
+import { optionOf } from '../compile.ts';
 import { at, buildSteps, type Shape, type ShapeContext, server } from '../shape.ts';
 
 /** Angular: the folder that angular.json names, or the server that its newer builder makes beside it. */
@@ -44,11 +45,24 @@ export function angularShape(context: ShapeContext): Shape | null {
     tool: { value: 'Angular', ...at(angular) },
     output: { value: isNew ? joinPath(folder, browser) : folder, from, ...(path ? { holds: path.value } : {}) },
     fallback: 'single-page',
-    base: '/',
+    base: servedBelow(context, document, options),
     steps,
     buildEnv,
     notes: [],
   };
+}
+
+/** `--base-href` of the build script, else what angular.json says for production or for every build. */
+function servedBelow(context: ShapeContext, document: Document, options: readonly string[]): string {
+  const given = (context.build?.programs ?? []).map(({ words }) => optionOf(words, ['--base-href', '--baseHref']));
+  const production = [...options.slice(0, -1), 'configurations', 'production'];
+  const path =
+    given.find((one) => one !== null) ??
+    textFact(document, ...production, 'baseHref')?.value ??
+    textFact(document, ...options, 'baseHref')?.value ??
+    '/';
+  const clean = path.replaceAll(/^\/|\/$/g, '');
+  return /^[\w./-]+$/.test(clean) && !clean.startsWith('.') ? `/${clean}/` : '/';
 }
 
 function applicationOf(document: Document): { readonly key: string; readonly value: unknown } | null {

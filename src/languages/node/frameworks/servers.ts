@@ -8,6 +8,7 @@ import {
   type ServerShape,
   type Shape,
   type ShapeContext,
+  type SiteShape,
   server,
   startPlace,
 } from '../shape.ts';
@@ -44,7 +45,7 @@ export function nitroShape(context: ShapeContext): Shape | null {
   if (!nuxt && !startsBundle && !hasBundler) return null;
   const generates =
     context.build?.programs.some(({ words }) => /^nux[ti]$/.test(words[0] ?? '') && words[1] === 'generate') ?? false;
-  if (generates) return site(framework, 'Nuxt', '.output/public', buildSteps(context, ['nuxt', 'generate']), 'pages');
+  if (generates) return generatedPages(context, framework);
   return server({
     command: { value: ['node', '.output/server/index.mjs'], ...at(framework) },
     layout: 'outputs',
@@ -59,6 +60,18 @@ export function nitroShape(context: ShapeContext): Shape | null {
       { label: 'Framework', fact: { value: nuxt ? 'Nuxt' : (ON_NITRO[other ?? ''] ?? 'Nitro'), ...at(framework) } },
     ],
   });
+}
+
+/** `nuxt generate`: pages, or one page where server rendering is off. */
+function generatedPages(context: ShapeContext, nuxt: Fact): SiteShape {
+  const config = configFile(context, ['nuxt.config']);
+  const isSpa = configValue(context, config, keyed(/ssr\s*:\s*(false)/)) !== null;
+  const steps = buildSteps(context, ['nuxt', 'generate']);
+  const base = configValue(context, config, keyed(/baseURL\s*:\s*["'](\/[\w/-]+)["']/))?.value ?? '/';
+  return {
+    ...site(nuxt, 'Nuxt', '.output/public', steps, isSpa ? 'single-page' : 'pages'),
+    base: `/${base.replaceAll(/^\/|\/$/g, '')}/`.replace('//', '/'),
+  };
 }
 
 function nuxt2Shape(context: ShapeContext, nuxt: Fact): Shape | null {

@@ -2,7 +2,7 @@ import type { Fact } from '../../../model/fact.ts';
 import { directoryOf, joinPath, relativePath } from '../../../project/search.ts';
 import type { BuildStep } from '../build.ts';
 import { optionOf } from '../compile.ts';
-import type { Program } from '../scripts.ts';
+import { type Program, programsOf } from '../scripts.ts';
 import { at, buildSteps, type Shape, type ShapeContext, type SiteShape } from '../shape.ts';
 import { baseName } from '../wrappers.ts';
 import { angularShape } from './angular.ts';
@@ -88,8 +88,18 @@ function siteSteps(context: ShapeContext, tool: SiteTool, programs: readonly Pro
       ),
     )
   )
-    return [...context.build.steps, { kind: 'program', words: tool.command, env: {} }];
+    return [...context.build.steps, ownBuild(context, tool)];
   return buildSteps(context, tool.command);
+}
+
+/** Another script that calls the tool for its build (`build-storybook`), else the tool itself. */
+function ownBuild({ manifest }: ShapeContext, tool: SiteTool): BuildStep {
+  const builds = ([program = '', ...args]: readonly string[]): boolean =>
+    tool.programs.includes(baseName(program)) && (args.includes('build') || /^build\b/.test(program));
+  const name = Object.keys(manifest.scripts).find((one) =>
+    programsOf(manifest, one).some(({ words }) => builds(words)),
+  );
+  return name === undefined ? { kind: 'program', words: tool.command, env: {} } : { kind: 'script', name };
 }
 
 function outputOf(
