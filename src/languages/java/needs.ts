@@ -69,6 +69,23 @@ const NEEDS: readonly Need[] = [
     variables: always('KAFKA_BOOTSTRAP_SERVERS'),
   },
   { library: /:kafka-(?:clients|streams)$/, what: 'Kafka', variables: null },
+  {
+    library:
+      /^org\.postgresql:postgresql$|:mysql-connector-j(?:ava)?$|:mariadb-java-client$|^com\.microsoft\.sqlserver:mssql-jdbc$|:ojdbc\d+$/,
+    what: 'a database',
+    variables: null,
+  },
+  {
+    library: /^org\.mongodb:mongo(?:db-driver-(?:sync|reactivestreams)|-java-driver)$/,
+    what: 'MongoDB',
+    variables: null,
+  },
+  {
+    library: /^redis\.clients:jedis$|^io\.lettuce:lettuce-core$|^org\.redisson:redisson$/,
+    what: 'Redis',
+    variables: null,
+  },
+  { library: /^com\.rabbitmq:amqp-client$/, what: 'RabbitMQ', variables: null },
 ];
 
 /** Databases and brokers that run inside the program itself. */

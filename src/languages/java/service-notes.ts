@@ -94,7 +94,7 @@ function inputNote(inputs: Inputs): Note | null {
     .filter((source) => /void\s+main\s*\(/.test(source.text))
     .map((source) => firstInSource(source, /System\.in\.read\(\)|console\(\)\.readLine\(/))
     .find((fact) => fact !== null);
-  return found ? info('reads-input', found.from) : null;
+  return found ? { code: 'reads-input', severity: 'warning', places: [found.from], args: {} } : null;
 }
 
 /** Graceful since 2.3, and by default since 3.4. */
@@ -127,8 +127,4 @@ function tomcatNote(inputs: Inputs): Note | null {
       args: { library: library.name },
     }
   );
-}
-
-function info(code: string, from: string): Note {
-  return { code, severity: 'info', places: [from], args: {} };
 }

@@ -364,6 +364,20 @@ describe('a service that must be there', () => {
     expect(said(plainProject({ dependencies: dependency('org.apache.kafka:kafka-clients:3.7.1') }))).toEqual(['Kafka']);
   });
 
+  test.each([
+    ['org.postgresql:postgresql:42.7.4', ['a database']],
+    ['mysql:mysql-connector-java:8.0.33', ['a database']],
+    ['org.mongodb:mongodb-driver-sync:5.2.0', ['MongoDB']],
+    ['redis.clients:jedis:5.2.0', ['Redis']],
+  ])('for the bare driver %s is named without one', (driver, expected) => {
+    expect(said(plainProject({ dependencies: dependency(driver) }))).toEqual(expected);
+  });
+
+  test('is named once where a starter stands beside the driver', () => {
+    const dependencies = `${starter('data-jpa')}${dependency('org.postgresql:postgresql')}`;
+    expect(said(bootProject('3.4.1', { dependencies }))).toEqual(['a database SPRING_DATASOURCE_URL']);
+  });
+
   test('is not there where the database runs inside the program, unless the settings name a server', () => {
     const dependencies = `${starter('data-jpa')}${dependency('com.h2database:h2')}`;
     const settings = (url: string) => ({
