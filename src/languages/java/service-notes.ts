@@ -53,6 +53,8 @@ export const MESSAGES: Messages = {
     'A repository of the build needs credentials: build with --secret id=maven-settings,src=$HOME/.m2/settings.xml.',
   'secret-variables': ({ names }) =>
     `The build reads ${names}: pass each as a secret of that name, --secret id=NAME,env=NAME.`,
+  'development-profile': ({ used, production }) =>
+    `The pom builds its profile ${used} by default, and so does the image. For ${production}, add -P${production} to both calls of Maven.`,
   'needs-program': ({ program }) =>
     `The build starts ${program}, which the build image may not have: choose one that has it with --build-image, or let a Maven plugin fetch it.`,
   'dependencies-late': ({ plugin }) =>

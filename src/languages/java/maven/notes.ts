@@ -4,6 +4,7 @@ import { note } from '../build-notes.ts';
 import { flagsFor } from './flags.ts';
 import type { Module } from './module.ts';
 import { findPlugin, modulePlugins, settingsNamed } from './plugins.ts';
+import { developmentProfile } from './profiles.ts';
 import type { Reactor } from './reactor.ts';
 import { plainRepositories, privateRepositories } from './repositories.ts';
 import { serverNote } from './servers.ts';
@@ -18,6 +19,7 @@ export function buildNotes(project: Project, reactor: Reactor, modules: readonly
   const names = settings ? settingsVariables(project, settings.value) : [];
   return [
     modules[0] ? serverNote(project, reactor, modules[0]) : null,
+    modules[0] ? profileNote(modules[0]) : null,
     ...missingPrograms(modules),
     late ? note('dependencies-late', 'info', late.place, { plugin: late.name }) : null,
     repository ? note('private-repository', 'warning', repository.from) : null,
@@ -26,6 +28,15 @@ export function buildNotes(project: Project, reactor: Reactor, modules: readonly
       ? note('secret-variables', 'warning', settings.from, { names: names.join(', ') })
       : null,
   ];
+}
+
+/** Which of them is right for an image, its owner knows: the one for production may need a database to start. */
+function profileNote(module: Module): Note | null {
+  const found = developmentProfile(module.chain);
+  return (
+    found &&
+    note('development-profile', 'info', found.used.from, { used: found.used.value, production: found.production })
+  );
 }
 
 /** Programs that the build starts; what an image with a JDK and Maven has needs no word. */
