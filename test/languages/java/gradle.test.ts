@@ -323,3 +323,26 @@ test('a project that declares no Java gets one that its Gradle runs on', () => {
   expect(factsOf(files)).toMatchObject({ version: { value: '17' }, jdk: '17' });
   expect(noteCodes(files)).not.toContain('gradle-runs-on');
 });
+
+describe('what a script does only with a property', () => {
+  const guarded = (guard: string) =>
+    boot(
+      `${BOOT}\nif (${guard}) {\n  apply from: "gradle/war.gradle"\n} else {\n  apply from: "gradle/jar.gradle"\n}\n`,
+      {
+        'gradle/war.gradle': 'apply plugin: "war"\n',
+        'gradle/jar.gradle': 'bootJar { archiveFileName = "own.jar" }\n',
+      },
+    );
+  const task = (files: Files) => planOf(files).parts.package.commands[0]?.split(' ').at(-1);
+
+  test.each([
+    ['project.hasProperty("war")', ':bootJar'],
+    ["!hasProperty('war')", ':bootWar'],
+  ])('if (%s) is done or left', (guard, expected) => {
+    expect(task(guarded(guard))).toBe(expected);
+  });
+
+  test('counts where gradle.properties sets it', () => {
+    expect(task({ ...guarded('project.hasProperty("war")'), 'gradle.properties': 'war=true\n' })).toBe(':bootWar');
+  });
+});
