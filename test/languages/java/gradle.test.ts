@@ -346,3 +346,14 @@ describe('what a script does only with a property', () => {
     expect(task({ ...guarded('project.hasProperty("war")'), 'gradle.properties': 'war=true\n' })).toBe(':bootWar');
   });
 });
+
+test.each([
+  ['ext { profiles = "dev" }\nprocessResources { filter { it.replace("@spring.profiles.active@", profiles) } }'],
+  ["processResources { filter(ReplaceTokens, tokens: ['spring.profiles.active': 'dev']) }"],
+])('a profile that the scripts write into the settings counts: %s', (script) => {
+  const files = boot(`${BOOT}\n${script}\n`, {
+    'src/main/resources/application.yml': "spring:\n  profiles:\n    active: '@spring.profiles.active@'\n",
+    'src/main/resources/application-dev.yml': 'server:\n  port: 8083\n',
+  });
+  expect(factsOf(files).port?.value).toBe(8083);
+});
