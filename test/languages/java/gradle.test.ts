@@ -135,6 +135,31 @@ test('a Gradle that does not run on the wanted Java is named, and the probe is c
   expect(planOf(old).parts.probe?.commands).toEqual(['javac --release 11 Health.java']);
 });
 
+test('a compiler older than the runtime is not told of a release that it does not know', () => {
+  const files = boot(BOOT, {
+    ...WRAPPER,
+    'gradle/wrapper/gradle-wrapper.properties': 'distributionUrl=https\\://x/gradle-7.5.1-bin.zip\n',
+  });
+  expect(planOf(files)).toMatchObject({
+    build: { image: 'eclipse-temurin:17-jdk-noble' },
+    runtime: { image: 'eclipse-temurin:21-jre-noble' },
+    parts: { probe: { commands: ['javac Health.java'] } },
+  });
+});
+
+test('the name of further start scripts is not that of the folder', () => {
+  const script = "task other(type: CreateStartScripts) {\n  applicationName = 'Other'\n}\n";
+  const plugins = "plugins { id 'application' }\napplication {\n  mainClass = 'a.Main'\n";
+  const out = (own: string) =>
+    planOf({
+      'settings.gradle': "rootProject.name = 'shop'\n",
+      'build.gradle': `${plugins}${own}}\n${script}`,
+      'src/main/java/a/Main.java': HTTP_MAIN,
+    }).parts.package.commands.at(-1);
+  expect(out('')).toBe('mv build/install/shop/lib /out');
+  expect(out("  applicationName = 'desk'\n")).toBe('mv build/install/desk/lib /out');
+});
+
 test('a wrapper without its jar is replaced by the image’s Gradle', () => {
   const { 'gradle/wrapper/gradle-wrapper.jar': _jar, ...rest } = WRAPPER;
   expect(noteCodes(boot(BOOT, rest))).toContain('gradle-wrapper-incomplete');
