@@ -1,6 +1,7 @@
 import type { Fact, Place } from '../../../model/fact.ts';
 import { own } from '../../../project/own.ts';
-import type { Plugin } from './plugins.ts';
+import type { Module } from './module.ts';
+import { modulePlugins, type Plugin } from './plugins.ts';
 
 /**
  * How a plugin is kept out of the way. `always`: it checks, signs, publishes or needs what is not in an image build (version
@@ -153,7 +154,26 @@ export interface Flags {
   readonly unpredictable: { readonly name: string; readonly place: Place } | null;
 }
 
-export function flagsFor(plugins: readonly Plugin[]): Flags {
+/** What parents from a repository bind to a phase for those who name the plugin; one that is not here may bind anything. */
+const BOUND_BY_PARENT: Readonly<Record<string, readonly string[]>> = {
+  'spring-boot-starter-parent': [
+    'spring-boot-maven-plugin',
+    'git-commit-id-plugin',
+    'git-commit-id-maven-plugin',
+    'maven-shade-plugin',
+    'kotlin-maven-plugin',
+  ],
+};
+
+/** A plugin that is only configured, for somebody who calls it, takes no part in `package`. */
+function mayRun({ remoteParent }: Module, plugin: Plugin): boolean {
+  if (plugin.goals.length > 0) return true;
+  if (remoteParent === null) return false;
+  return own(BOUND_BY_PARENT, remoteParent.artifactId)?.includes(plugin.name) ?? true;
+}
+
+export function flagsOf(module: Module): Flags {
+  const plugins = modulePlugins(module).filter((plugin) => mayRun(module, plugin));
   const always = new Set<string>();
   const early = new Set<string>();
   const places: Fact[] = [];

@@ -1,7 +1,7 @@
 import type { Note } from '../../../model/fact.ts';
 import type { Project } from '../../../model/project.ts';
 import { note } from '../build-notes.ts';
-import { flagsFor } from './flags.ts';
+import { flagsOf } from './flags.ts';
 import type { Module } from './module.ts';
 import { findPlugin, modulePlugins, settingsNamed } from './plugins.ts';
 import { developmentProfile } from './profiles.ts';
@@ -12,7 +12,7 @@ import { namedSettings, settingsVariables } from './settings.ts';
 
 /** What somebody who builds the image should know; the service's own module is the first. */
 export function buildNotes(project: Project, reactor: Reactor, modules: readonly Module[]): readonly (Note | null)[] {
-  const late = modules.map((one) => flagsFor(modulePlugins(one)).unpredictable).find((one) => one !== null);
+  const late = modules.map((one) => flagsOf(one).unpredictable).find((one) => one !== null);
   const repository = modules.flatMap(privateRepositories)[0];
   const plain = modules.flatMap(plainRepositories)[0];
   const settings = namedSettings(project, reactor.root.directory);
