@@ -246,6 +246,29 @@ describe('what a program needs beside its code', () => {
     expect(factsOf({ ...plainProject({ dependencies }), 'config.yml': text }).port?.value).toBe(8443);
   });
 
+  test.each([
+    ['private String location = "upload-dir"; void init() { Files.createDirectories(rootLocation); }', ['upload-dir']],
+    [
+      'static final String UPLOAD_DIR = "./data/uploads/"; void a() { new File(UPLOAD_DIR).mkdirs(); }',
+      ['data/uploads'],
+    ],
+    ['@Value("${file.upload-dir:files}") String dir; void a() { Files.createDirectories(Path.of(dir)); }', ['files']],
+    ['@Value("${app.storage.path}") String dir; void a() { file.transferTo(new File(dir)); }', ['/srv/shop']],
+    ['private String location = "upload-dir";', []],
+    ['String dataDir = "/tmp/x"; void a() { new File(dataDir).mkdirs(); }', []],
+    ['String city = "Berlin"; void a() { new File(city).mkdirs(); }', []],
+  ])('a folder that its code makes is writable: %s', (code, folders) => {
+    const files = bootProject(
+      '3.4.1',
+      {},
+      {
+        'src/main/java/a/Storage.java': `package a;\nclass Storage {\n  ${code}\n}\n`,
+        [PROPERTIES]: 'app.storage.path=/srv/shop\n',
+      },
+    );
+    expect(factsOf(files).writable.map(({ value }) => value)).toEqual(folders);
+  });
+
   test('what the settings on the command line make it write to is writable', () => {
     const dependencies = dependency('io.dropwizard:dropwizard-core:4.0.0');
     const text =
