@@ -93,16 +93,22 @@ describe('the port in code', () => {
     expect(facts).toMatchObject({ kind: 'worker', port: null });
   });
 
-  test('that comes from the environment alone is set by the image', () => {
-    const plan = planOf(
-      server('HttpServer.create(new InetSocketAddress(Integer.parseInt(System.getenv("PORT"))), 0);'),
-    );
-    expect(plan.runtime.env).toContainEqual({ name: 'PORT', value: '8080' });
-    expect(plan.runtime.port).toBe(8080);
-  });
+  test.each(['', ' Thread.sleep(5000);', ' cache(8192);'])(
+    'that comes from the environment alone is set by the image: %s',
+    (more) => {
+      const plan = planOf(
+        server(`HttpServer.create(new InetSocketAddress(Integer.parseInt(System.getenv("PORT"))), 0);${more}`),
+      );
+      expect(plan.runtime.env).toContainEqual({ name: 'PORT', value: '8080' });
+      expect(plan.runtime.port).toBe(8080);
+    },
+  );
 
   test.each([
-    ['String p = System.getenv("PORT"); if (p == null) { p = "8085"; } HttpServer.create(at(p), 0);', 8085],
+    [
+      'String webPort = System.getenv("PORT"); if (webPort == null) { webPort = "8085"; } HttpServer.create(at(webPort), 0);',
+      8085,
+    ],
     [
       'HttpServer.create(at(port()), 0); } static int port() { String p = System.getenv("PORT"); if (p != null) { return Integer.parseInt(p); } return 7070;',
       7070,
