@@ -1,7 +1,7 @@
 import type { Fact, Messages, Note } from '../../model/fact.ts';
 import { COMMON_MESSAGES } from '../shared/notes.ts';
 import type { Artefact } from './artefact.ts';
-import { isAtLeast } from './dependency.ts';
+import { findDependency, isAtLeast } from './dependency.ts';
 import type { Inputs } from './inputs.ts';
 import { localListener } from './listening.ts';
 import { mainClasses } from './main-class.ts';
@@ -31,6 +31,8 @@ export const MESSAGES: Messages = {
     `The server listens on ${address} alone, so nothing outside the container reaches it. Listen on 0.0.0.0.`,
   'reads-input': () =>
     'The program waits for a key on its standard input, which is closed in a container, and then ends. Wait for a signal instead, or run the container with -i.',
+  'needs-dotenv': () =>
+    'Dotenv ends the program where there is no .env, which is not in the image, since it may hold secrets. Call ignoreIfMissing() and give the variables to the container, or mount the file: -v ./.env:/app/.env:ro.',
   'no-graceful-stop': ({ version }) =>
     `Spring Boot ${version} drops requests in flight when it stops; set server.shutdown=graceful to let them end.`,
   'application-server': ({ library }) =>
@@ -78,6 +80,7 @@ export function serviceNotes(
   return [
     ...neededServices(inputs),
     artefact.kind === 'war' ? null : stopNote(inputs, program),
+    dotenvNote(inputs),
     program.kind === 'web' ? localNote(inputs) : null,
     program.kind === 'web' ? inputNote(inputs) : null,
     command === null && !service.notes.some(({ code }) => code === 'web-application-as-jar') ? mainNote(inputs) : null,
@@ -88,6 +91,16 @@ export function serviceNotes(
 function localNote(inputs: Inputs): Note | null {
   const fact = localListener(inputs.sources);
   return fact && { code: 'listens-locally', severity: 'warning', places: [fact.from], args: { address: fact.value } };
+}
+
+/** Libraries that read `.env` refuse to go on without it, unless they are told otherwise. */
+function dotenvNote({ dependencies, sources }: Inputs): Note | null {
+  if (!findDependency(dependencies, /^io\.github\.cdimascio:/)) return null;
+  if (sources.some(({ text }) => /\bignoreIfMissing\b/.test(text))) return null;
+  const found = sources
+    .map((source) => firstInSource(source, /\b(Dotenv\.(?:load|configure)\(|dotenv\(\))/))
+    .find((fact) => fact !== null);
+  return found ? { code: 'needs-dotenv', severity: 'warning', places: [found.from], args: {} } : null;
 }
 
 /** "Press enter to stop": a container's standard input is closed from the start. */

@@ -623,6 +623,30 @@ test.each([
   expect(factsOf(plainProject({ dependencies })).healthPath?.value ?? null).toBe(path);
 });
 
+test.each([
+  ['Dotenv.load();', true],
+  ['Dotenv.configure().directory("conf").load();', true],
+  ['Dotenv.configure().ignoreIfMissing().load();', false],
+])('a program that cannot do without a file .env is told so: %s', (line, isTold) => {
+  const dependencies = dependency('io.github.cdimascio:dotenv-java:3.0.2');
+  const files = plainProject(
+    { dependencies },
+    {
+      'src/main/java/a/Main.java': `package a;\nclass Main {\n  public static void main(String[] a) {\n    ${line}\n  }\n}\n`,
+    },
+  );
+  expect(noteCodes(files).includes('needs-dotenv')).toBe(isTold);
+});
+
+test('Helidon on its own host alone is told to listen on all', () => {
+  const dependencies = dependency('io.helidon.webserver:helidon-webserver:4.1.0');
+  const files = plainProject(
+    { dependencies },
+    { 'src/main/resources/application.yaml': 'server:\n  host: localhost\n' },
+  );
+  expect(factsOf(files).env).toContainEqual({ name: 'SERVER_HOST', value: '0.0.0.0' });
+});
+
 test('probes that the settings switch on need no variable', () => {
   const actuator = { dependencies: dependency('org.springframework.boot:spring-boot-starter-actuator') };
   const names = (more: Files) => factsOf(bootProject('3.4.1', actuator, more)).env.map(({ name }) => name);
