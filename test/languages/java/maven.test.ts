@@ -528,3 +528,12 @@ describe('a plugin that no phase runs needs no flag', () => {
     expect(command(`${parent}<artifactId>app</artifactId>`)).toContain('-Djib.skip=true');
   });
 });
+
+test.each([
+  ['3.1', '8'],
+  ['3.8.1', '8'],
+  ['3.13.0', '21'],
+])('without any level, compiler plugin %s is run on Java %s', (version, java) => {
+  const plugins = `<plugin><artifactId>maven-compiler-plugin</artifactId><version>${version}</version></plugin>`;
+  expect(factsOf(plainProject({ plugins })).version.value).toBe(java);
+});
