@@ -55,6 +55,16 @@ const NEEDS: readonly Need[] = [
     what: 'Kafka',
     variables: always('SPRING_KAFKA_BOOTSTRAPSERVERS'),
   },
+  {
+    library: /:spring-cloud-starter-netflix-eureka-client$/,
+    what: 'Eureka',
+    variables: always('EUREKA_CLIENT_SERVICEURL_DEFAULTZONE'),
+  },
+  {
+    library: /:spring-cloud-starter-config$/,
+    what: 'a configuration server',
+    variables: always('SPRING_CLOUD_CONFIG_URI'),
+  },
   { library: /:quarkus-jdbc-(?!h2|derby)/, what: 'a database', variables: always('QUARKUS_DATASOURCE_JDBC_URL') },
   {
     library: /:quarkus-reactive-(?:pg|mysql|mssql|oracle|db2)-client$/,

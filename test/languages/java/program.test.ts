@@ -389,6 +389,15 @@ describe('a service that must be there', () => {
     expect(said(bootProject(version, { dependencies: starter(name) }))).toEqual(expected);
   });
 
+  test('of Spring Cloud is named with its variable', () => {
+    const cloud = (name: string) => dependency(`org.springframework.cloud:spring-cloud-starter-${name}`);
+    const dependencies = `${cloud('netflix-eureka-client')}${cloud('config')}`;
+    expect(said(bootProject('3.4.1', { dependencies }))).toEqual([
+      'Eureka EUREKA_CLIENT_SERVICEURL_DEFAULTZONE',
+      'a configuration server SPRING_CLOUD_CONFIG_URI',
+    ]);
+  });
+
   test('for a plain Kafka client is named without one', () => {
     expect(said(plainProject({ dependencies: dependency('org.apache.kafka:kafka-clients:3.7.1') }))).toEqual(['Kafka']);
   });
