@@ -537,3 +537,13 @@ test.each([
   const plugins = `<plugin><artifactId>maven-compiler-plugin</artifactId><version>${version}</version></plugin>`;
   expect(factsOf(plainProject({ plugins })).version.value).toBe(java);
 });
+
+test.each([
+  ['jdbc:h2:${project.build.directory}/shop', false],
+  ['jdbc:postgresql://localhost/shop', true],
+])('a migration that the build runs on %s is skipped: %s', (url, isSkipped) => {
+  const plugins = `<plugin><artifactId>flyway-maven-plugin</artifactId><executions><execution><phase>generate-sources</phase><goals><goal>migrate</goal></goals></execution></executions><configuration><url>${url}</url></configuration></plugin>`;
+  const { parts } = planOf(plainProject({ plugins }));
+  expect(parts.package.commands.join(' ').includes('-Dflyway.skip=true')).toBe(isSkipped);
+  expect(parts.dependencies.commands.join(' ')).toContain('-Dflyway.skip=true');
+});
