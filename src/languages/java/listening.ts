@@ -87,8 +87,8 @@ export function localListener(sources: readonly Source[]): Fact | null {
   return null;
 }
 
-/** `if (port == null) port = "8080";`, `return 7070;`: what holds without the variable, a few lines below it. */
-const FALLBACK = /(?:\breturn|[=?:(,])\s*["']?(\d{4,5})["']?\s*[;)]/;
+/** `if (port == null) port = "8080";`, `port != null ? … : 7070`, `return 7070;`: what holds without the variable. */
+const FALLBACK = /(?:\breturn\s+|\b\w*port\w*\s*=\s*|[?:]\s*|\borElse\(\s*)["']?(\d{4,5})["']?\s*[;)]/i;
 
 /** A program that takes its port from a variable. Where it does not say what holds without it, the image sets the variable. */
 export function portVariable(sources: readonly Source[], fallback: number): Listening | null {
@@ -97,7 +97,7 @@ export function portVariable(sources: readonly Source[], fallback: number): List
     const [, variable] = found?.match ?? [];
     if (!found || !variable) continue;
     const behind = (found.match.index ?? 0) + found.match[0].length;
-    const below = findInSource({ path: source.path, text: masked(source.text, behind, behind + 400) }, FALLBACK);
+    const below = findInSource({ path: source.path, text: masked(source.text, behind, behind + 300) }, FALLBACK);
     const own = below && portFact({ value: below.match[1] ?? '', from: below.from });
     if (own) return { port: own, variable, needsVariable: false };
     return { port: { value: fallback, from: found.from, holds: variable }, variable, needsVariable: true };

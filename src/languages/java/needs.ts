@@ -55,6 +55,16 @@ const NEEDS: readonly Need[] = [
     what: 'Kafka',
     variables: always('SPRING_KAFKA_BOOTSTRAPSERVERS'),
   },
+  {
+    library: /:spring-cloud-starter-netflix-eureka-client$/,
+    what: 'Eureka',
+    variables: always('EUREKA_CLIENT_SERVICEURL_DEFAULTZONE'),
+  },
+  {
+    library: /:spring-cloud-starter-config$/,
+    what: 'a configuration server',
+    variables: always('SPRING_CLOUD_CONFIG_URI'),
+  },
   { library: /:quarkus-jdbc-(?!h2|derby)/, what: 'a database', variables: always('QUARKUS_DATASOURCE_JDBC_URL') },
   {
     library: /:quarkus-reactive-(?:pg|mysql|mssql|oracle|db2)-client$/,
@@ -69,6 +79,23 @@ const NEEDS: readonly Need[] = [
     variables: always('KAFKA_BOOTSTRAP_SERVERS'),
   },
   { library: /:kafka-(?:clients|streams)$/, what: 'Kafka', variables: null },
+  {
+    library:
+      /^org\.postgresql:postgresql$|:mysql-connector-j(?:ava)?$|:mariadb-java-client$|^com\.microsoft\.sqlserver:mssql-jdbc$|:ojdbc\d+$/,
+    what: 'a database',
+    variables: null,
+  },
+  {
+    library: /^org\.mongodb:mongo(?:db-driver-(?:sync|reactivestreams)|-java-driver)$/,
+    what: 'MongoDB',
+    variables: null,
+  },
+  {
+    library: /^redis\.clients:jedis$|^io\.lettuce:lettuce-core$|^org\.redisson:redisson$/,
+    what: 'Redis',
+    variables: null,
+  },
+  { library: /^com\.rabbitmq:amqp-client$/, what: 'RabbitMQ', variables: null },
 ];
 
 /** Databases and brokers that run inside the program itself. */

@@ -166,7 +166,8 @@ function folderCommands(facts: JavaFacts, layout: Layout): readonly string[] {
 }
 
 function compileProbe(facts: JavaFacts): string {
-  return facts.jdk === facts.version.value ? 'javac Health.java' : `javac --release ${facts.version.value} Health.java`;
+  const isNewer = Number(facts.jdk) > Number(facts.version.value);
+  return isNewer ? `javac --release ${facts.version.value} Health.java` : 'javac Health.java';
 }
 
 /** The probe asks from inside, where nothing but the JVM is needed; its heap is small and it starts in a tenth of a second. */

@@ -125,6 +125,9 @@ function addressEnv(inputs: Inputs): readonly EnvEntry[] {
   if (inputs.framework === 'micronaut' && isLocal('micronaut.server.host')) {
     return [{ name: 'MICRONAUT_SERVER_HOST', value: '0.0.0.0' }];
   }
+  if (inputs.framework.startsWith('helidon') && isLocal('server.host')) {
+    return [{ name: 'SERVER_HOST', value: '0.0.0.0' }];
+  }
   return [];
 }
 

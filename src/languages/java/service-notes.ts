@@ -1,7 +1,7 @@
 import type { Fact, Messages, Note } from '../../model/fact.ts';
 import { COMMON_MESSAGES } from '../shared/notes.ts';
 import type { Artefact } from './artefact.ts';
-import { isAtLeast } from './dependency.ts';
+import { findDependency, isAtLeast } from './dependency.ts';
 import type { Inputs } from './inputs.ts';
 import { localListener } from './listening.ts';
 import { mainClasses } from './main-class.ts';
@@ -31,6 +31,8 @@ export const MESSAGES: Messages = {
     `The server listens on ${address} alone, so nothing outside the container reaches it. Listen on 0.0.0.0.`,
   'reads-input': () =>
     'The program waits for a key on its standard input, which is closed in a container, and then ends. Wait for a signal instead, or run the container with -i.',
+  'needs-dotenv': () =>
+    'Dotenv ends the program where there is no .env, which is not in the image, since it may hold secrets. Call ignoreIfMissing() and give the variables to the container, or mount the file: -v ./.env:/app/.env:ro.',
   'no-graceful-stop': ({ version }) =>
     `Spring Boot ${version} drops requests in flight when it stops; set server.shutdown=graceful to let them end.`,
   'application-server': ({ library }) =>
@@ -53,6 +55,8 @@ export const MESSAGES: Messages = {
     'A repository of the build needs credentials: build with --secret id=maven-settings,src=$HOME/.m2/settings.xml.',
   'secret-variables': ({ names }) =>
     `The build reads ${names}: pass each as a secret of that name, --secret id=NAME,env=NAME.`,
+  'development-profile': ({ used, production }) =>
+    `The pom builds its profile ${used} by default, and so does the image. For ${production}, add -P${production} to both calls of Maven.`,
   'needs-program': ({ program }) =>
     `The build starts ${program}, which the build image may not have: choose one that has it with --build-image, or let a Maven plugin fetch it.`,
   'dependencies-late': ({ plugin }) =>
@@ -76,6 +80,7 @@ export function serviceNotes(
   return [
     ...neededServices(inputs),
     artefact.kind === 'war' ? null : stopNote(inputs, program),
+    dotenvNote(inputs),
     program.kind === 'web' ? localNote(inputs) : null,
     program.kind === 'web' ? inputNote(inputs) : null,
     command === null && !service.notes.some(({ code }) => code === 'web-application-as-jar') ? mainNote(inputs) : null,
@@ -88,13 +93,23 @@ function localNote(inputs: Inputs): Note | null {
   return fact && { code: 'listens-locally', severity: 'warning', places: [fact.from], args: { address: fact.value } };
 }
 
+/** Libraries that read `.env` refuse to go on without it, unless they are told otherwise. */
+function dotenvNote({ dependencies, sources }: Inputs): Note | null {
+  if (!findDependency(dependencies, /^io\.github\.cdimascio:/)) return null;
+  if (sources.some(({ text }) => /\bignoreIfMissing\b/.test(text))) return null;
+  const found = sources
+    .map((source) => firstInSource(source, /\b(Dotenv\.(?:load|configure)\(|dotenv\(\))/))
+    .find((fact) => fact !== null);
+  return found ? { code: 'needs-dotenv', severity: 'warning', places: [found.from], args: {} } : null;
+}
+
 /** "Press enter to stop": a container's standard input is closed from the start. */
 function inputNote(inputs: Inputs): Note | null {
   const found = inputs.sources
     .filter((source) => /void\s+main\s*\(/.test(source.text))
     .map((source) => firstInSource(source, /System\.in\.read\(\)|console\(\)\.readLine\(/))
     .find((fact) => fact !== null);
-  return found ? info('reads-input', found.from) : null;
+  return found ? { code: 'reads-input', severity: 'warning', places: [found.from], args: {} } : null;
 }
 
 /** Graceful since 2.3, and by default since 3.4. */
@@ -127,8 +142,4 @@ function tomcatNote(inputs: Inputs): Note | null {
       args: { library: library.name },
     }
   );
-}
-
-function info(code: string, from: string): Note {
-  return { code, severity: 'info', places: [from], args: {} };
 }

@@ -12,10 +12,10 @@ export const IMAGE_VERSIONS = ['8', '11', '17', '21', '25', '26'] as const;
 export const DEFAULT_VERSION = '21';
 
 /**
- * `1.8` and `8u412-b08-tem` are 8, `17.0.11` and `temurin-17.0.11+9` 17, `VERSION_21` 21; `null` for what names no version.
+ * `1.8` and `8u412-b08-tem` are 8, `1.9` is 9, `17.0.11` and `temurin-17.0.11+9` 17, `VERSION_21` 21; `null` for what names no version.
  */
 export function javaMajor(text: string): string | null {
-  const match = /(?:^|[^\d.])(?:1[._]([5-8])|([5-9]|[1-9]\d))(?![\d])/.exec(text.trim());
+  const match = /(?:^|[^\d.])(?:1[._]([5-9]|10)|([5-9]|[1-9]\d))(?![\d])/.exec(text.trim());
   return match?.[1] ?? match?.[2] ?? null;
 }
 

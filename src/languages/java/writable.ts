@@ -4,6 +4,7 @@ import { firstMatch } from '../../project/readers/lines.ts';
 import { joinPath } from '../../project/search.ts';
 import type { Inputs } from './inputs.ts';
 import { placeholder } from './spring.ts';
+import { writtenFolders } from './written-folders.ts';
 
 /** Settings that hold a file which the program writes, and those that hold a folder. */
 const FILES = ['logging.file.name', 'logging.file', 'quarkus.log.file.path', 'server.tomcat.accesslog.directory'];
@@ -42,6 +43,7 @@ export function writableFolders(project: Project, inputs: Inputs, files: readonl
   for (const path of loggingFiles(inputs.directory).filter((one) => project.isFile(one))) {
     add(loggedFile(project, path), true);
   }
+  for (const fact of writtenFolders(inputs.sources, inputs.settings)) add(fact, false);
   for (const path of files) {
     add(firstMatch(project, path, /^\s*currentLogFilename:\s*["']?([^\s"'#]+)/m), true);
     add(firstMatch(project, path, new RegExp(`^\\s*url:\\s*["']?${DATABASE.source}`, 'm')), true);

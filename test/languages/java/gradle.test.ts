@@ -135,6 +135,31 @@ test('a Gradle that does not run on the wanted Java is named, and the probe is c
   expect(planOf(old).parts.probe?.commands).toEqual(['javac --release 11 Health.java']);
 });
 
+test('a compiler older than the runtime is not told of a release that it does not know', () => {
+  const files = boot(BOOT, {
+    ...WRAPPER,
+    'gradle/wrapper/gradle-wrapper.properties': 'distributionUrl=https\\://x/gradle-7.5.1-bin.zip\n',
+  });
+  expect(planOf(files)).toMatchObject({
+    build: { image: 'eclipse-temurin:17-jdk-noble' },
+    runtime: { image: 'eclipse-temurin:21-jre-noble' },
+    parts: { probe: { commands: ['javac Health.java'] } },
+  });
+});
+
+test('the name of further start scripts is not that of the folder', () => {
+  const script = "task other(type: CreateStartScripts) {\n  applicationName = 'Other'\n}\n";
+  const plugins = "plugins { id 'application' }\napplication {\n  mainClass = 'a.Main'\n";
+  const out = (own: string) =>
+    planOf({
+      'settings.gradle': "rootProject.name = 'shop'\n",
+      'build.gradle': `${plugins}${own}}\n${script}`,
+      'src/main/java/a/Main.java': HTTP_MAIN,
+    }).parts.package.commands.at(-1);
+  expect(out('')).toBe('mv build/install/shop/lib /out');
+  expect(out("  applicationName = 'desk'\n")).toBe('mv build/install/desk/lib /out');
+});
+
 test('a wrapper without its jar is replaced by the image’s Gradle', () => {
   const { 'gradle/wrapper/gradle-wrapper.jar': _jar, ...rest } = WRAPPER;
   expect(noteCodes(boot(BOOT, rest))).toContain('gradle-wrapper-incomplete');
@@ -322,4 +347,38 @@ test('a project that declares no Java gets one that its Gradle runs on', () => {
   };
   expect(factsOf(files)).toMatchObject({ version: { value: '17' }, jdk: '17' });
   expect(noteCodes(files)).not.toContain('gradle-runs-on');
+});
+
+describe('what a script does only with a property', () => {
+  const guarded = (guard: string) =>
+    boot(
+      `${BOOT}\nif (${guard}) {\n  apply from: "gradle/war.gradle"\n} else {\n  apply from: "gradle/jar.gradle"\n}\n`,
+      {
+        'gradle/war.gradle': 'apply plugin: "war"\n',
+        'gradle/jar.gradle': 'bootJar { archiveFileName = "own.jar" }\n',
+      },
+    );
+  const task = (files: Files) => planOf(files).parts.package.commands[0]?.split(' ').at(-1);
+
+  test.each([
+    ['project.hasProperty("war")', ':bootJar'],
+    ["!hasProperty('war')", ':bootWar'],
+  ])('if (%s) is done or left', (guard, expected) => {
+    expect(task(guarded(guard))).toBe(expected);
+  });
+
+  test('counts where gradle.properties sets it', () => {
+    expect(task({ ...guarded('project.hasProperty("war")'), 'gradle.properties': 'war=true\n' })).toBe(':bootWar');
+  });
+});
+
+test.each([
+  ['ext { profiles = "dev" }\nprocessResources { filter { it.replace("@spring.profiles.active@", profiles) } }'],
+  ["processResources { filter(ReplaceTokens, tokens: ['spring.profiles.active': 'dev']) }"],
+])('a profile that the scripts write into the settings counts: %s', (script) => {
+  const files = boot(`${BOOT}\n${script}\n`, {
+    'src/main/resources/application.yml': "spring:\n  profiles:\n    active: '@spring.profiles.active@'\n",
+    'src/main/resources/application-dev.yml': 'server:\n  port: 8083\n',
+  });
+  expect(factsOf(files).port?.value).toBe(8083);
 });

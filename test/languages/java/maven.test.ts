@@ -481,7 +481,8 @@ test('a module that only tests use is built along, with its flags', () => {
     'app/src/main/java/a/Main.java': HTTP_MAIN,
     'kit/pom.xml': child('kit', {
       dependencies: dependency('io.javalin:javalin:6.0.0'),
-      plugins: '<plugin><artifactId>protobuf-maven-plugin</artifactId></plugin>',
+      plugins:
+        '<plugin><artifactId>protobuf-maven-plugin</artifactId><executions><execution><goals><goal>compile</goal></goals></execution></executions></plugin>',
     }),
   };
   expect(planOf(files, 'app').parts.dependencies.commands.join(' ')).toContain('-Dprotoc.skip=true');
@@ -506,4 +507,43 @@ test('a file of properties that the build reads first is there before the source
   const plan = planOf(plainProject({ plugins }, { 'build.properties': 'a=b\n' }));
   expect(plan.parts.manifests.flatMap(({ sources }) => sources)).toContain('build.properties');
   expect(plan.parts.dependencies.commands.join(' ')).not.toContain('go-offline');
+});
+
+describe('a plugin that no phase runs needs no flag', () => {
+  const jib = '<plugin><artifactId>jib-maven-plugin</artifactId></plugin>';
+  const command = (head?: string) =>
+    planOf({
+      'pom.xml': pom({ ...(head ? { head } : {}), plugins: jib }),
+      'src/main/java/a/Main.java': HTTP_MAIN,
+    }).parts.package.commands.join(' ');
+
+  test('without a parent from a repository, or with Spring Boot’s', () => {
+    expect(command()).not.toContain('jib');
+    expect(command(bootParent('3.4.1'))).not.toContain('jib');
+  });
+
+  test('but with a parent that may bind it', () => {
+    const parent =
+      '<parent><groupId>org.corp</groupId><artifactId>corp-parent</artifactId><version>1</version></parent>';
+    expect(command(`${parent}<artifactId>app</artifactId>`)).toContain('-Djib.skip=true');
+  });
+});
+
+test.each([
+  ['3.1', '8'],
+  ['3.8.1', '8'],
+  ['3.13.0', '21'],
+])('without any level, compiler plugin %s is run on Java %s', (version, java) => {
+  const plugins = `<plugin><artifactId>maven-compiler-plugin</artifactId><version>${version}</version></plugin>`;
+  expect(factsOf(plainProject({ plugins })).version.value).toBe(java);
+});
+
+test.each([
+  ['jdbc:h2:${project.build.directory}/shop', false],
+  ['jdbc:postgresql://localhost/shop', true],
+])('a migration that the build runs on %s is skipped: %s', (url, isSkipped) => {
+  const plugins = `<plugin><artifactId>flyway-maven-plugin</artifactId><executions><execution><phase>generate-sources</phase><goals><goal>migrate</goal></goals></execution></executions><configuration><url>${url}</url></configuration></plugin>`;
+  const { parts } = planOf(plainProject({ plugins }));
+  expect(parts.package.commands.join(' ').includes('-Dflyway.skip=true')).toBe(isSkipped);
+  expect(parts.dependencies.commands.join(' ')).toContain('-Dflyway.skip=true');
 });

@@ -72,3 +72,15 @@ describe('a profile of a parent that looks for a file', () => {
     expect(copied).toContain('api/src/main/resources/application.yml');
   });
 });
+
+test.each([
+  ['dev', true, 'prod', ['dev', 'prod']],
+  ['local', true, 'production', ['local', 'production']],
+  ['dev', false, 'prod', undefined],
+  ['dev', true, 'native', undefined],
+])('profile %s, active by default: %s, beside %s', (id, isDefault, other, told) => {
+  const one = `<profile><id>${id}</id><activation><activeByDefault>${isDefault}</activeByDefault></activation></profile>`;
+  const facts = factsOf(plainProject(withProfiles(one, `<profile><id>${other}</id></profile>`)));
+  const note = facts.notes.find(({ code }) => code === 'development-profile');
+  expect(note && [note.args['used'], note.args['production']]).toEqual(told);
+});

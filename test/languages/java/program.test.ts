@@ -93,16 +93,22 @@ describe('the port in code', () => {
     expect(facts).toMatchObject({ kind: 'worker', port: null });
   });
 
-  test('that comes from the environment alone is set by the image', () => {
-    const plan = planOf(
-      server('HttpServer.create(new InetSocketAddress(Integer.parseInt(System.getenv("PORT"))), 0);'),
-    );
-    expect(plan.runtime.env).toContainEqual({ name: 'PORT', value: '8080' });
-    expect(plan.runtime.port).toBe(8080);
-  });
+  test.each(['', ' Thread.sleep(5000);', ' cache(8192);'])(
+    'that comes from the environment alone is set by the image: %s',
+    (more) => {
+      const plan = planOf(
+        server(`HttpServer.create(new InetSocketAddress(Integer.parseInt(System.getenv("PORT"))), 0);${more}`),
+      );
+      expect(plan.runtime.env).toContainEqual({ name: 'PORT', value: '8080' });
+      expect(plan.runtime.port).toBe(8080);
+    },
+  );
 
   test.each([
-    ['String p = System.getenv("PORT"); if (p == null) { p = "8085"; } HttpServer.create(at(p), 0);', 8085],
+    [
+      'String webPort = System.getenv("PORT"); if (webPort == null) { webPort = "8085"; } HttpServer.create(at(webPort), 0);',
+      8085,
+    ],
     [
       'HttpServer.create(at(port()), 0); } static int port() { String p = System.getenv("PORT"); if (p != null) { return Integer.parseInt(p); } return 7070;',
       7070,
@@ -246,6 +252,29 @@ describe('what a program needs beside its code', () => {
     expect(factsOf({ ...plainProject({ dependencies }), 'config.yml': text }).port?.value).toBe(8443);
   });
 
+  test.each([
+    ['private String location = "upload-dir"; void init() { Files.createDirectories(rootLocation); }', ['upload-dir']],
+    [
+      'static final String UPLOAD_DIR = "./data/uploads/"; void a() { new File(UPLOAD_DIR).mkdirs(); }',
+      ['data/uploads'],
+    ],
+    ['@Value("${file.upload-dir:files}") String dir; void a() { Files.createDirectories(Path.of(dir)); }', ['files']],
+    ['@Value("${app.storage.path}") String dir; void a() { file.transferTo(new File(dir)); }', ['/srv/shop']],
+    ['private String location = "upload-dir";', []],
+    ['String dataDir = "/tmp/x"; void a() { new File(dataDir).mkdirs(); }', []],
+    ['String city = "Berlin"; void a() { new File(city).mkdirs(); }', []],
+  ])('a folder that its code makes is writable: %s', (code, folders) => {
+    const files = bootProject(
+      '3.4.1',
+      {},
+      {
+        'src/main/java/a/Storage.java': `package a;\nclass Storage {\n  ${code}\n}\n`,
+        [PROPERTIES]: 'app.storage.path=/srv/shop\n',
+      },
+    );
+    expect(factsOf(files).writable.map(({ value }) => value)).toEqual(folders);
+  });
+
   test('what the settings on the command line make it write to is writable', () => {
     const dependencies = dependency('io.dropwizard:dropwizard-core:4.0.0');
     const text =
@@ -360,8 +389,31 @@ describe('a service that must be there', () => {
     expect(said(bootProject(version, { dependencies: starter(name) }))).toEqual(expected);
   });
 
+  test('of Spring Cloud is named with its variable', () => {
+    const cloud = (name: string) => dependency(`org.springframework.cloud:spring-cloud-starter-${name}`);
+    const dependencies = `${cloud('netflix-eureka-client')}${cloud('config')}`;
+    expect(said(bootProject('3.4.1', { dependencies }))).toEqual([
+      'Eureka EUREKA_CLIENT_SERVICEURL_DEFAULTZONE',
+      'a configuration server SPRING_CLOUD_CONFIG_URI',
+    ]);
+  });
+
   test('for a plain Kafka client is named without one', () => {
     expect(said(plainProject({ dependencies: dependency('org.apache.kafka:kafka-clients:3.7.1') }))).toEqual(['Kafka']);
+  });
+
+  test.each([
+    ['org.postgresql:postgresql:42.7.4', ['a database']],
+    ['mysql:mysql-connector-java:8.0.33', ['a database']],
+    ['org.mongodb:mongodb-driver-sync:5.2.0', ['MongoDB']],
+    ['redis.clients:jedis:5.2.0', ['Redis']],
+  ])('for the bare driver %s is named without one', (driver, expected) => {
+    expect(said(plainProject({ dependencies: dependency(driver) }))).toEqual(expected);
+  });
+
+  test('is named once where a starter stands beside the driver', () => {
+    const dependencies = `${starter('data-jpa')}${dependency('org.postgresql:postgresql')}`;
+    expect(said(bootProject('3.4.1', { dependencies }))).toEqual(['a database SPRING_DATASOURCE_URL']);
   });
 
   test('is not there where the database runs inside the program, unless the settings name a server', () => {
@@ -578,6 +630,30 @@ test.each([
 ])('Helidon MP with %s answers about its health at %s', (name, path) => {
   const dependencies = dependency(`io.helidon.microprofile.bundles:${name}:4.1.0`);
   expect(factsOf(plainProject({ dependencies })).healthPath?.value ?? null).toBe(path);
+});
+
+test.each([
+  ['Dotenv.load();', true],
+  ['Dotenv.configure().directory("conf").load();', true],
+  ['Dotenv.configure().ignoreIfMissing().load();', false],
+])('a program that cannot do without a file .env is told so: %s', (line, isTold) => {
+  const dependencies = dependency('io.github.cdimascio:dotenv-java:3.0.2');
+  const files = plainProject(
+    { dependencies },
+    {
+      'src/main/java/a/Main.java': `package a;\nclass Main {\n  public static void main(String[] a) {\n    ${line}\n  }\n}\n`,
+    },
+  );
+  expect(noteCodes(files).includes('needs-dotenv')).toBe(isTold);
+});
+
+test('Helidon on its own host alone is told to listen on all', () => {
+  const dependencies = dependency('io.helidon.webserver:helidon-webserver:4.1.0');
+  const files = plainProject(
+    { dependencies },
+    { 'src/main/resources/application.yaml': 'server:\n  host: localhost\n' },
+  );
+  expect(factsOf(files).env).toContainEqual({ name: 'SERVER_HOST', value: '0.0.0.0' });
 });
 
 test('probes that the settings switch on need no variable', () => {

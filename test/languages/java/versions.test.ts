@@ -4,6 +4,8 @@ import { bootProject, dependency, factsOf, noteCodes, plainProject } from './pro
 
 test.each([
   ['1.8', '8'],
+  ['1.9', '9'],
+  ['1.10', '10'],
   ['8', '8'],
   ['17', '17'],
   ['17.0.11', '17'],

@@ -3,7 +3,7 @@ import { joinPath } from '../../../project/search.ts';
 import { type Artefact, bootArtefact, type JarFile, type TomcatVersion } from '../artefact.ts';
 import { isAtLeast } from '../dependency.ts';
 import type { Settings } from '../spring.ts';
-import { blocks, firstInScripts, type Script } from './script.ts';
+import { blocks, firstInScripts, type Script, withoutBraces } from './script.ts';
 import { fillIn, type Values } from './values.ts';
 
 /** What a Gradle project makes, the task that makes it, and the class that the scripts name as the program. */
@@ -73,7 +73,9 @@ function quarkusArtefact({ directory, settings }: Packaging): Artefact {
 
 /** `installDist` puts every library and the project's own jar into one folder. */
 function distribution(packaging: Packaging): Artefact {
-  const named = firstInScripts(packaging.scripts, /\bapplicationName\s*=\s*["']([^"'$]+)["']/);
+  // A task for further start scripts has such a name too, and does not change the folder.
+  const settings = packaging.scripts.flatMap((script) => [withoutBraces(script), blocks(script, 'application')]);
+  const named = firstInScripts(settings, /\bapplicationName\s*=\s*["']([^"'$]+)["']/);
   return {
     kind: 'distribution',
     directory: joinPath(packaging.directory, 'build/install', named?.value ?? packaging.name, 'lib'),

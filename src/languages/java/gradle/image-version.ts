@@ -29,7 +29,8 @@ function lastOf(major: number, sign: Fact): ImageGradle {
 const OLD_CONFIGURATION = /(?:^|[\n;{])\s*((?:test)?(?:[cC]ompile|[rR]untime))[ \t(]+["'(\w]/;
 
 /** Settings of the project itself that must stand in `java { }`, `application { }` and `base { }` since Gradle 9. */
-const OLD_PROPERTY = /(?:^|[\n;])\s*((?:source|target)Compatibility|mainClassName|archivesBaseName)\s*=/;
+const OLD_PROPERTY =
+  /(?:^|[\n;])\s*((?:source|target)Compatibility|mainClassName|archivesBaseName)\s*(?:=|[ \t]+["'\d])/;
 
 /** What later versions of Gradle took away: the configurations of old in 7, properties and a repository in 9. */
 function neededGradle(

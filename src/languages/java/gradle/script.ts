@@ -1,6 +1,6 @@
 import type { Fact } from '../../../model/fact.ts';
 import type { Project } from '../../../model/project.ts';
-import { joinPath } from '../../../project/search.ts';
+import { directoryOf, joinPath } from '../../../project/search.ts';
 import { lineAt } from '../../../project/text.ts';
 
 /** A build script, whose language is a program: what is read from it are the plain statements that people write. */
@@ -12,7 +12,30 @@ export interface Script {
 
 export function readScript(project: Project, path: string): Script | null {
   const text = project.text(path);
-  return text === null ? null : { path, text: withoutComments(text) };
+  if (text === null) return null;
+  const files = ['gradle.properties', joinPath(directoryOf(path), 'gradle.properties')];
+  const set = files.flatMap((file) => [...(project.source(file) ?? '').matchAll(/^\s*([\w.-]+)\s*[=:]/gm)]);
+  return { path, text: withoutInactive(withoutComments(text), new Set(set.map(([, name]) => name ?? ''))) };
+}
+
+/** `if (project.hasProperty('prod')) { … } else { … }`: a property that nobody sets with `-P` is not there. */
+const GUARD = /\bif\s*\(\s*(!?)\s*(?:project\.)?(?:hasProperty|findProperty)\(\s*["']([\w.-]+)["']\s*\)\s*\)\s*\{/g;
+
+function withoutInactive(text: string, set: ReadonlySet<string>): string {
+  let kept = text;
+  for (const match of text.matchAll(GUARD)) {
+    const start = match.index + match[0].length;
+    const end = closing(text, start);
+    const isTaken = set.has(match[2] ?? '') !== (match[1] === '!');
+    const other = /^\}\s*else\s*\{/.exec(text.slice(end, end + 40))?.[0];
+    const [from, to] = isTaken
+      ? other
+        ? [end + other.length, closing(text, end + other.length)]
+        : [0, 0]
+      : [start, end];
+    kept = kept.slice(0, from) + kept.slice(from, to).replaceAll(/[^\n]/g, ' ') + kept.slice(to);
+  }
+  return kept;
 }
 
 /** `build.gradle` or `build.gradle.kts` and the like of a folder. */

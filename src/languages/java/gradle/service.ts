@@ -16,7 +16,7 @@ import { imageGradle } from './image-version.ts';
 import { scriptLevel } from './level.ts';
 import { allInScripts, blocks, firstInScripts, type Script } from './script.ts';
 import { type GradleTree, pluginIds, scriptsOf, treeOf } from './tree.ts';
-import { type Values, valuesOf } from './values.ts';
+import { markedValue, type Values, valuesOf } from './values.ts';
 import { findGradleWrapper } from './wrapper.ts';
 
 /** All that a Gradle project says about one service; `null` where no build script stands in the folder. */
@@ -128,6 +128,7 @@ function inputsOf(
       project,
       folders.flatMap((folder) => [joinPath(folder, 'src/main/resources'), joinPath(folder, 'config'), folder]),
       ['application', 'bootstrap', 'META-INF/microprofile-config'],
+      (name) => markedValue(name, scripts, values)?.value ?? null,
     ),
   };
 }

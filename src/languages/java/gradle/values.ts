@@ -46,3 +46,16 @@ export function fillIn(fact: Fact, values: Values): Fact | null {
   });
   return missing ? null : value === fact.value ? fact : { value, from: fact.from, holds: fact.value };
 }
+
+/** What the scripts write into resources for a mark such as `@name@`: by `replace`, or by tokens of a filter. */
+export function markedValue(name: string, scripts: readonly Script[], values: Values): Fact | null {
+  const escaped = name.replaceAll(/[.-]/g, '\\$&');
+  const forms = [
+    new RegExp(`\\breplace\\(\\s*["'][@#]${escaped}[@#]["']\\s*,\\s*(["']?[\\w.-]+["']?)\\s*\\)`),
+    new RegExp(`\\btokens\\s*[:=][^\\]]*["']?${escaped}["']?\\s*:\\s*(["']?[\\w.-]+["']?)`),
+  ];
+  const found = forms.map((form) => firstInScripts(scripts, form)).find((fact) => fact !== null);
+  if (!found) return null;
+  const literal = /^["'](.*)["']$/.exec(found.value)?.[1];
+  return literal === undefined ? values(found.value) : { value: literal, from: found.from };
+}

@@ -1,6 +1,7 @@
 import type { Fact, Place } from '../../../model/fact.ts';
 import { own } from '../../../project/own.ts';
-import type { Plugin } from './plugins.ts';
+import { type Module, property } from './module.ts';
+import { modulePlugins, type Plugin, settingsNamed } from './plugins.ts';
 
 /**
  * How a plugin is kept out of the way. `always`: it checks, signs, publishes or needs what is not in an image build (version
@@ -153,12 +154,44 @@ export interface Flags {
   readonly unpredictable: { readonly name: string; readonly place: Place } | null;
 }
 
-export function flagsFor(plugins: readonly Plugin[]): Flags {
+/** What parents from a repository bind to a phase for those who name the plugin; one that is not here may bind anything. */
+const BOUND_BY_PARENT: Readonly<Record<string, readonly string[]>> = {
+  'spring-boot-starter-parent': [
+    'spring-boot-maven-plugin',
+    'git-commit-id-plugin',
+    'git-commit-id-maven-plugin',
+    'maven-shade-plugin',
+    'kotlin-maven-plugin',
+  ],
+};
+
+/** A plugin that is only configured, for somebody who calls it, takes no part in `package`. */
+function mayRun({ remoteParent }: Module, plugin: Plugin): boolean {
+  if (plugin.goals.length > 0) return true;
+  if (remoteParent === null) return false;
+  return own(BOUND_BY_PARENT, remoteParent.artifactId)?.includes(plugin.name) ?? true;
+}
+
+/** A migration of a database in a file or in memory makes what a generator of code reads: it must run, once the sources are there. */
+const MIGRATIONS = ['flyway-maven-plugin', 'liquibase-maven-plugin'];
+
+function ruleFor(module: Module, plugin: Plugin): Rule | undefined {
+  const rule = own(RULES, plugin.name);
+  if (!rule?.always || !MIGRATIONS.includes(plugin.name)) return rule;
+  const urls = [...settingsNamed(module, plugin, 'url'), property(module, 'flyway.url')];
+  const isEmbedded = urls.some(
+    (url) => url !== null && /^jdbc:(?:h2:(?!tcp)|hsqldb:(?!hsql)|derby:|sqlite:)/.test(url.value),
+  );
+  return isEmbedded ? { early: rule.always } : rule;
+}
+
+export function flagsOf(module: Module): Flags {
+  const plugins = modulePlugins(module).filter((plugin) => mayRun(module, plugin));
   const always = new Set<string>();
   const early = new Set<string>();
   const places: Fact[] = [];
   for (const plugin of plugins) {
-    const rule = own(RULES, plugin.name);
+    const rule = ruleFor(module, plugin);
     if (!rule) continue;
     for (const flag of rule.always ?? []) always.add(flag);
     for (const flag of rule.early ?? []) early.add(flag);

@@ -2,7 +2,7 @@ import type { Fact } from '../../../model/fact.ts';
 import { isAtLeast } from '../dependency.ts';
 import { javaMajor } from '../versions.ts';
 import { type Module, property } from './module.ts';
-import { findPlugin, modulePlugins, setting, settingsNamed } from './plugins.ts';
+import { findPlugin, modulePlugins, type Plugin, setting, settingsNamed } from './plugins.ts';
 
 /**
  * The Java level that a module is compiled for, in Maven's own order: the compiler plugin's settings, `release` before
@@ -26,8 +26,24 @@ export function compilerLevel(module: Module): Fact | null {
       property(module, 'kotlin.compiler.jvmTarget'),
     ].find(isLevel) ??
     conventional(module) ??
-    parentDefault(module)
+    parentDefault(module) ??
+    pluginDefault(module, compiler)
   );
+}
+
+/** What an old compiler plugin compiles for where nothing else is said; newer JDKs refuse these levels. */
+const PLUGIN_LEVELS = [
+  ['3.11', null],
+  ['3.9', '7'],
+  ['3.8', '6'],
+  ['2.0', '5'],
+] as const;
+
+function pluginDefault(module: Module, compiler: Plugin | null): Fact | null {
+  const version = compiler?.version;
+  const isJava = !['kotlin-maven-plugin', 'scala-maven-plugin'].some((name) => findPlugin(modulePlugins(module), name));
+  const level = version && isJava && PLUGIN_LEVELS.find(([since]) => isAtLeast(version.value, since))?.[1];
+  return version && level ? { value: level, from: version.from, holds: version.holds ?? version.value } : null;
 }
 
 function isLevel(fact: Fact | null): fact is Fact {

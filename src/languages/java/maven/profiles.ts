@@ -85,3 +85,18 @@ export function profileFiles(poms: readonly Pom[], { project, directory }: Surro
     .map((file) => filePath(directory, file))
     .filter((path) => path !== null && path !== joinPath(directory, 'pom.xml') && project.isFile(path)) as string[];
 }
+
+/** A profile for developers that a plain build takes, where there is another one for production. */
+export function developmentProfile(poms: readonly Pom[]): { readonly used: Fact; readonly production: string } | null {
+  for (const pom of poms) {
+    const profiles = childrenAt(pom.root, 'profiles', 'profile');
+    const named = (form: RegExp) => profiles.filter((profile) => form.test(childAt(profile, 'id')?.text ?? ''));
+    const used = named(/^(?:dev|develop|development|local)$/i).find(isDefault);
+    const production = childAt(named(/^(?:prod|production)$/i)[0] ?? pom.root, 'id')?.text;
+    if (used && production) {
+      const value = childAt(used, 'id')?.text ?? '';
+      return { used: { value, from: `${pom.path}:${used.line}` }, production };
+    }
+  }
+  return null;
+}

@@ -12,7 +12,7 @@ import { firstInSources, readSources, sourceFolders } from '../sources.ts';
 import { readSettings } from '../spring.ts';
 import { packaged } from './artefact.ts';
 import { importedBoms, moduleDependencies } from './dependencies.ts';
-import { type Flags, flagsFor } from './flags.ts';
+import { type Flags, flagsOf } from './flags.ts';
 import { compilerLevel } from './level.ts';
 import { localLibraries, propertiesFiles, webDescriptor } from './local-files.ts';
 import { artifactId, type Module, property } from './module.ts';
@@ -147,7 +147,7 @@ function oldBootFlags(early: readonly string[], inputs: Inputs): readonly string
 
 function buildOf(project: Project, parts: Parts): MavenBuild {
   const { reactor, module, modules, context, wrapper } = parts;
-  const flags = mergeFlags(modules.map((one) => flagsFor(modulePlugins(one))));
+  const flags = mergeFlags(modules.map(flagsOf));
   const root = reactor.root.directory;
   const settings = namedSettings(project, root);
   const folders = [...new Set([context, root])]
