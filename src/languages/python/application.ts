@@ -10,6 +10,7 @@ import { readHints } from './hints.ts';
 import { modulePlace } from './import-roots.ts';
 import { pasteApplication } from './paste.ts';
 import { consoleScript, runnerApplication, scriptApplication } from './programs.ts';
+import { scrapyApplication } from './scrapy.ts';
 import type { ServerId } from './server.ts';
 import type { Source } from './sources.ts';
 import { workdirOf } from './workdir.ts';
@@ -97,6 +98,7 @@ export function findApplication(
       hints.filter((hint) => hint.kind === 'worker'),
     ) ??
     workerApplication(search) ??
+    scrapyApplication(search) ??
     scriptApplication(search)
   );
 }

@@ -17,6 +17,7 @@ const MANIFESTS = [
   'environment.yml',
   'environment.yaml',
   'manage.py',
+  'scrapy.cfg',
 ];
 
 const STRENGTH = { application: 94, program: 75, manifest: 60, server: 70, sources: 35, tooling: 10 } as const;

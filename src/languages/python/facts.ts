@@ -100,12 +100,13 @@ function isToldWhere(application: Application): boolean {
 /** Every file that is loaded with the application; all files where nothing is known to run. */
 function reachedFrom(sources: readonly Source[], application: Application | null): readonly Source[] {
   const file = sources.find((source) => source.path === application?.file);
-  if (application?.django) return sources.filter((source) => isInPackage(sources, source));
+  if (application?.django || application?.framework === 'Scrapy')
+    return sources.filter((source) => isInPackage(sources, source));
   if (!file) return sources;
   return modulePlace(sources, file).reached;
 }
 
-/** Django loads packages by their names; scripts beside them it does not know. */
+/** Django and Scrapy load packages by their names; scripts beside them they do not know. */
 function isInPackage(sources: readonly Source[], source: Source): boolean {
   const folder = directoryOf(source.path);
   return folder === '.' || sources.some((one) => one.path === `${folder}/__init__.py`);

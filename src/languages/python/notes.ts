@@ -55,5 +55,7 @@ export const MESSAGES: Messages = {
     `The program writes to ${folders}, beside its own source, where a volume would hide the program and a read-only root forbids it. Give it a folder of its own.`,
   'listens-locally': ({ host }) =>
     `The program listens on ${host} alone, so nothing outside the container reaches it. Let it listen on 0.0.0.0.`,
+  'spiders-several': ({ names, first }) =>
+    `The project has several spiders (${names}), of which ${first} is run. Name another one with --command.`,
   'python-2': () => 'The source is written for Python 2, which ended in 2020. Convert it first.',
 };

@@ -365,3 +365,31 @@ test('lists in a folder of their own are the manifest of what stands above, wher
   expect(python.detect(projectFromObject(files)).map(({ directory }) => directory)).toEqual(['.']);
   expect(dockerfileOf(files)).toContain('-r requirements/prod.txt');
 });
+
+describe('a project of Scrapy', () => {
+  const spider = (name: string) =>
+    `import scrapy\nclass S(scrapy.Spider):\n    name = '${name}'\n    start_urls = []\n`;
+  const files = {
+    'scrapy.cfg': '[settings]\ndefault = shop.settings\n',
+    'shop/__init__.py': '',
+    'shop/settings.py': "BOT_NAME = 'shop'\n",
+    'shop/spiders/__init__.py': '',
+    'shop/spiders/books.py': spider('books'),
+  };
+
+  test('runs its spider from the folder of scrapy.cfg', () => {
+    expect(python.detect(projectFromObject(files))[0]?.directory).toBe('.');
+    expect(commandOf(files)).toEqual(['scrapy', 'crawl', 'books']);
+    expect(factsOf(files).kind).toBe('worker');
+    expect(dockerfileOf(files)).toContain('pip --python /opt/venv/bin/python install Scrapy');
+  });
+
+  test('names the others', () => {
+    expect(codesOf({ ...files, 'shop/spiders/films.py': spider('films') })).toContain('spiders-several');
+  });
+
+  test('is a plain program where it starts its crawls by itself', () => {
+    const main = 'from scrapy.crawler import CrawlerProcess\nCrawlerProcess().start()\n';
+    expect(commandOf({ ...files, 'main.py': main })).toEqual(['python', 'main.py']);
+  });
+});
