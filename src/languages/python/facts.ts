@@ -15,7 +15,7 @@ import { fileNotes, hostVariables, localNotes } from './listen-host.ts';
 import { listenPort, portVariable } from './listen-port.ts';
 import { serverCommand } from './server.ts';
 import { type ServerChoice, serverChoice } from './server-choice.ts';
-import { listenSettings } from './settings-file.ts';
+import { type ListenSettings, listenSettings } from './settings-file.ts';
 import { neededVariables, placeholderValue } from './settings-variables.ts';
 import { readSources, type Source } from './sources.ts';
 import { type SystemPackages, systemPackages } from './system-packages.ts';
@@ -50,7 +50,7 @@ export function facts(project: Project, directory: string, context: Context): Py
   const hasSettings = project.isFile(joinPath(directory, application?.workdir ?? '.', 'gunicorn.conf.py'));
   const server = application ? serverChoice(application, dependencies, chosen.version.value, hasSettings) : null;
   const listens = listenSettings(project, directory, reached);
-  const port = application?.kind === 'web' ? listenPort(project, directory, application, reached, listens) : null;
+  const port = application && portOf(project, directory, application, reached, listens);
   const settings = application?.django
     ? settingsFiles({ project, directory }, application.django.folder, application.django.settings)
     : [];
@@ -66,13 +66,13 @@ export function facts(project: Project, directory: string, context: Context): Py
     version: chosen.version,
     port,
     healthPath: application ? healthPath(application, reached) : null,
-    command: application && commandFact(application, server, port?.value ?? 0),
+    command: application && !application.site ? commandFact(application, server, port?.value ?? 0) : null,
     application,
     install,
     server,
     system: systemPackages(project, directory, dependencies, chosen.version.value, [...reached, ...settings]),
     writable: writable(project, directory, application?.workdir ?? '.', sources, loaded),
-    unneeded: unneededPatterns(project, directory, sources),
+    unneeded: application?.site ? [] : unneededPatterns(project, directory, sources),
     placeholders: placeholdersFor(settings),
     portVariable: portVariable(reached),
     hostVariables: hostVariables(reached),
@@ -90,6 +90,20 @@ export function facts(project: Project, directory: string, context: Context): Py
       ...variableNotes(variables),
     ],
   };
+}
+
+/** Pages are served by a web server that may not open a lower port. */
+const SITE_PORT = 8080;
+
+function portOf(
+  project: Project,
+  directory: string,
+  application: Application,
+  reached: readonly Source[],
+  listens: ListenSettings,
+): Fact<number> | null {
+  if (application.site) return { value: SITE_PORT, from: application.from, holds: '' };
+  return application.kind === 'web' ? listenPort(project, directory, application, reached, listens) : null;
 }
 
 /** The command itself says that it listens on all addresses, whatever the source does. */

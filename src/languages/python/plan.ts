@@ -11,6 +11,7 @@ import { ignoreGroups } from './ignore.ts';
 import { images, installsNothing } from './images.ts';
 import { installation } from './install.ts';
 import { type Step, VENV } from './install-step.ts';
+import { type SiteParts, sitePlan } from './plan-site.ts';
 import { relocation } from './relocation.ts';
 import { runtimeEnv } from './runtime-env.ts';
 import { releaseFor, type Server, serverOf } from './server.ts';
@@ -41,7 +42,12 @@ interface Chosen {
   readonly isDistroless: boolean;
 }
 
-export function plan(facts: PythonFacts, answers: Answers, _context: Context): ImagePlan<PythonParts> {
+export function plan(facts: PythonFacts, answers: Answers, _context: Context): ImagePlan<PythonParts | SiteParts> {
+  const site = facts.application?.site;
+  return site ? sitePlan(facts, site, answers) : servicePlan(facts, answers);
+}
+
+function servicePlan(facts: PythonFacts, answers: Answers): ImagePlan<PythonParts> {
   const chosen = choose(facts, answers);
   const installed = installation(facts.install, facts.version.value, addedRequirements(facts, chosen.server));
   const first = chosen.hasVenv ? 'dependencies' : 'build';

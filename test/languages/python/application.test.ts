@@ -393,3 +393,42 @@ describe('a project of Scrapy', () => {
     expect(commandOf({ ...files, 'main.py': main })).toEqual(['python', 'main.py']);
   });
 });
+
+describe('pages', () => {
+  const mkdocs = {
+    'mkdocs.yml': 'site_name: x\ntheme:\n  name: material\nplugins:\n  - minify\n',
+    'docs/index.md': '# x\n',
+  };
+
+  test('of MkDocs are made by what its settings name, and served by a web server', () => {
+    const text = dockerfileOf(mkdocs);
+    expect(factsOf(mkdocs).kind).toBe('static');
+    expect(text).toContain('install mkdocs-material mkdocs-minify-plugin');
+    expect(text).toContain('RUN /opt/venv/bin/mkdocs build --site-dir /site\n');
+    expect(text).toContain('error_page 404 /404.html;');
+  });
+
+  test('of Sphinx are made with the list that stands beside them', () => {
+    const files = {
+      'docs/conf.py': 'extensions = []\n',
+      'docs/index.rst': 'x\n',
+      'docs/requirements.txt': 'sphinx\nfuro\n',
+    };
+    expect(dockerfileOf(files)).toContain('-r docs/requirements.txt');
+    expect(dockerfileOf(files)).toContain('RUN /opt/venv/bin/sphinx-build -b html docs /site\n');
+    expect(dockerfileOf(files)).not.toContain('error_page');
+  });
+
+  test('take the group that a project names for them', () => {
+    const manifest = '[project]\nname = "x"\ndependencies = []\n[dependency-groups]\ndocs = ["mkdocs-material"]\n';
+    const text = dockerfileOf({ ...mkdocs, 'pyproject.toml': manifest });
+    expect(text).toContain('-r pyproject.toml --group docs mkdocs-minify-plugin');
+  });
+
+  test('are not what a project with a program is about', () => {
+    expect(commandOf({ ...mkdocs, 'main.py': "if __name__ == '__main__':\n    print(1)\n" })).toEqual([
+      'python',
+      'main.py',
+    ]);
+  });
+});
