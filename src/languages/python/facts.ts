@@ -21,6 +21,7 @@ import { readSources, type Source } from './sources.ts';
 import { type SystemPackages, systemPackages } from './system-packages.ts';
 import { unneededPatterns } from './unneeded.ts';
 import { chooseVersion } from './versions.ts';
+import { readsFiles } from './workdir.ts';
 import { type Writable, writable } from './writable.ts';
 
 export type PythonFacts = ServiceFacts & {
@@ -30,6 +31,8 @@ export type PythonFacts = ServiceFacts & {
   readonly server: ServerChoice | null;
   readonly system: SystemPackages;
   readonly writable: Writable;
+  /** the program runs from its source; else the environment holds all of it */
+  readonly shipsSource: boolean;
   /** patterns for the .dockerignore beyond the usual ones */
   readonly unneeded: readonly string[];
   /** settings that collecting static files needs, with harmless values */
@@ -72,6 +75,7 @@ export function facts(project: Project, directory: string, context: Context): Py
     server,
     system: systemPackages(project, directory, dependencies, chosen.version.value, [...reached, ...settings]),
     writable: writable(project, directory, application?.workdir ?? '.', sources, loaded),
+    shipsSource: !isInstalled(dependencies, install, application) || readsFiles(project, directory, reached),
     unneeded: application?.site ? [] : unneededPatterns(project, directory, sources),
     placeholders: placeholdersFor(settings),
     portVariable: portVariable(reached),
@@ -90,6 +94,12 @@ export function facts(project: Project, directory: string, context: Context): Py
       ...variableNotes(variables),
     ],
   };
+}
+
+/** A console script, whose package is in the environment. */
+function isInstalled(dependencies: Dependencies, install: DependencyFacts, application: Application | null): boolean {
+  const isScript = dependencies.scripts.some((one) => one.name === application?.words[0]);
+  return isScript && install.installsProject !== null && application?.workdir === '.';
 }
 
 /** Pages are served by a web server that may not open a lower port. */

@@ -261,6 +261,15 @@ describe('programs without a port', () => {
     );
   });
 
+  test('are all in the environment, so the source is only there where it reads files beside it', () => {
+    const manifest =
+      '[project]\nname = "tool"\ndependencies = []\n[project.scripts]\ntool = "tool:main"\n[build-system]\nrequires = ["hatchling"]\n';
+    const files = { 'pyproject.toml': manifest, 'tool.py': "def main():\n    open('words.txt')\n" };
+    expect(dockerfileOf(files)).not.toContain('COPY . ./');
+    expect(dockerfileOf({ ...files, 'words.txt': 'x' })).toContain('COPY . ./');
+    expect(dockerfileOf({ ...files, 'alembic.ini': '' })).toContain('COPY . ./');
+  });
+
   test('install nothing where the manifest names nothing', () => {
     const manifest = '[project]\nname = "tool"\ndependencies = []\n';
     const script = '[project.scripts]\ntool = "tool:main"\n[build-system]\nrequires = ["hatchling"]\n';
