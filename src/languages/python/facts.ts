@@ -59,6 +59,7 @@ export function facts(project: Project, directory: string, context: Context): Py
     : [];
   const loaded = [...settings, ...reached.filter((source) => !settings.some((one) => one.path === source.path))];
   const variables = neededVariables(loaded);
+  const isOwnScript = isInstalled(dependencies, install, application);
   const name = projectName(project, directory, dependencies);
   return {
     language: 'python',
@@ -74,8 +75,8 @@ export function facts(project: Project, directory: string, context: Context): Py
     install,
     server,
     system: systemPackages(project, directory, dependencies, chosen.version.value, [...reached, ...settings]),
-    writable: writable(project, directory, application?.workdir ?? '.', sources, loaded),
-    shipsSource: !isInstalled(dependencies, install, application) || readsFiles(project, directory, reached),
+    writable: writable(project, directory, application?.workdir ?? '.', sources, loaded, isOwnScript),
+    shipsSource: !isOwnScript || readsFiles(project, directory, reached),
     unneeded: application?.site ? [] : unneededPatterns(project, directory, sources),
     placeholders: placeholdersFor(settings),
     portVariable: portVariable(reached),
