@@ -5,6 +5,7 @@ import type { ServiceFacts } from '../../model/service.ts';
 import { directoryOf, joinPath } from '../../project/search.ts';
 import type { Context } from '../language.ts';
 import { type Application, findApplication } from './application.ts';
+import { databaseCommand } from './database-command.ts';
 import { type Dependencies, projectName, readDependencies } from './dependencies.ts';
 import { settingsFiles } from './django.ts';
 import { healthPath } from './health.ts';
@@ -91,7 +92,10 @@ export function facts(project: Project, directory: string, context: Context): Py
       ...(application?.kind === 'web' && !server && !isToldWhere(application)
         ? [...localNotes(reached), ...fileNotes(listens)]
         : []),
-      ...releaseNotes(releaseCommand(project, directory)),
+      ...databaseNotes(
+        releaseCommand(project, directory),
+        databaseCommand(project, directory, application, dependencies, reached),
+      ),
       ...variableNotes(variables),
     ],
   };
@@ -196,10 +200,12 @@ function applicationNotes(application: Application | null, server: ServerChoice 
   return notes;
 }
 
-function releaseNotes(command: Fact | null): readonly Note[] {
-  return command
-    ? [{ code: 'release-command', severity: 'info', places: [command.from], args: { command: command.value } }]
-    : [];
+/** What the project runs for a release mostly changes the tables of its database as well. */
+function databaseNotes(release: Fact | null, tables: Fact | null): readonly Note[] {
+  const command = release ?? tables;
+  if (!command) return [];
+  const code = release ? 'release-command' : 'database-command';
+  return [{ code, severity: 'info', places: [command.from], args: { command: command.value } }];
 }
 
 function variableNotes(variables: readonly Fact[]): readonly Note[] {

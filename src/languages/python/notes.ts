@@ -49,6 +49,8 @@ export const MESSAGES: Messages = {
     'Static files are not collected, since the settings raise an error outside of their environment. Run collectstatic where they load.',
   'release-command': ({ command }) =>
     `Before a new release runs, the project wants ${command}. Run it as a job of its own.`,
+  'database-command': ({ command }) =>
+    `The tables of the database are made by ${command}, which the image does not run. Run it as a job of its own, before the service.`,
   'writable-folders': ({ folders }) =>
     `The program writes into ${folders}. Mount a volume there to keep the data; with a read-only root it is needed.`,
   'written-beside-source': ({ folders }) =>

@@ -441,3 +441,29 @@ describe('pages', () => {
     ]);
   });
 });
+
+describe('the command that makes the tables of the database', () => {
+  const note = (files: Record<string, string>) =>
+    factsOf(files).notes.find(({ code }) => code === 'database-command')?.args['command'];
+  const flask = { 'requirements.txt': 'flask\nflask-migrate\n', 'shop.py': FLASK };
+
+  test('is named, since the image does not run it', () => {
+    expect(note({ ...flask, 'migrations/env.py': '' })).toBe('flask --app shop db upgrade');
+    expect(note({ ...flask, 'shop.py': `${FLASK}@app.cli.command("init-db")\ndef x(): pass\n` })).toBe(
+      'flask --app shop init-db',
+    );
+    expect(note({ ...ASGI, 'main.py': FASTAPI, 'alembic.ini': '' })).toBe('alembic upgrade head');
+  });
+
+  test('is none where the project names what it runs for a release, or nothing', () => {
+    expect(note(flask)).toBeUndefined();
+    const files = {
+      ...ASGI,
+      'main.py': FASTAPI,
+      'alembic.ini': '',
+      Procfile: 'release: alembic upgrade head\nweb: uvicorn main:app\n',
+    };
+    expect(note(files)).toBeUndefined();
+    expect(codesOf(files)).toContain('release-command');
+  });
+});
