@@ -223,6 +223,18 @@ describe('Django', () => {
   test('says that empty hosts and missing settings will not do', () => {
     expect(codesOf(files)).toEqual(expect.arrayContaining(['django-hosts', 'variables-needed']));
   });
+
+  test('says what its settings say at last, not what others that they take over said', () => {
+    const over = (text: string) => ({
+      ...files,
+      'site1/settings.py': `from .base import *\n${text}`,
+      'site1/base.py': 'DEBUG = True\nALLOWED_HOSTS = []\n',
+    });
+    expect(codesOf(over(''))).toEqual(expect.arrayContaining(['django-debug', 'django-hosts']));
+    const codes = codesOf(over("DEBUG = False\nALLOWED_HOSTS = ['x']\n"));
+    expect(codes.filter((code) => code === 'django-debug' || code === 'django-hosts')).toEqual([]);
+    expect(codesOf(over("DEBUG = env('DEBUG') == 'True'\n"))).not.toContain('django-debug');
+  });
 });
 
 describe('the context', () => {
