@@ -5,6 +5,7 @@ import type { ServiceFacts } from '../../model/service.ts';
 import { directoryOf, joinPath } from '../../project/search.ts';
 import type { Context } from '../language.ts';
 import { type Application, findApplication } from './application.ts';
+import { browserFact } from './browser.ts';
 import { databaseCommand } from './database-command.ts';
 import { type Dependencies, projectName, readDependencies } from './dependencies.ts';
 import { settingsFiles } from './django.ts';
@@ -32,6 +33,8 @@ export type PythonFacts = ServiceFacts & {
   readonly server: ServerChoice | null;
   readonly system: SystemPackages;
   readonly writable: Writable;
+  /** what starts a browser that has to be fetched */
+  readonly browser: Fact | null;
   /** the program runs from its source; else the environment holds all of it */
   readonly shipsSource: boolean;
   /** patterns for the .dockerignore beyond the usual ones */
@@ -77,6 +80,7 @@ export function facts(project: Project, directory: string, context: Context): Py
     server,
     system: systemPackages(project, directory, dependencies, chosen.version.value, [...reached, ...settings]),
     writable: writable(project, directory, application?.workdir ?? '.', sources, loaded, isOwnScript),
+    browser: browserFact(dependencies, reached),
     shipsSource: !isOwnScript || readsFiles(project, directory, reached),
     unneeded: application?.site ? [] : unneededPatterns(project, directory, sources),
     placeholders: placeholdersFor(settings),

@@ -4,6 +4,7 @@ import type { Answers } from '../../model/question.ts';
 import { joinPath } from '../../project/search.ts';
 import { parseCommand } from '../../wizard/answers.ts';
 import type { Context } from '../language.ts';
+import { browserStep } from './browser.ts';
 import { buildStage, type SourceStage } from './build-stage.ts';
 import { commandFor, type PythonFacts } from './facts.ts';
 import { healthCheck } from './health.ts';
@@ -80,7 +81,11 @@ function servicePlan(facts: PythonFacts, answers: Answers): ImagePlan<PythonPart
       sentence: chosen.hasVenv
         ? 'are installed into a virtual environment before the source is there'
         : 'compiles the source to bytecode, since nobody may write where it runs',
-      steps: [...(chosen.hasVenv ? installed.steps : (source?.steps ?? [])), ...writableStep(facts)],
+      steps: [
+        ...(chosen.hasVenv ? installed.steps : (source?.steps ?? [])),
+        ...(facts.browser ? [browserStep()] : []),
+        ...writableStep(facts),
+      ],
       relocation: relocated ? { stage: venvStage, ...relocation(facts.version.value) } : null,
       source: chosen.hasVenv ? source : null,
     },

@@ -1,6 +1,7 @@
 import type { NamedImage } from '../../images/choose.ts';
 import type { CopyStep } from '../../model/plan.ts';
 import { joinPath, relativePath } from '../../project/search.ts';
+import { browserCopy } from './browser.ts';
 import type { SourceStage } from './build-stage.ts';
 import type { PythonFacts } from './facts.ts';
 import { VENV } from './install-step.ts';
@@ -32,6 +33,7 @@ export function runtimeCopies(
   const isBuilt = stages.source?.changesSource === true || stages.venv === null;
   return [
     ...(chosen.needsInit ? [copy(stages.first, init, '/tini')] : []),
+    ...(facts.browser ? [browserCopy(stages.first)] : []),
     ...(stages.venv ? [copy(stages.venv, VENV, VENV)] : []),
     ...(stages.source?.installsThin ? [copy('build', `/out${VENV}`, VENV)] : []),
     ...(isBuilt

@@ -104,6 +104,17 @@ describe('packages of the operating system', () => {
     expect(planOf(files).runtime.packages?.apt).toEqual(['ffmpeg', 'libgl1', 'poppler-utils']);
   });
 
+  test('include the browser that the program drives', () => {
+    const scraper = (text: string) => dockerfileOf({ 'requirements.txt': 'playwright\nselenium\n', 'main.py': text });
+    const text = scraper('from playwright.sync_api import sync_playwright\np.chromium.launch()\n');
+    expect(text).toContain('RUN PLAYWRIGHT_BROWSERS_PATH=/opt/playwright /opt/venv/bin/playwright install chromium\n');
+    expect(text).toContain('COPY --from=dependencies /opt/playwright /opt/playwright\n');
+    expect(text).toContain('libnss3');
+    expect(scraper('print(1)\n')).not.toContain('playwright install');
+    expect(scraper('from selenium import webdriver\nd = webdriver.Chrome()\n')).toContain('chromium chromium-driver');
+    expect(scraper('from selenium import webdriver\nd = webdriver.Remote()\n')).not.toContain('chromium-driver');
+  });
+
   test('include git for what is fetched with it, on an image without', () => {
     const files = { ...WSGI, 'requirements.txt': 'flask\ngunicorn\ngit+https://host.example/x.git\n' };
     expect(planOf(files).build.packages).toBeNull();
