@@ -27,7 +27,16 @@ export const LANGUAGES: readonly LanguageCard[] = [
   {
     id: 'python',
     name: 'Python',
-    files: ['requirements.txt', 'pyproject.toml', 'Pipfile', 'setup.py', 'environment.yml', 'manage.py', '*.py'],
+    files: [
+      'requirements.txt',
+      'pyproject.toml',
+      'Pipfile',
+      'setup.py',
+      'environment.yml',
+      'manage.py',
+      'mkdocs.yml',
+      '*.py',
+    ],
     load: async () => (await import('./python/index.ts')).python,
   },
 ];

@@ -1,6 +1,7 @@
 import type { ImagePlan } from '../../model/plan.ts';
 import type { Answers } from '../../model/question.ts';
 import { joinPath } from '../../project/search.ts';
+import { webServerLines } from '../shared/web-server.ts';
 import type { NodeFacts } from './facts.ts';
 import {
   buildEnv,
@@ -13,7 +14,6 @@ import {
 } from './plan-shared.ts';
 import type { SiteShape } from './shape.ts';
 import { copy, placeOf } from './stages.ts';
-import { webServerLines } from './web-server.ts';
 
 const ROOT = '/usr/share/nginx/html';
 

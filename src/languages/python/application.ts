@@ -10,14 +10,16 @@ import { readHints } from './hints.ts';
 import { modulePlace } from './import-roots.ts';
 import { pasteApplication } from './paste.ts';
 import { consoleScript, runnerApplication, scriptApplication } from './programs.ts';
+import { scrapyApplication } from './scrapy.ts';
 import type { ServerId } from './server.ts';
-import type { Source } from './sources.ts';
+import { type Site, siteApplication } from './site.ts';
+import { isProgram, type Source } from './sources.ts';
 import { workdirOf } from './workdir.ts';
 import { workerApplication } from './workers.ts';
 
 /** What the container runs, and from where. Paths are relative to the service. All of it is plain data. */
 export interface Application {
-  readonly kind: 'web' | 'worker';
+  readonly kind: 'web' | 'worker' | 'static';
   /** name of the framework for the summary, `null` for a plain program */
   readonly framework: string | null;
   /** how a server speaks to it; `null` where it serves itself or listens on nothing */
@@ -46,6 +48,8 @@ export interface Application {
   readonly needs: readonly string[];
   /** the Django project, where it is one */
   readonly django: DjangoFacts | null;
+  /** pages that are made when the image is built, in place of a program */
+  readonly site: Site | null;
 }
 
 interface DjangoFacts {
@@ -97,7 +101,10 @@ export function findApplication(
       hints.filter((hint) => hint.kind === 'worker'),
     ) ??
     workerApplication(search) ??
-    scriptApplication(search)
+    scrapyApplication(search) ??
+    (search.sources.some(isProgram) ? null : siteApplication(search)) ??
+    scriptApplication(search) ??
+    siteApplication(search)
   );
 }
 
@@ -176,4 +183,5 @@ export const EMPTY: Application = {
   notes: [],
   needs: [],
   django: null,
+  site: null,
 };

@@ -4,6 +4,7 @@ import { directoryOf, joinPath } from '../../project/search.ts';
 import { findAppObjects } from './app-objects.ts';
 import { readPyproject } from './pyproject.ts';
 import { RUNNERS, runsIn } from './runners.ts';
+import { sphinxSettings } from './site.ts';
 import { isProgram, readSources, type Source } from './sources.ts';
 
 const MANIFESTS = [
@@ -17,6 +18,7 @@ const MANIFESTS = [
   'environment.yml',
   'environment.yaml',
   'manage.py',
+  'scrapy.cfg',
 ];
 
 const STRENGTH = { application: 94, program: 75, manifest: 60, server: 70, sources: 35, tooling: 10 } as const;
@@ -48,7 +50,7 @@ export function detect(project: Project): readonly Evidence[] {
     return evidence(project, directory, place, above, below);
   });
   if (places.has('.')) return found;
-  return [...found, ...fromSources(project)];
+  return [...found, ...fromSources(project), ...fromSite(project)];
 }
 
 /** `requirements/base.txt` and its like are the manifest of what stands above their folder. */
@@ -83,6 +85,8 @@ function evidence(
   const sources = readSources(project, directory)
     .filter((source) => !below.some((one) => source.full.startsWith(`${one}/`)))
     .slice(0, 60);
+  const pages = sitePlace(project, directory);
+  if (sources.length === 0 && pages !== null) return speaks(STRENGTH.manifest, `${name} and ${whatPages(pages)}`);
   if (sources.length === 0) return speaks(STRENGTH.tooling, name);
   const object = findAppObjects(sources)[0];
   if (object) return speaks(STRENGTH.application, `${name} and a ${object.framework.name} application`);
@@ -95,6 +99,22 @@ function evidence(
   return sources.some((source) => isProgram(source) && !source.path.includes('/'))
     ? speaks(STRENGTH.program, `${name} and a program`)
     : speaks(STRENGTH.manifest, name);
+}
+
+/** Pages of MkDocs or Sphinx; mostly they only document what the rest of the project is about. */
+function fromSite(project: Project): readonly Evidence[] {
+  const place = sitePlace(project, '.');
+  if (place === null) return [];
+  return [{ language: 'python', directory: '.', place, strength: STRENGTH.sources, what: whatPages(place) }];
+}
+
+function sitePlace(project: Project, directory: string): string | null {
+  const settings = ['mkdocs.yml', 'mkdocs.yaml'].map((file) => joinPath(directory, file));
+  return settings.find((file) => project.isFile(file)) ?? sphinxSettings(project, directory);
+}
+
+function whatPages(place: string): string {
+  return place.endsWith('.py') ? 'pages of Sphinx' : 'pages of MkDocs';
 }
 
 function isTool(sources: readonly Source[]): boolean {

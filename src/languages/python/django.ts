@@ -1,7 +1,7 @@
-import type { Note } from '../../model/fact.ts';
 import { directoryOf, joinPath, relativePath } from '../../project/search.ts';
 import { type Application, EMPTY, type Search } from './application.ts';
 import { hasPackage } from './dependencies.ts';
+import { djangoNotes, refusesToLoad } from './django-notes.ts';
 import { modulePlace } from './import-roots.ts';
 import { placeIn, readSource, type Source } from './sources.ts';
 import { distributionOf } from './third-party.ts';
@@ -118,11 +118,6 @@ export function settingsFiles(
   return files;
 }
 
-/** Settings that raise an error in an `else` need a whole environment, for which no stand-ins can be made. */
-function refusesToLoad(source: Source): boolean {
-  return /^else\s*:\s*\n[ \t]+raise\b/m.test(source.code);
-}
-
 /** Distributions of the applications and middlewares that the settings name; Django imports them by these names. */
 function installedApps(files: readonly Source[]): readonly string[] {
   const names = files.flatMap((file) =>
@@ -134,25 +129,4 @@ function installedApps(files: readonly Source[]): readonly string[] {
   );
   const found = names.map((name) => distributionOf(name.split('.')[0] ?? '')).filter((name) => name !== null);
   return [...new Set(found)].filter((name) => name !== 'Django');
-}
-
-function djangoNotes(files: readonly Source[]): readonly Note[] {
-  const hosts = files.find((file) => /^ALLOWED_HOSTS\s*=\s*\[\s*\]/m.test(file.code));
-  const offset = hosts?.code.search(/^ALLOWED_HOSTS\s*=\s*\[\s*\]/m) ?? -1;
-  const empty = hosts
-    ? [{ code: 'django-hosts', severity: 'warning', places: [placeIn(hosts, offset)], args: {} } as const]
-    : [];
-  const refusing = files.find(refusesToLoad);
-  const uncollected =
-    refusing && files.some((file) => /^\s*STATIC_ROOT\s*=/m.test(file.code))
-      ? [
-          {
-            code: 'static-uncollected',
-            severity: 'warning',
-            places: [placeIn(refusing, refusing.code.search(/^else\s*:\s*\n[ \t]+raise\b/m))],
-            args: {},
-          } as const,
-        ]
-      : [];
-  return [...empty, ...uncollected];
 }

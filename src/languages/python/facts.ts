@@ -5,6 +5,8 @@ import type { ServiceFacts } from '../../model/service.ts';
 import { directoryOf, joinPath } from '../../project/search.ts';
 import type { Context } from '../language.ts';
 import { type Application, findApplication } from './application.ts';
+import { browserFact } from './browser.ts';
+import { databaseCommand } from './database-command.ts';
 import { type Dependencies, projectName, readDependencies } from './dependencies.ts';
 import { settingsFiles } from './django.ts';
 import { healthPath } from './health.ts';
@@ -15,12 +17,13 @@ import { fileNotes, hostVariables, localNotes } from './listen-host.ts';
 import { listenPort, portVariable } from './listen-port.ts';
 import { serverCommand } from './server.ts';
 import { type ServerChoice, serverChoice } from './server-choice.ts';
-import { listenSettings } from './settings-file.ts';
+import { type ListenSettings, listenSettings } from './settings-file.ts';
 import { neededVariables, placeholderValue } from './settings-variables.ts';
 import { readSources, type Source } from './sources.ts';
 import { type SystemPackages, systemPackages } from './system-packages.ts';
 import { unneededPatterns } from './unneeded.ts';
 import { chooseVersion } from './versions.ts';
+import { readsFiles } from './workdir.ts';
 import { type Writable, writable } from './writable.ts';
 
 export type PythonFacts = ServiceFacts & {
@@ -30,6 +33,10 @@ export type PythonFacts = ServiceFacts & {
   readonly server: ServerChoice | null;
   readonly system: SystemPackages;
   readonly writable: Writable;
+  /** what starts a browser that has to be fetched */
+  readonly browser: Fact | null;
+  /** the program runs from its source; else the environment holds all of it */
+  readonly shipsSource: boolean;
   /** patterns for the .dockerignore beyond the usual ones */
   readonly unneeded: readonly string[];
   /** settings that collecting static files needs, with harmless values */
@@ -50,12 +57,13 @@ export function facts(project: Project, directory: string, context: Context): Py
   const hasSettings = project.isFile(joinPath(directory, application?.workdir ?? '.', 'gunicorn.conf.py'));
   const server = application ? serverChoice(application, dependencies, chosen.version.value, hasSettings) : null;
   const listens = listenSettings(project, directory, reached);
-  const port = application?.kind === 'web' ? listenPort(project, directory, application, reached, listens) : null;
+  const port = application && portOf(project, directory, application, reached, listens);
   const settings = application?.django
     ? settingsFiles({ project, directory }, application.django.folder, application.django.settings)
     : [];
   const loaded = [...settings, ...reached.filter((source) => !settings.some((one) => one.path === source.path))];
   const variables = neededVariables(loaded);
+  const isOwnScript = isInstalled(dependencies, install, application);
   const name = projectName(project, directory, dependencies);
   return {
     language: 'python',
@@ -66,13 +74,15 @@ export function facts(project: Project, directory: string, context: Context): Py
     version: chosen.version,
     port,
     healthPath: application ? healthPath(application, reached) : null,
-    command: application && commandFact(application, server, port?.value ?? 0),
+    command: application && !application.site ? commandFact(application, server, port?.value ?? 0) : null,
     application,
     install,
     server,
     system: systemPackages(project, directory, dependencies, chosen.version.value, [...reached, ...settings]),
-    writable: writable(project, directory, application?.workdir ?? '.', sources, loaded),
-    unneeded: unneededPatterns(project, directory, sources),
+    writable: writable(project, directory, application?.workdir ?? '.', sources, loaded, isOwnScript),
+    browser: browserFact(dependencies, reached),
+    shipsSource: !isOwnScript || readsFiles(project, directory, reached),
+    unneeded: application?.site ? [] : unneededPatterns(project, directory, sources),
     placeholders: placeholdersFor(settings),
     portVariable: portVariable(reached),
     hostVariables: hostVariables(reached),
@@ -86,10 +96,33 @@ export function facts(project: Project, directory: string, context: Context): Py
       ...(application?.kind === 'web' && !server && !isToldWhere(application)
         ? [...localNotes(reached), ...fileNotes(listens)]
         : []),
-      ...releaseNotes(releaseCommand(project, directory)),
+      ...databaseNotes(
+        releaseCommand(project, directory),
+        databaseCommand(project, directory, application, dependencies, reached),
+      ),
       ...variableNotes(variables),
     ],
   };
+}
+
+/** A console script, whose package is in the environment. */
+function isInstalled(dependencies: Dependencies, install: DependencyFacts, application: Application | null): boolean {
+  const isScript = dependencies.scripts.some((one) => one.name === application?.words[0]);
+  return isScript && install.installsProject !== null && application?.workdir === '.';
+}
+
+/** Pages are served by a web server that may not open a lower port. */
+const SITE_PORT = 8080;
+
+function portOf(
+  project: Project,
+  directory: string,
+  application: Application,
+  reached: readonly Source[],
+  listens: ListenSettings,
+): Fact<number> | null {
+  if (application.site) return { value: SITE_PORT, from: application.from, holds: '' };
+  return application.kind === 'web' ? listenPort(project, directory, application, reached, listens) : null;
 }
 
 /** The command itself says that it listens on all addresses, whatever the source does. */
@@ -100,12 +133,13 @@ function isToldWhere(application: Application): boolean {
 /** Every file that is loaded with the application; all files where nothing is known to run. */
 function reachedFrom(sources: readonly Source[], application: Application | null): readonly Source[] {
   const file = sources.find((source) => source.path === application?.file);
-  if (application?.django) return sources.filter((source) => isInPackage(sources, source));
+  if (application?.django || application?.framework === 'Scrapy')
+    return sources.filter((source) => isInPackage(sources, source));
   if (!file) return sources;
   return modulePlace(sources, file).reached;
 }
 
-/** Django loads packages by their names; scripts beside them it does not know. */
+/** Django and Scrapy load packages by their names; scripts beside them they do not know. */
 function isInPackage(sources: readonly Source[], source: Source): boolean {
   const folder = directoryOf(source.path);
   return folder === '.' || sources.some((one) => one.path === `${folder}/__init__.py`);
@@ -170,10 +204,12 @@ function applicationNotes(application: Application | null, server: ServerChoice 
   return notes;
 }
 
-function releaseNotes(command: Fact | null): readonly Note[] {
-  return command
-    ? [{ code: 'release-command', severity: 'info', places: [command.from], args: { command: command.value } }]
-    : [];
+/** What the project runs for a release mostly changes the tables of its database as well. */
+function databaseNotes(release: Fact | null, tables: Fact | null): readonly Note[] {
+  const command = release ?? tables;
+  if (!command) return [];
+  const code = release ? 'release-command' : 'database-command';
+  return [{ code, severity: 'info', places: [command.from], args: { command: command.value } }];
 }
 
 function variableNotes(variables: readonly Fact[]): readonly Note[] {

@@ -73,6 +73,8 @@ function limitOf(fact: Fact): string {
 
 /** What the way of starting needs, and the project does not declare. */
 export function needed(dependencies: Dependencies, application: Application | null, python: string): readonly Fact[] {
+  if (application?.site && dependencies.manager !== 'listed')
+    return application.needs.map((value) => ({ value, from: application.from, holds: '' }));
   if (!application || dependencies.lockFile || dependencies.requirements.length === 0) return [];
   return application.needs
     .filter((name) => SERVERS.some((one) => one.package === name) && !hasPackage(dependencies, name))

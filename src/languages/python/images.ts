@@ -17,6 +17,15 @@ export function images(facts: PythonFacts): ImageChoices {
     !facts.install.needsGit &&
     facts.install.installsProject === null &&
     facts.system.needs.length === 0;
+  if (facts.application?.site) {
+    return {
+      build: chooseImages(version, isSlim ? [slim, full] : [full, slim]),
+      runtime: chooseImages(version, [
+        { id: 'nginx/unprivileged', why: 'nginx without root, on Debian.' },
+        { id: 'nginx/unprivileged-alpine', why: 'The same on Alpine: smaller.' },
+      ]),
+    };
+  }
   const hasPackages = runtimePackages(facts.system, 'apt').length > 0;
   return {
     build: chooseImages(version, [

@@ -9,6 +9,7 @@ import { hasWheelFor, lockWriter } from './lock-file.ts';
 import { usedGroups } from './optional-groups.ts';
 import { indexNotes, type PackageIndex, packageIndexes } from './package-index.ts';
 import { normalName } from './requirement.ts';
+import { PAGE_GROUPS } from './site.ts';
 import type { Source } from './sources.ts';
 
 /** What the plan must know to install the dependencies. Paths are relative to the build context. */
@@ -65,7 +66,7 @@ export function installFacts(
 ): DependencyFacts {
   const { manager, manifest, lockFile, pyproject, requirementsFiles, workspace, locked } = dependencies;
   const read = requirementsFiles;
-  const groups = usedGroups(pyproject, reached);
+  const groups = withPages(usedGroups(pyproject, reached), dependencies, application);
   const optional = [
     ...groups.extras.flatMap((name) => pyproject?.extras[name] ?? []),
     ...groups.groups.flatMap((name) => pyproject?.groups[name] ?? []),
@@ -78,13 +79,15 @@ export function installFacts(
   const locals = (read?.locals ?? []).map((local) => local.path).filter((path) => path !== '.');
   const indexes = packageIndexes(project, directory, dependencies);
   const usual = read && manifest ? [manifest.value] : [];
+  const list = manager === 'pip' || manager === 'listed' ? application?.site?.list : null;
+  const ofSite = list && !usual.includes(list) ? [list] : [];
   return {
     manager,
     manifest,
     lockFile,
     isStale: dependencies.isStale,
-    files: installerFiles(project, directory, dependencies),
-    requirementFiles: usual,
+    files: [...installerFiles(project, directory, dependencies), ...ofSite],
+    requirementFiles: [...usual, ...ofSite],
     removed: [...(read?.unusable ?? []).map((line) => line.text), ...(read?.locals ?? []).map((local) => local.text)],
     recoded: read?.utf16 ?? [],
     listed: [...listed.words, ...(read?.unusable ?? []).map((line) => line.instead).filter((one) => one !== null)],
@@ -117,6 +120,21 @@ export function installFacts(
       ...stateNotes(dependencies),
       ...undeclaredNotes(dependencies, reached, optional),
     ],
+  };
+}
+
+/** What a project names for making its pages. */
+function withPages(
+  used: ReturnType<typeof usedGroups>,
+  { pyproject }: Dependencies,
+  application: Application | null,
+): ReturnType<typeof usedGroups> {
+  if (!application?.site) return used;
+  const named = (all: Readonly<Record<string, unknown>> | undefined) =>
+    PAGE_GROUPS.filter((name) => Object.hasOwn(all ?? {}, name));
+  return {
+    extras: [...new Set([...used.extras, ...named(pyproject?.extras)])],
+    groups: [...new Set([...used.groups, ...named(pyproject?.groups)])],
   };
 }
 

@@ -30,11 +30,12 @@ function isVeryOld(python: string): boolean {
   return Number(python.split('.')[1]) < 7;
 }
 
+export const VENV_COMMENT = 'A virtual environment is the one folder that the final image takes over';
+
 export function venvStep(python: string): Step {
-  const comment = 'A virtual environment is the one folder that the final image takes over';
-  if (!isVeryOld(python)) return step(comment, [], [`python -m venv --without-pip ${VENV}`]);
+  if (!isVeryOld(python)) return step(VENV_COMMENT, [], [`python -m venv --without-pip ${VENV}`]);
   // The pip that such an environment brings along does not know the wheels of later years.
-  return step(comment, [PIP_CACHE], [`python -m venv ${VENV}`, `${VENV}/bin/pip install pip==${LAST_PIP}`]);
+  return step(VENV_COMMENT, [PIP_CACHE], [`python -m venv ${VENV}`, `${VENV}/bin/pip install pip==${LAST_PIP}`]);
 }
 
 export function step(comment: string, mounts: readonly string[], commands: readonly string[]): Step {

@@ -12,6 +12,7 @@ import {
   step,
   UV_CACHE,
   VENV,
+  VENV_COMMENT,
   venvStep,
   withMounts,
 } from './install-step.ts';
@@ -151,7 +152,7 @@ function choices(facts: DependencyFacts): readonly string[] {
 }
 
 function uvVenv(): Step {
-  return step('A virtual environment is the one folder that the final image takes over', [], [`uv venv ${VENV}`]);
+  return step(VENV_COMMENT, [], [`uv venv ${VENV}`]);
 }
 
 function uvPip(facts: DependencyFacts, words: string): Step {

@@ -41,6 +41,8 @@ export const MESSAGES: Messages = {
   'program-unknown': () => 'No program to start was found. Name it with --command.',
   'variables-needed': ({ names }) =>
     `The program reads settings that have no default: ${names}. Set them when it runs.`,
+  'django-debug': () =>
+    'DEBUG is True in the settings that are used, so errors show source and settings to everybody. Read it from a variable.',
   'django-hosts': () =>
     'ALLOWED_HOSTS is empty: with DEBUG off, Django answers 400 to every request. Read it from a variable.',
   'django-static': () =>
@@ -49,11 +51,15 @@ export const MESSAGES: Messages = {
     'Static files are not collected, since the settings raise an error outside of their environment. Run collectstatic where they load.',
   'release-command': ({ command }) =>
     `Before a new release runs, the project wants ${command}. Run it as a job of its own.`,
+  'database-command': ({ command }) =>
+    `The tables of the database are made by ${command}, which the image does not run. Run it as a job of its own, before the service.`,
   'writable-folders': ({ folders }) =>
     `The program writes into ${folders}. Mount a volume there to keep the data; with a read-only root it is needed.`,
   'written-beside-source': ({ folders }) =>
     `The program writes to ${folders}, beside its own source, where a volume would hide the program and a read-only root forbids it. Give it a folder of its own.`,
   'listens-locally': ({ host }) =>
     `The program listens on ${host} alone, so nothing outside the container reaches it. Let it listen on 0.0.0.0.`,
+  'spiders-several': ({ names, first }) =>
+    `The project has several spiders (${names}), of which ${first} is run. Name another one with --command.`,
   'python-2': () => 'The source is written for Python 2, which ended in 2020. Convert it first.',
 };

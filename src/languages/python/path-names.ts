@@ -18,7 +18,12 @@ export interface PathReader {
 const DEEPEST = 8;
 const MOST_EXPRESSIONS = 5000;
 
-export function pathReader(sources: readonly Source[], reached: readonly Source[], workdir: string): PathReader {
+export function pathReader(
+  sources: readonly Source[],
+  reached: readonly Source[],
+  workdir: string,
+  home: string,
+): PathReader {
   const own = ownFolders(sources, reached);
   const keys = new Map<string, string>();
   const values = new Map<string, string>();
@@ -68,9 +73,8 @@ export function pathReader(sources: readonly Source[], reached: readonly Source[
     // Until it is known, so that a key that stands for itself comes to an end.
     keys.set(name, UNKNOWN);
     const value =
-      reached
-        .map((source) => firstKnown(source, [...assignments(source, name), ...entries(source, name)]))
-        .find(isKnown) ?? UNKNOWN;
+      reached.map((source) => firstKnown(source, [...fields(source, name), ...entries(source, name)])).find(isKnown) ??
+      UNKNOWN;
     keys.set(name, value);
     return value;
   }
@@ -97,7 +101,7 @@ export function pathReader(sources: readonly Source[], reached: readonly Source[
     if (known !== undefined) return known;
     values.set(key, UNKNOWN);
     if (values.size > MOST_EXPRESSIONS) return UNKNOWN;
-    const value = pathValue({ source, named, keyed, returned, ...own, workdir }, offset);
+    const value = pathValue({ source, named, keyed, returned, ...own, workdir, home }, offset);
     values.set(key, value);
     return value;
   }
@@ -134,6 +138,13 @@ function ownFolders(
 /** Where a name gets its values: `NAME = …`, `NAME: Path = …`, also as a parameter's default or an argument of that name. */
 function assignments(source: Source, name: string): readonly number[] {
   const pattern = new RegExp(`(?<=^|[\\s,({;.])${name}\\s*(?::[^=\\n]{1,60})?=(?![=])\\s*`, 'gm');
+  return [...source.code.matchAll(pattern)].map((match) => match.index + match[0].length);
+}
+
+/** `NAME = …` as a line of its own, `self.NAME = …`; of a setting in capitals also the argument of that name: `update(NAME="x")`. */
+function fields(source: Source, name: string): readonly number[] {
+  if (/^[A-Z][A-Z\d_]+$/.test(name)) return assignments(source, name);
+  const pattern = new RegExp(`^[ \\t]*(?:self\\.)?${name}\\s*(?::[^=\\n]{1,60})?=(?![=])[ \\t]*(?!.*,\\s*$)`, 'gm');
   return [...source.code.matchAll(pattern)].map((match) => match.index + match[0].length);
 }
 

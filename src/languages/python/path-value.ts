@@ -17,6 +17,8 @@ export interface PathScope {
   /** folder of Flask's application */
   readonly rootPath: string;
   readonly instancePath: string;
+  /** folder that the source is loaded from: its own, or the environment that it is installed into */
+  readonly home: string;
   /** folder that the program runs in */
   readonly workdir: string;
 }
@@ -26,7 +28,7 @@ interface Cursor {
   at: number;
 }
 
-/** What an expression of texts and paths is in the container, where the service is in /app; parts that nobody knows are `UNKNOWN`. */
+/** What an expression of texts and paths is in the container, parts that nobody knows are `UNKNOWN`. */
 export function pathValue(scope: PathScope, offset: number): string {
   return alternatives(scope, { at: offset });
 }
@@ -80,7 +82,7 @@ function factor(scope: PathScope, cursor: Cursor): string {
 }
 
 function ownFile(scope: PathScope): string {
-  return `/app/${scope.source.path}`;
+  return `${scope.home}/${scope.source.path}`;
 }
 
 /** Texts that stand side by side are one. */

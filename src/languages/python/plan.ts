@@ -1,9 +1,10 @@
 import { checkPair, type NamedImage, namedImage } from '../../images/choose.ts';
-import type { CopyStep, HealthCheck, ImagePlan, Origin, Packages, RunStep, RuntimeStage } from '../../model/plan.ts';
+import type { HealthCheck, ImagePlan, Origin, Packages, RunStep, RuntimeStage } from '../../model/plan.ts';
 import type { Answers } from '../../model/question.ts';
-import { joinPath, relativePath } from '../../project/search.ts';
+import { joinPath } from '../../project/search.ts';
 import { parseCommand } from '../../wizard/answers.ts';
 import type { Context } from '../language.ts';
+import { browserStep } from './browser.ts';
 import { buildStage, type SourceStage } from './build-stage.ts';
 import { commandFor, type PythonFacts } from './facts.ts';
 import { healthCheck } from './health.ts';
@@ -11,12 +12,14 @@ import { ignoreGroups } from './ignore.ts';
 import { images, installsNothing } from './images.ts';
 import { installation } from './install.ts';
 import { type Step, VENV } from './install-step.ts';
+import { type SiteParts, sitePlan } from './plan-site.ts';
 import { relocation } from './relocation.ts';
+import { runtimeCopies, type Stages } from './runtime-copies.ts';
 import { runtimeEnv } from './runtime-env.ts';
 import { releaseFor, type Server, serverOf } from './server.ts';
 import { buildPackages, runtimePackages } from './system-packages.ts';
 import { IN_FULL_IMAGE } from './system-packages-data.ts';
-import { hasWritable, writableNotes, writableStep } from './writable-step.ts';
+import { writableNotes, writableStep } from './writable-step.ts';
 
 /** Steps that only the Python template reads. `null`: the stage is left out. */
 export type PythonParts = {
@@ -41,7 +44,12 @@ interface Chosen {
   readonly isDistroless: boolean;
 }
 
-export function plan(facts: PythonFacts, answers: Answers, _context: Context): ImagePlan<PythonParts> {
+export function plan(facts: PythonFacts, answers: Answers, _context: Context): ImagePlan<PythonParts | SiteParts> {
+  const site = facts.application?.site;
+  return site ? sitePlan(facts, site, answers) : servicePlan(facts, answers);
+}
+
+function servicePlan(facts: PythonFacts, answers: Answers): ImagePlan<PythonParts> {
   const chosen = choose(facts, answers);
   const installed = installation(facts.install, facts.version.value, addedRequirements(facts, chosen.server));
   const first = chosen.hasVenv ? 'dependencies' : 'build';
@@ -73,7 +81,11 @@ export function plan(facts: PythonFacts, answers: Answers, _context: Context): I
       sentence: chosen.hasVenv
         ? 'are installed into a virtual environment before the source is there'
         : 'compiles the source to bytecode, since nobody may write where it runs',
-      steps: [...(chosen.hasVenv ? installed.steps : (source?.steps ?? [])), ...writableStep(facts)],
+      steps: [
+        ...(chosen.hasVenv ? installed.steps : (source?.steps ?? [])),
+        ...(facts.browser ? [browserStep()] : []),
+        ...writableStep(facts),
+      ],
       relocation: relocated ? { stage: venvStage, ...relocation(facts.version.value) } : null,
       source: chosen.hasVenv ? source : null,
     },
@@ -147,12 +159,6 @@ function packages(names: readonly string[], manager: 'apt' | 'apk'): Packages | 
   return manager === 'apt' ? { apt: names, apk: null } : { apt: null, apk: names };
 }
 
-interface Stages {
-  readonly venv: string | null;
-  readonly first: string;
-  readonly source: SourceStage | null;
-}
-
 function runtimeStage(facts: PythonFacts, answers: Answers, chosen: Chosen, stages: Stages): RuntimeStage {
   const { image } = chosen.runtime;
   const workdir = joinPath(facts.application?.workdir ?? '.');
@@ -162,36 +168,13 @@ function runtimeStage(facts: PythonFacts, answers: Answers, chosen: Chosen, stag
     workdir: workdir === '.' ? '/app' : `/app/${workdir}`,
     env: runtimeEnv(facts, chosen.server, chosen.port, chosen.hasVenv),
     packages: manager === null ? null : packages(chosen.hasVenv ? runtimePackages(facts.system, manager) : [], manager),
-    copies: copies(facts, chosen, stages),
+    copies: runtimeCopies(facts, chosen, stages),
     user: `${image.uid}:${image.gid}`,
     port: chosen.port,
     health: health(facts, answers, chosen),
     stopSignal: null,
     ...startWords(chosen),
   };
-}
-
-/** In the order of change: the init, the environment, the project. */
-function copies(facts: PythonFacts, chosen: Chosen, stages: Stages): readonly CopyStep[] {
-  const copy = (from: string | null, source: string, target: string): CopyStep => ({
-    from,
-    sources: [source],
-    target,
-    chmod: null,
-    parents: false,
-  });
-  const init = chosen.build.image.packageManager === 'apk' ? '/sbin/tini-static' : '/usr/bin/tini-static';
-  const root = joinPath(facts.application?.workdir ?? '.') === '.' ? './' : '/app/';
-  const own = relativePath(facts.context, facts.directory);
-  const isBuilt = stages.source?.changesSource === true || stages.venv === null;
-  return [
-    ...(chosen.needsInit ? [copy(stages.first, init, '/tini')] : []),
-    ...(stages.venv ? [copy(stages.venv, VENV, VENV)] : []),
-    ...(stages.source?.installsThin ? [copy('build', `/out${VENV}`, VENV)] : []),
-    isBuilt ? copy('build', own === '.' ? '/app' : `/app/${own}`, root) : copy(null, own, root),
-    ...facts.writable.files.map((file): CopyStep => ({ ...copy(null, file, `/app/${file}`), chmod: '666' })),
-    ...(hasWritable(facts) ? [copy(stages.first, '/writable/', '/')] : []),
-  ];
 }
 
 function health(facts: PythonFacts, answers: Answers, chosen: Chosen): HealthCheck | null {

@@ -1,5 +1,6 @@
 import type { EnvEntry } from '../../model/plan.ts';
 import { joinPath } from '../../project/search.ts';
+import { BROWSER_ENV } from './browser.ts';
 import type { PythonFacts } from './facts.ts';
 import { VENV } from './install-step.ts';
 import type { Server } from './server.ts';
@@ -24,6 +25,7 @@ export function runtimeEnv(
     ...facts.hostVariables.map((name) => [name, '0.0.0.0'] as const),
     ...portEntries(facts, server, port),
     ...djangoEntries(facts),
+    ...(facts.browser ? [BROWSER_ENV] : []),
   ]);
   return [...entries].map(([name, value]) => ({ name, value: value.replace('{port}', String(port)) }));
 }

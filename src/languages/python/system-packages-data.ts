@@ -47,6 +47,11 @@ export const NEEDS: Readonly<Record<string, SystemNeed>> = {
   'ffmpeg-python': need('ffmpeg', '', 'ffmpeg'),
   ffmpy: need('ffmpeg', '', 'ffmpeg'),
   'openai-whisper': need('ffmpeg', '', 'ffmpeg'),
+  playwright: need(
+    'libasound2 libatk-bridge2.0-0 libatk1.0-0 libatspi2.0-0 libcairo2 libcups2 libdbus-1-3 libdrm2 libgbm1 libglib2.0-0 libnspr4 libnss3 libpango-1.0-0 libx11-6 libxcb1 libxcomposite1 libxdamage1 libxext6 libxfixes3 libxkbcommon0 libxrandr2 fonts-liberation',
+    '',
+    '',
+  ),
   pytesseract: need('tesseract-ocr', '', 'tesseract-ocr'),
   ocrmypdf: need('tesseract-ocr ghostscript', '', 'tesseract-ocr ghostscript'),
   'camelot-py': need('ghostscript', '', 'ghostscript'),
@@ -93,6 +98,11 @@ export function need(run: string, build = '', apkRun = '', apkBuild = ''): Syste
   const words = (text: string) => text.split(' ').filter((word) => word !== '');
   return { run: words(run), build: words(build), apkRun: words(apkRun), apkBuild: words(apkBuild) };
 }
+
+/** By what the source calls, where a distribution alone does not tell. */
+export const CALLED_NEEDS: readonly (readonly [distribution: string, code: RegExp, need: SystemNeed])[] = [
+  ['selenium', /\bwebdriver\.Chrome\s*\(/, need('chromium chromium-driver', '', 'chromium chromium-chromedriver')],
+];
 
 /** What a package needs at run time where its release has no wheel for the Python version and is compiled. */
 export const COMPILED_NEEDS: Readonly<Record<string, SystemNeed>> = {

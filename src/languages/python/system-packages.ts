@@ -7,6 +7,7 @@ import type { Dependencies } from './dependencies.ts';
 import { newestAllowed } from './requirement.ts';
 import { placeIn, type Source } from './sources.ts';
 import {
+  CALLED_NEEDS,
   COMPILED_NEEDS,
   IN_FULL_IMAGE,
   KNOWN_TO_RUN,
@@ -47,6 +48,11 @@ export function systemPackages(
   if (geographic) {
     const fact = { value: 'django.contrib.gis', from: placeIn(geographic.source, geographic.text.start) };
     needs.set('gdal', { need: need('gdal-bin', '', 'gdal geos'), fact });
+  }
+  for (const [name, code, called] of CALLED_NEEDS) {
+    const calling = sources.find((source) => code.test(source.code));
+    if (!calling || ![...direct, ...locked].some((one) => one.name === name)) continue;
+    needs.set(name, { need: called, fact: { value: name, from: placeIn(calling, calling.code.search(code)) } });
   }
   return { needs: [...needs.values()], listed: listedPackages(project, directory) };
 }

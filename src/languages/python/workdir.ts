@@ -8,9 +8,7 @@ import type { Source } from './sources.ts';
  */
 export function workdirOf(project: Project, directory: string, reached: readonly Source[], folder: string): string {
   if (folder === '.') return '.';
-  const named = new Set(
-    reached.flatMap((source) => source.strings.map((text) => text.value)).filter((text) => isRelativePath(text)),
-  );
+  const named = relativePaths(reached);
   let here = 0;
   let there = 0;
   for (const text of named) {
@@ -20,6 +18,18 @@ export function workdirOf(project: Project, directory: string, reached: readonly
     if (isThere && !isHere) there += 1;
   }
   return there > here ? folder : '.';
+}
+
+/** Whether the program reads files that stand in a folder of the project, from where it runs; tools for its database do so as well. */
+export function readsFiles(project: Project, directory: string, reached: readonly Source[]): boolean {
+  if (['alembic.ini', 'manage.py'].some((file) => project.isFile(joinPath(directory, file)))) return true;
+  return [...relativePaths(reached)].some((text) => exists(project, joinPath(directory), text));
+}
+
+function relativePaths(reached: readonly Source[]): ReadonlySet<string> {
+  return new Set(
+    reached.flatMap((source) => source.strings.map((text) => text.value)).filter((text) => isRelativePath(text)),
+  );
 }
 
 /** Something with a slash or an ending, or one of the names that people give such folders. */

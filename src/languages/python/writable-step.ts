@@ -20,8 +20,11 @@ export function writableStep(facts: PythonFacts): readonly Step[] {
 }
 
 /** A volume keeps the data of a folder; over a folder with source in it, it would hide the program. */
-export function writableNotes({ writable }: PythonFacts): readonly Note[] {
-  const beside = [...writable.folders.filter((fact) => writable.besideSource.includes(fact.value)), ...writable.logs];
+export function writableNotes({ writable, shipsSource }: PythonFacts): readonly Note[] {
+  const beside = [
+    ...writable.folders.filter((fact) => shipsSource && writable.besideSource.includes(fact.value)),
+    ...writable.logs,
+  ];
   const apart = writable.folders.filter((fact) => !beside.includes(fact));
   return [...noteOf('writable-folders', apart), ...noteOf('written-beside-source', beside)];
 }

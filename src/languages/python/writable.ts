@@ -37,9 +37,10 @@ export function writable(
   workdir: string,
   sources: readonly Source[],
   reached: readonly Source[],
+  isInstalled: boolean,
 ): Writable {
   const base = `/${joinPath('app', workdir)}`;
-  const reader = pathReader(sources, reached, base);
+  const reader = pathReader(sources, reached, base, isInstalled ? '/opt/venv/lib' : '/app');
   const writes = reached
     .flatMap((source) => writesOf(source, reader, reached))
     .map((write) => ({ ...write, path: inContainer(write, base) }));

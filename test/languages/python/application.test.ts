@@ -261,6 +261,15 @@ describe('programs without a port', () => {
     );
   });
 
+  test('are all in the environment, so the source is only there where it reads files beside it', () => {
+    const manifest =
+      '[project]\nname = "tool"\ndependencies = []\n[project.scripts]\ntool = "tool:main"\n[build-system]\nrequires = ["hatchling"]\n';
+    const files = { 'pyproject.toml': manifest, 'tool.py': "def main():\n    open('words.txt')\n" };
+    expect(dockerfileOf(files)).not.toContain('COPY . ./');
+    expect(dockerfileOf({ ...files, 'words.txt': 'x' })).toContain('COPY . ./');
+    expect(dockerfileOf({ ...files, 'alembic.ini': '' })).toContain('COPY . ./');
+  });
+
   test('install nothing where the manifest names nothing', () => {
     const manifest = '[project]\nname = "tool"\ndependencies = []\n';
     const script = '[project.scripts]\ntool = "tool:main"\n[build-system]\nrequires = ["hatchling"]\n';
@@ -364,4 +373,97 @@ test('lists in a folder of their own are the manifest of what stands above, wher
   };
   expect(python.detect(projectFromObject(files)).map(({ directory }) => directory)).toEqual(['.']);
   expect(dockerfileOf(files)).toContain('-r requirements/prod.txt');
+});
+
+describe('a project of Scrapy', () => {
+  const spider = (name: string) =>
+    `import scrapy\nclass S(scrapy.Spider):\n    name = '${name}'\n    start_urls = []\n`;
+  const files = {
+    'scrapy.cfg': '[settings]\ndefault = shop.settings\n',
+    'shop/__init__.py': '',
+    'shop/settings.py': "BOT_NAME = 'shop'\n",
+    'shop/spiders/__init__.py': '',
+    'shop/spiders/books.py': spider('books'),
+  };
+
+  test('runs its spider from the folder of scrapy.cfg', () => {
+    expect(python.detect(projectFromObject(files))[0]?.directory).toBe('.');
+    expect(commandOf(files)).toEqual(['scrapy', 'crawl', 'books']);
+    expect(factsOf(files).kind).toBe('worker');
+    expect(dockerfileOf(files)).toContain('pip --python /opt/venv/bin/python install Scrapy');
+  });
+
+  test('names the others', () => {
+    expect(codesOf({ ...files, 'shop/spiders/films.py': spider('films') })).toContain('spiders-several');
+  });
+
+  test('is a plain program where it starts its crawls by itself', () => {
+    const main = 'from scrapy.crawler import CrawlerProcess\nCrawlerProcess().start()\n';
+    expect(commandOf({ ...files, 'main.py': main })).toEqual(['python', 'main.py']);
+  });
+});
+
+describe('pages', () => {
+  const mkdocs = {
+    'mkdocs.yml': 'site_name: x\ntheme:\n  name: material\nplugins:\n  - minify\n',
+    'docs/index.md': '# x\n',
+  };
+
+  test('of MkDocs are made by what its settings name, and served by a web server', () => {
+    const text = dockerfileOf(mkdocs);
+    expect(factsOf(mkdocs).kind).toBe('static');
+    expect(text).toContain('install mkdocs-material mkdocs-minify-plugin');
+    expect(text).toContain('RUN /opt/venv/bin/mkdocs build --site-dir /site\n');
+    expect(text).toContain('error_page 404 /404.html;');
+  });
+
+  test('of Sphinx are made with the list that stands beside them', () => {
+    const files = {
+      'docs/conf.py': 'extensions = []\n',
+      'docs/index.rst': 'x\n',
+      'docs/requirements.txt': 'sphinx\nfuro\n',
+    };
+    expect(dockerfileOf(files)).toContain('-r docs/requirements.txt');
+    expect(dockerfileOf(files)).toContain('RUN /opt/venv/bin/sphinx-build -b html docs /site\n');
+    expect(dockerfileOf(files)).not.toContain('error_page');
+  });
+
+  test('take the group that a project names for them', () => {
+    const manifest = '[project]\nname = "x"\ndependencies = []\n[dependency-groups]\ndocs = ["mkdocs-material"]\n';
+    const text = dockerfileOf({ ...mkdocs, 'pyproject.toml': manifest });
+    expect(text).toContain('-r pyproject.toml --group docs mkdocs-minify-plugin');
+  });
+
+  test('are not what a project with a program is about', () => {
+    expect(commandOf({ ...mkdocs, 'main.py': "if __name__ == '__main__':\n    print(1)\n" })).toEqual([
+      'python',
+      'main.py',
+    ]);
+  });
+});
+
+describe('the command that makes the tables of the database', () => {
+  const note = (files: Record<string, string>) =>
+    factsOf(files).notes.find(({ code }) => code === 'database-command')?.args['command'];
+  const flask = { 'requirements.txt': 'flask\nflask-migrate\n', 'shop.py': FLASK };
+
+  test('is named, since the image does not run it', () => {
+    expect(note({ ...flask, 'migrations/env.py': '' })).toBe('flask --app shop db upgrade');
+    expect(note({ ...flask, 'shop.py': `${FLASK}@app.cli.command("init-db")\ndef x(): pass\n` })).toBe(
+      'flask --app shop init-db',
+    );
+    expect(note({ ...ASGI, 'main.py': FASTAPI, 'alembic.ini': '' })).toBe('alembic upgrade head');
+  });
+
+  test('is none where the project names what it runs for a release, or nothing', () => {
+    expect(note(flask)).toBeUndefined();
+    const files = {
+      ...ASGI,
+      'main.py': FASTAPI,
+      'alembic.ini': '',
+      Procfile: 'release: alembic upgrade head\nweb: uvicorn main:app\n',
+    };
+    expect(note(files)).toBeUndefined();
+    expect(codesOf(files)).toContain('release-command');
+  });
 });

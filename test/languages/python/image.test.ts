@@ -104,6 +104,17 @@ describe('packages of the operating system', () => {
     expect(planOf(files).runtime.packages?.apt).toEqual(['ffmpeg', 'libgl1', 'poppler-utils']);
   });
 
+  test('include the browser that the program drives', () => {
+    const scraper = (text: string) => dockerfileOf({ 'requirements.txt': 'playwright\nselenium\n', 'main.py': text });
+    const text = scraper('from playwright.sync_api import sync_playwright\np.chromium.launch()\n');
+    expect(text).toContain('RUN PLAYWRIGHT_BROWSERS_PATH=/opt/playwright /opt/venv/bin/playwright install chromium\n');
+    expect(text).toContain('COPY --from=dependencies /opt/playwright /opt/playwright\n');
+    expect(text).toContain('libnss3');
+    expect(scraper('print(1)\n')).not.toContain('playwright install');
+    expect(scraper('from selenium import webdriver\nd = webdriver.Chrome()\n')).toContain('chromium chromium-driver');
+    expect(scraper('from selenium import webdriver\nd = webdriver.Remote()\n')).not.toContain('chromium-driver');
+  });
+
   test('include git for what is fetched with it, on an image without', () => {
     const files = { ...WSGI, 'requirements.txt': 'flask\ngunicorn\ngit+https://host.example/x.git\n' };
     expect(planOf(files).build.packages).toBeNull();
@@ -222,6 +233,18 @@ describe('Django', () => {
 
   test('says that empty hosts and missing settings will not do', () => {
     expect(codesOf(files)).toEqual(expect.arrayContaining(['django-hosts', 'variables-needed']));
+  });
+
+  test('says what its settings say at last, not what others that they take over said', () => {
+    const over = (text: string) => ({
+      ...files,
+      'site1/settings.py': `from .base import *\n${text}`,
+      'site1/base.py': 'DEBUG = True\nALLOWED_HOSTS = []\n',
+    });
+    expect(codesOf(over(''))).toEqual(expect.arrayContaining(['django-debug', 'django-hosts']));
+    const codes = codesOf(over("DEBUG = False\nALLOWED_HOSTS = ['x']\n"));
+    expect(codes.filter((code) => code === 'django-debug' || code === 'django-hosts')).toEqual([]);
+    expect(codesOf(over("DEBUG = env('DEBUG') == 'True'\n"))).not.toContain('django-debug');
   });
 });
 

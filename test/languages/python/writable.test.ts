@@ -70,6 +70,7 @@ describe('folders that the program writes into', () => {
     ['what a function returns', 'def f():\n    return "data/x.db"\nsqlite3.connect(f())', ['/app/data']],
     ['an uploaded file', 'U = "up"\nf.save(os.path.join(U, f.filename))', ['/app/up']],
     ['a field of settings', 'class S(BaseSettings):\n    d: Path = Path("data")\ns = S()\ns.d.mkdir()', ['/app/data']],
+    ['an attribute that only sounds like an argument', 'f(d="data")\nopen(args.d + "/x", "w")', []],
     ['a name that stands for itself', 'a = b\nb = a\nos.makedirs(a)', []],
     ['another variable of the same name', 'x = "data"\ndef f(y):\n    x = y\n    os.makedirs(x)', []],
     ['a folder that it changes to', 'os.chdir(there)\nopen("x", "w")', []],
@@ -117,6 +118,14 @@ describe('folders that the program writes into', () => {
     expect(dockerfileOf(files)).toContain('RUN install -d -m 1777 /writable/app/uploads\n');
     expect(dockerfileOf(files)).toContain('COPY --from=dependencies /writable/ /\n');
     expect(planOf(files).notes.map((note) => note.code)).toContain('writable-folders');
+  });
+
+  test('of a package in the environment are none of the image', () => {
+    const manifest =
+      '[project]\nname = "tool"\ndependencies = []\n[project.scripts]\ntool = "tool:main"\n[build-system]\nrequires = ["hatchling"]\n';
+    const text =
+      'import os\nd = os.path.dirname(__file__)\ndef main():\n    os.makedirs(os.path.join(d, "x"))\n    os.makedirs("y")\n';
+    expect(foldersOf({ 'pyproject.toml': manifest, 'tool.py': text })).toEqual(['/app/y']);
   });
 
   test('are not to be mounted where the source is', () => {

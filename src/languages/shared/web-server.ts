@@ -1,11 +1,17 @@
-import type { SiteShape } from './shape.ts';
+/** Files behind a web server, and what an unknown path is. */
+export interface ServedFiles {
+  /** an unknown path is the program's own (`index.html`), a page that is missing (`404.html`), or a file that is missing */
+  readonly fallback: 'single-page' | 'pages' | 'files';
+  /** path below which they are served, with slashes around it: `/`, `/docs/` */
+  readonly base: string;
+}
 
 /**
  * Configuration of nginx for a folder of built files. A single page answers for every path that is no file; of several pages
  * each is found without its ending; a missing script or style is never answered with a page. A script that its
  * build names by its content may be kept for ever; the name of a picture tells too little. Pages must be asked for again.
  */
-export function webServerLines(site: SiteShape, port: number): readonly string[] {
+export function webServerLines(site: ServedFiles, port: number): readonly string[] {
   const base = site.base;
   return [
     'server {',
