@@ -15,7 +15,7 @@ import { relocation } from './relocation.ts';
 import { runtimeEnv } from './runtime-env.ts';
 import { releaseFor, type Server, serverOf } from './server.ts';
 import { buildPackages, runtimePackages } from './system-packages.ts';
-import { IN_FULL_IMAGE } from './system-packages-data.ts';
+import { IN_FULL_IMAGE } from '../../images/python-needs.ts';
 import { hasWritable, writableNotes, writableStep } from './writable-step.ts';
 
 /** Steps that only the Python template reads. `null`: the stage is left out. */

@@ -14,7 +14,7 @@ import {
   need,
   RENAMED,
   type SystemNeed,
-} from './system-packages-data.ts';
+} from '../../images/python-needs.ts';
 import { hasRelease } from './version-bounds.ts';
 
 /** What the service needs of the operating system, and which dependency or file says so. */
