@@ -38,3 +38,66 @@ function pythonListen(line: string, text: string): Omit<LocalListen, 'line'> | n
   const address = host === null ? (positional ?? '') : (host[2] ?? null);
   return address === '' || (address !== null && LOCAL.test(address)) ? { address, option: "host='0.0.0.0'" } : null;
 }
+
+/** Where a source says on which port it listens. */
+export interface ListenPort {
+  /** 1-based */
+  readonly line: number;
+  readonly port: string;
+  /** the environment variable that wins over it */
+  readonly variable: string | null;
+}
+
+const VARIABLE = String.raw`(?:\(?(?:process\.env\.|Bun\.env\.)(\w+)\)?\s*(?:\|\||\?\?)\s*)?`;
+const NODE_PORT = new RegExp(String.raw`\.listen\(\s*(?:\{\s*port\s*:\s*)?${VARIABLE}["']?(\d{2,5})\b`, 'g');
+const NODE_NAMED = new RegExp(
+  String.raw`\b(?:const|let|var)\s+(\w+)\s*(?::\s*[\w| ]+)?=\s*(?:Number\(|\+|parseInt\()?\s*${VARIABLE}["']?(\d{2,5})\b`,
+  'g',
+);
+const PYTHON_PORT = /\b(?:app\.run|uvicorn\.run|web\.run_app|serve)\([^()]*\bport\s*=\s*(\d{2,5})\b/g;
+const GO_PORT = /\bhttp\.ListenAndServe\(\s*"[^":]*:(\d{2,5})"/g;
+const SPRING_PORT = /^server\.port\s*=\s*(?:\$\{(\w+):(\d{2,5})\}|(\d{2,5}))\s*$/gm;
+
+/** The one place where a source names its port; `null` where there is none, or are several. */
+export function listenPort(text: string, path: string): ListenPort | null {
+  const clean = text.replaceAll(/(?:^|\s)(?:\/\/|#).*$/gm, (comment) => ' '.repeat(comment.length));
+  const found = portsIn(clean, path);
+  const [first] = found;
+  if (first === undefined || found.length > 1) return null;
+  return { line: text.slice(0, first.index).split('\n').length, port: first.port, variable: first.variable };
+}
+
+interface Found {
+  readonly index: number;
+  readonly port: string;
+  readonly variable: string | null;
+}
+
+function portsIn(text: string, path: string): readonly Found[] {
+  if (/\.[cm]?[jt]s$/.test(path)) return nodePorts(text);
+  if (path.endsWith('.properties')) {
+    // A profile may say another one.
+    if (/^spring\.(?:profiles|config)|^---/m.test(text)) return [];
+    return [...text.matchAll(SPRING_PORT)].map((match) => ({
+      index: match.index,
+      port: match[2] ?? match[3] ?? '',
+      variable: match[1] ?? null,
+    }));
+  }
+  const pattern = path.endsWith('.go') ? GO_PORT : PYTHON_PORT;
+  return [...text.matchAll(pattern)].map((match) => ({ index: match.index, port: match[1] ?? '', variable: null }));
+}
+
+function nodePorts(text: string): readonly Found[] {
+  const listens = [...text.matchAll(/\.listen\(/g)];
+  const direct = [...text.matchAll(NODE_PORT)];
+  if (direct.length > 0 || listens.length !== 1) return listens.length === 1 ? direct.map(foundIn) : [];
+  const name = /\.listen\(\s*(?:\{\s*(?:port\s*:\s*)?)?(\w+)/.exec(text)?.[1];
+  return [...text.matchAll(NODE_NAMED)]
+    .filter((match) => match[1] === name)
+    .map((match) => ({ index: match.index, port: match[3] ?? '', variable: match[2] ?? null }));
+}
+
+function foundIn(match: RegExpMatchArray): Found {
+  return { index: match.index ?? 0, port: match[2] ?? '', variable: match[1] ?? null };
+}

@@ -73,7 +73,7 @@ function readStage(file: Dockerfile, stage: Stage, earlier: readonly StageView[]
   const parent = parentIndex === undefined ? null : (earlier[parentIndex] ?? null);
   const image = baseImage(file, stage);
   const facts = image === null ? null : imageFacts(image);
-  let state: State = parent?.end ?? { workdir: facts === null ? null : '/', user: facts?.user ?? null };
+  let state: State = parent?.end ?? { workdir: facts?.workdir ?? null, user: facts?.user ?? null };
   const steps: Step[] = [];
   let scope: Scope = parent?.scope ?? new Map();
   for (const instruction of stage.instructions) {

@@ -124,5 +124,28 @@ export const FAULTS: readonly Fault[] = [
         'RUN --mount=type=cache,target=/app/.npm npm ci --prefix x',
       ).replaceAll(/^.*HOME=\/tmp.*$/gm, (line) => line.replace('HOME=/tmp', 'PLACE=/tmp')),
   },
+  { rule: 'sudo-used', plant: (text) => withFirstLine(text, 'RUN sudo true') },
+  { rule: 'workdir-relative', plant: (text) => withFirstLine(text, 'WORKDIR app') },
+  { rule: 'user-command', plant: (text) => withFirstLine(withBase(text, 'alpine:3.22'), 'RUN adduser -r app') },
+  {
+    rule: 'layer-doubled',
+    plant: (text) => withLastLine(text, 'COPY . /elsewhere/\nRUN chown -R 1000 /elsewhere'),
+  },
+  {
+    rule: 'expose-port',
+    plant: (text) =>
+      withCommand(
+        text.replaceAll(/^EXPOSE .*\n/gm, ''),
+        'EXPOSE 81\nENTRYPOINT ["uvicorn", "--host", "0.0.0.0", "--port", "8000", "a:app"]',
+      ),
+  },
+  {
+    rule: 'root-home',
+    plant: (text) => (/^USER (?!root|0)/m.test(text) ? withCommand(text, 'ENTRYPOINT ["/root/.local/bin/app"]') : null),
+  },
+  {
+    rule: 'python-library-missing',
+    plant: (text) => withFirstLine(withBase(text, 'python:3.13-slim-trixie'), 'RUN pip install psycopg2'),
+  },
   { rule: 'silence-unexplained', plant: (text) => withLastLine(text, '# multistage ignore=floating-tag') },
 ];

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { reported } from '../../src/lint/report/reported.ts';
 import { RULES } from '../../src/lint/rules/index.ts';
 import { BUILD } from './cases/build.ts';
+import { PLACES } from './cases/places.ts';
 import { SAFETY } from './cases/safety.ts';
 import { SIZE } from './cases/size.ts';
 import { START } from './cases/start.ts';
 import { findings } from './check-file.ts';
 
-const caught = Object.values({ ...BUILD, ...START, ...SAFETY, ...SIZE })
+const caught = Object.values({ ...BUILD, ...START, ...SAFETY, ...SIZE, ...PLACES })
   .flatMap(({ catches }) => catches)
   .flatMap(([text, files]) => findings(text, files));
 

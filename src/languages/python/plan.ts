@@ -1,4 +1,5 @@
 import { checkPair, type NamedImage, namedImage } from '../../images/choose.ts';
+import { IN_FULL_IMAGE } from '../../images/python-needs.ts';
 import type { HealthCheck, ImagePlan, Origin, Packages, RunStep, RuntimeStage } from '../../model/plan.ts';
 import type { Answers } from '../../model/question.ts';
 import { joinPath } from '../../project/search.ts';
@@ -18,7 +19,6 @@ import { runtimeCopies, type Stages } from './runtime-copies.ts';
 import { runtimeEnv } from './runtime-env.ts';
 import { releaseFor, type Server, serverOf } from './server.ts';
 import { buildPackages, runtimePackages } from './system-packages.ts';
-import { IN_FULL_IMAGE } from './system-packages-data.ts';
 import { writableNotes, writableStep } from './writable-step.ts';
 
 /** Steps that only the Python template reads. `null`: the stage is left out. */

@@ -1,11 +1,3 @@
-import type { Fact } from '../../model/fact.ts';
-import type { Project } from '../../model/project.ts';
-import { own } from '../../project/own.ts';
-import { readLines } from '../../project/readers/lines.ts';
-import { joinPath } from '../../project/search.ts';
-import type { Dependencies } from './dependencies.ts';
-import { newestAllowed } from './requirement.ts';
-import { placeIn, type Source } from './sources.ts';
 import {
   CALLED_NEEDS,
   COMPILED_NEEDS,
@@ -15,7 +7,15 @@ import {
   need,
   RENAMED,
   type SystemNeed,
-} from './system-packages-data.ts';
+} from '../../images/python-needs.ts';
+import type { Fact } from '../../model/fact.ts';
+import type { Project } from '../../model/project.ts';
+import { own } from '../../project/own.ts';
+import { readLines } from '../../project/readers/lines.ts';
+import { joinPath } from '../../project/search.ts';
+import type { Dependencies } from './dependencies.ts';
+import { newestAllowed } from './requirement.ts';
+import { placeIn, type Source } from './sources.ts';
 import { hasRelease } from './version-bounds.ts';
 
 /** What the service needs of the operating system, and which dependency or file says so. */

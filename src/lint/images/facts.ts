@@ -19,6 +19,8 @@ export interface ImageFacts {
   readonly shell: boolean;
   /** name or number of the user it runs as; `null`: not known */
   readonly user: string | null;
+  /** folder it starts in; `null`: not known */
+  readonly workdir: string | null;
   /** name → uid of the users that matter */
   readonly users: Readonly<Record<string, number>>;
 }
@@ -49,6 +51,7 @@ export function imageFacts(reference: string): ImageFacts | null {
     libc: family.libc ?? (system === 'alpine' ? 'musl' : 'glibc'),
     shell: family.shell ?? !isShellless(parsed),
     user: userOf(family, parsed),
+    workdir: family.shell === false && /nonroot/.test(parsed.tag ?? '') ? '/home/nonroot' : family.workdir,
     users: { ...SYSTEM_USERS[system], ...ubuntuUser(family, system, suite, parsed), ...family.users },
   };
 }
@@ -60,10 +63,16 @@ export function imageHas(facts: ImageFacts, tool: string): boolean | null {
   if (!facts.shell) return family.has.includes(tool) ? true : knowsTool(tool, 'none', [], family.unsure);
   const isFull = family.full !== undefined && facts.system !== 'alpine' && !/slim/.test(tag);
   const has = isFull ? [...family.has, ...(family.full ?? [])] : family.has;
+  if (/^add(?:user|group)$/.test(tool) && !isFull && LEFT_OUT.has(facts.suite ?? '') && BARE.has(family.id))
+    return false;
   const gone = family.until?.[tool];
   if (gone !== undefined) return version === null ? null : Number.parseInt(version, 10) < gone;
   return knowsTool(tool, facts.system, has, isFull ? [...family.unsure, ...FULL_UNSURE] : family.unsure);
 }
+
+/** Debian's image is without adduser from 13 on, and so are those that add nothing of the system to it. */
+const LEFT_OUT = new Set(['trixie', 'forky', 'sid']);
+const BARE = new Set(['debian', 'node', 'python', 'ruby', 'uv', 'rust', 'bun']);
 
 const FULL_UNSURE = ['zip', 'nc', 'ping', 'ps', 'ssh', 'unzip', 'python3', 'python', 'adduser'];
 

@@ -15,6 +15,8 @@ export interface Family {
   readonly shell?: boolean;
   /** user of the image's configuration; `null`: not known */
   readonly user: string | null;
+  /** working folder of the image's configuration; `null`: tags differ */
+  readonly workdir: string | null;
   readonly users: Readonly<Record<string, number>>;
   /** programs beside those of the system */
   readonly has: readonly string[];
@@ -42,6 +44,7 @@ export const PLAIN: Omit<Family, 'id' | 'repository'> = {
   version: /:v?(\d+(?:\.\d+)*)/,
   system: 'debian',
   user: 'root',
+  workdir: '/',
   users: {},
   has: [],
   unsure: [],

@@ -44,6 +44,7 @@ export const JAVA_FAMILIES: readonly Family[] = [
   {
     ...JAVA,
     id: 'gradle',
+    workdir: '/home/gradle',
     repository: /^gradle$/,
     version: /(?:jdk|jre)-?(\d+)/,
     system: 'ubuntu',

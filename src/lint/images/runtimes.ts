@@ -48,6 +48,7 @@ export const RUNTIME_FAMILIES: readonly Family[] = [
   {
     ...PLAIN,
     id: 'golang',
+    workdir: '/go',
     repository: /^golang$/,
     product: 'go',
     version: /:(\d+\.\d+)/,
@@ -80,6 +81,7 @@ export const RUNTIME_FAMILIES: readonly Family[] = [
   {
     ...PLAIN,
     id: 'php',
+    workdir: null,
     repository: /^php$/,
     product: 'php',
     version: /:(\d+\.\d+)/,
@@ -93,6 +95,7 @@ export const RUNTIME_FAMILIES: readonly Family[] = [
   {
     ...PLAIN,
     id: 'composer',
+    workdir: '/app',
     repository: /^composer$/,
     system: 'alpine',
     has: ['composer', 'php', 'git', 'curl', 'bash', 'unzip'],
@@ -102,6 +105,7 @@ export const RUNTIME_FAMILIES: readonly Family[] = [
   {
     ...PLAIN,
     id: 'bun',
+    workdir: '/home/bun/app',
     repository: /^oven\/bun$/,
     users: { bun: 1000 },
     has: ['bun'],
@@ -111,6 +115,7 @@ export const RUNTIME_FAMILIES: readonly Family[] = [
   {
     ...PLAIN,
     id: 'deno',
+    workdir: null,
     repository: /^denoland\/deno$/,
     user: null,
     has: ['deno'],

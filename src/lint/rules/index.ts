@@ -17,6 +17,7 @@ import { endOfLifeRule } from './end-of-life.ts';
 import { entrypointDoubled } from './entrypoint-doubled.ts';
 import { execFormBroken } from './exec-form-broken.ts';
 import { execFormShellSyntax } from './exec-form-shell-syntax.ts';
+import { exposePort } from './expose-port.ts';
 import { floatingTag } from './floating-tag.ts';
 import { fromInvalid } from './from-invalid.ts';
 import { healthcheckPort } from './healthcheck-port.ts';
@@ -26,6 +27,7 @@ import { installFileMissing } from './install-file-missing.ts';
 import { installScriptFails } from './install-script-fails.ts';
 import { instructionInvalid } from './instruction-invalid.ts';
 import { instructionOverridden } from './instruction-overridden.ts';
+import { layerDoubled } from './layer-doubled.ts';
 import { libcMismatch } from './libc-mismatch.ts';
 import { listensOnLocalhost } from './listens-on-localhost.ts';
 import { lockFileUnused } from './lock-file-unused.ts';
@@ -35,6 +37,8 @@ import { packageScriptMissing } from './package-script-missing.ts';
 import { pathReplaced } from './path-replaced.ts';
 import { pipeUnchecked } from './pipe-unchecked.ts';
 import { portPrivileged } from './port-privileged.ts';
+import { pythonLibraryMissing } from './python-library-missing.ts';
+import { rootHome } from './root-home.ts';
 import { rootNeeded } from './root-needed.ts';
 import { runPerPackage } from './run-per-package.ts';
 import { runWithoutEffect } from './run-without-effect.ts';
@@ -49,13 +53,18 @@ import { silenceIdle } from './silence-idle.ts';
 import { silenceUnexplained } from './silence-unexplained.ts';
 import { sourceBeforeDependencies } from './source-before-dependencies.ts';
 import { stageUnknown } from './stage-unknown.ts';
+import { sudoUsed } from './sudo-used.ts';
 import { toolMissing } from './tool-missing.ts';
 import { toolchainShipped } from './toolchain-shipped.ts';
+import { userCommand } from './user-command.ts';
 import { userTaken } from './user-taken.ts';
 import { userUnknown } from './user-unknown.ts';
 import { venvBroken } from './venv-broken.ts';
 import { versionTooOld } from './version-too-old.ts';
+import { webRootEmpty } from './web-root-empty.ts';
 import { wholeTreeCopied } from './whole-tree-copied.ts';
+import { workdirMissing } from './workdir-missing.ts';
+import { workdirRelative } from './workdir-relative.ts';
 import { workspaceManifestsMissing } from './workspace-manifests-missing.ts';
 import { worldWritable } from './world-writable.ts';
 
@@ -79,6 +88,7 @@ export const RULES: readonly Rule[] = [
   entrypointDoubled,
   execFormBroken,
   execFormShellSyntax,
+  exposePort,
   floatingTag,
   fromInvalid,
   healthcheckPort,
@@ -88,6 +98,7 @@ export const RULES: readonly Rule[] = [
   installScriptFails,
   instructionInvalid,
   instructionOverridden,
+  layerDoubled,
   libcMismatch,
   listensOnLocalhost,
   lockFileUnused,
@@ -97,6 +108,8 @@ export const RULES: readonly Rule[] = [
   pathReplaced,
   pipeUnchecked,
   portPrivileged,
+  pythonLibraryMissing,
+  rootHome,
   rootNeeded,
   runPerPackage,
   runsAsRoot,
@@ -111,13 +124,18 @@ export const RULES: readonly Rule[] = [
   silenceUnexplained,
   sourceBeforeDependencies,
   stageUnknown,
+  sudoUsed,
   toolchainShipped,
   toolMissing,
+  userCommand,
   userTaken,
   userUnknown,
   venvBroken,
   versionTooOld,
+  webRootEmpty,
   wholeTreeCopied,
+  workdirMissing,
+  workdirRelative,
   workspaceManifestsMissing,
   worldWritable,
 ];

@@ -31,7 +31,7 @@ export const toolMissing: Rule = {
 
 const OTHER_MANAGER: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   alpine: { 'apt-get': 'apk add --no-cache', apt: 'apk add --no-cache', useradd: 'adduser -D', groupadd: 'addgroup' },
-  debian: { apk: 'apt-get', yum: 'apt-get', dnf: 'apt-get' },
+  debian: { apk: 'apt-get', yum: 'apt-get', dnf: 'apt-get', adduser: 'useradd', addgroup: 'groupadd' },
   ubuntu: { apk: 'apt-get', yum: 'apt-get', dnf: 'apt-get' },
 };
 
