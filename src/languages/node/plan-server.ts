@@ -85,6 +85,7 @@ export function serverPlan(facts: NodeFacts, answers: Answers): ImagePlan<NodePa
       'runtime.image': { rule: 'runtime-image', facts: [facts.version] },
       'runtime.command': { rule: 'direct-command', facts: facts.command ? [facts.command] : [] },
       'runtime.entrypoint': { rule: 'init-process', facts: [] },
+      'parts.runsIn': { rule: 'workdir', facts: facts.command ? [facts.command] : [] },
       'runtime.port': { rule: 'port', facts: facts.port ? [facts.port] : [] },
       'runtime.health': { rule: 'health-check', facts: facts.healthPath ? [facts.healthPath] : [] },
       'parts.production.run': { rule: 'production-only', facts: [] },

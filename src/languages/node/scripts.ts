@@ -112,7 +112,7 @@ function calledScripts(manifest: Manifest, words: readonly string[], directory: 
   const [program = '', ...args] = words;
   const name = baseName(program);
   if (MANAGERS.has(name)) {
-    if (args.some((arg) => ELSEWHERE.test(arg))) return null;
+    if (isElsewhere(manifest, name, args)) return null;
     const script = calledByManager(manifest, name, args);
     if (script === null) return null;
     return { texts: [{ script: script.name, line: '', rest: script.rest }], isParallel: false };
@@ -129,6 +129,12 @@ function calledScripts(manifest: Manifest, words: readonly string[], directory: 
     return { texts: lines.flatMap((line) => concurrent(manifest, line)), isParallel: true };
   }
   return null;
+}
+
+/** npm takes its options up to `--`; for the others what follows the script's name is the script's own. */
+function isElsewhere(manifest: Manifest, manager: string, args: readonly string[]): boolean {
+  const end = args.findIndex((arg) => arg === '--' || (manager !== 'npm' && isScript(manifest, arg)));
+  return args.slice(0, end === -1 ? args.length : end).some((arg) => ELSEWHERE.test(arg));
 }
 
 function concurrent(manifest: Manifest, line: string): Called['texts'] {

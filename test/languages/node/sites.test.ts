@@ -638,3 +638,11 @@ test('Quasar on Vite and an old Storybook beside another build need no old algor
   const story = site({ build: 'vite build', dev: 'vite' }, { vite: '^5', '@storybook/react': '^6.4' });
   expect(dockerfileOf(story)).not.toContain('openssl');
 });
+
+test('Hexo is served below the root of its settings', () => {
+  const base = (settings: string): string | undefined =>
+    factsOf(site({ build: 'hexo generate' }, { hexo: '^7' }, { '_config.yml': settings })).site?.base;
+  expect(base('title: x\nroot: /blog/\n')).toBe('/blog/');
+  expect(base('root: /\n')).toBe('/');
+  expect(base('title: x\n')).toBe('/');
+});

@@ -463,3 +463,11 @@ test.each([
   const { server } = factsOf({ 'package.json': manifest({ scripts: { start }, ...more }), 'app.js': '' });
   expect(server?.keepsDevelopment !== null).toBe(stays);
 });
+
+test.each([
+  ['npm run serve -- -w 2', ['node', 'index.js', '-w', '2']],
+  ['yarn serve -w 2', ['node', 'index.js', '-w', '2']],
+])('options of a script are not those of its package manager: %s', (start, command) => {
+  const files = { 'index.js': SERVER };
+  expect(commandOf({ start, serve: 'node index.js' }, files)).toEqual(command);
+});

@@ -165,11 +165,16 @@ function servedBelow(
   const option = programs
     .map(({ words }) => optionOf(words, tool.baseOptions ?? []))
     .find((path) => path?.startsWith('/'));
+  const root =
+    tool.name === 'Hexo'
+      ? configValue(context, joinPath(context.manifest.directory, '_config.yml'), /^root:\s*["']?(\/[\w./-]*)/m)?.value
+      : undefined;
   const homepage = tool.name === 'Create React App' ? context.manifest.document.at('homepage') : undefined;
   // Gatsby heeds its prefix only where it is told to
   const isHeeded = tool.name !== 'Gatsby' || programs.some(({ words }) => words.includes('--prefix-paths'));
   const set = isHeeded && tool.baseKey ? configValue(context, config, tool.baseKey)?.value : undefined;
-  const path = option ?? (typeof homepage === 'string' ? homepage.replace(/^https?:\/\/[^/]+|[?#].*$/g, '') : set);
+  const path =
+    option ?? root ?? (typeof homepage === 'string' ? homepage.replace(/^https?:\/\/[^/]+|[?#].*$/g, '') : set);
   const clean = path?.replaceAll(/^\/|\/$/g, '') ?? '';
   return /^[\w./-]+$/.test(clean) && clean !== '.' ? `/${clean}/` : '/';
 }
