@@ -78,6 +78,11 @@ describe('the rooms', () => {
     expect(crossing.map((module) => module.path)).toEqual([]);
   });
 
+  test('nothing of Node is imported late: the compressed bundle knows only require', () => {
+    const late = modules.filter(({ text }) => /await import\('node:/.test(text));
+    expect(late.map((module) => module.path)).toEqual([]);
+  });
+
   test.each(ONE_FILE)('%s is imported in one file', (name) => {
     const users = modules.filter(
       (module) =>

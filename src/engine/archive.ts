@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, createGzip } from 'node:zlib';
 import { readTar, type TarEntry } from './tar.ts';
 
 export interface ArchiveLayer {
@@ -103,7 +103,6 @@ function gunzipped(file: string, member: Member): AsyncIterable<Buffer> {
 }
 
 async function gzippedSize(file: string, member: Member): Promise<number> {
-  const { createGzip } = await import('node:zlib');
   const end = member.start + member.bytes - 1;
   let bytes = 0;
   for await (const chunk of createReadStream(file, { start: member.start, end }).pipe(createGzip()))

@@ -243,6 +243,15 @@ describe('the dependency step', () => {
     expect(parts.package.commands[0]).not.toContain('-Dskip.npm');
   });
 
+  test('fetches Node early where the pom names its version, and runs nothing with it', () => {
+    const plugins = `${BOOT_PLUGIN}<plugin><artifactId>frontend-maven-plugin</artifactId><configuration><nodeVersion>v22.15.0</nodeVersion></configuration><executions><execution><goals>
+      <goal>install-node-and-npm</goal></goals></execution><execution><goals><goal>npm</goal></goals></execution></executions></plugin>`;
+    const { parts } = planOf(bootProject('3.5.0', { plugins }));
+    expect(parts.dependencies.commands[2]).toContain('-Dskip.npm package');
+    expect(parts.dependencies.commands[2]).not.toContain('-Dskip.installnodenpm');
+    expect(parts.package.commands[0]).not.toContain('-Dskip.npm');
+  });
+
   test('only resolves where a plugin may do anything', () => {
     const plugins = `${BOOT_PLUGIN}<plugin><artifactId>curious-plugin</artifactId><executions><execution><goals><goal>do</goal></goals></execution></executions></plugin>`;
     const plan = planOf(bootProject('3.5.0', { plugins }));

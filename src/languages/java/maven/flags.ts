@@ -177,12 +177,22 @@ const MIGRATIONS = ['flyway-maven-plugin', 'liquibase-maven-plugin'];
 
 function ruleFor(module: Module, plugin: Plugin): Rule | undefined {
   const rule = own(RULES, plugin.name);
+  if (plugin.name === 'frontend-maven-plugin') return frontendRule(module, plugin, rule);
   if (!rule?.always || !MIGRATIONS.includes(plugin.name)) return rule;
   const urls = [...settingsNamed(module, plugin, 'url'), property(module, 'flyway.url')];
   const isEmbedded = urls.some(
     (url) => url !== null && /^jdbc:(?:h2:(?!tcp)|hsqldb:(?!hsql)|derby:|sqlite:)/.test(url.value),
   );
   return isEmbedded ? { early: rule.always } : rule;
+}
+
+/** Node or Bun of a version that the pom names is fetched with the other dependencies; what it then runs needs the sources. */
+function frontendRule(module: Module, plugin: Plugin, rule: Rule | undefined): Rule | undefined {
+  const isNamed = ['nodeVersion', 'bunVersion'].some((name) => settingsNamed(module, plugin, name).length > 0);
+  if (!isNamed || !rule?.earlyByGoal) return rule;
+  return {
+    earlyByGoal: Object.fromEntries(Object.entries(rule.earlyByGoal).filter(([goal]) => !goal.startsWith('install-'))),
+  };
 }
 
 export function flagsOf(module: Module): Flags {
