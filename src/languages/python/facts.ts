@@ -9,6 +9,7 @@ import { browserFact } from './browser.ts';
 import { databaseCommand } from './database-command.ts';
 import { type Dependencies, projectName, readDependencies } from './dependencies.ts';
 import { settingsFiles } from './django.ts';
+import { debugSwitch, hasRootByDebug } from './django-notes.ts';
 import { healthPath } from './health.ts';
 import { releaseCommand } from './hints.ts';
 import { modulePlace } from './import-roots.ts';
@@ -162,12 +163,15 @@ function commandFact(application: Application, server: ServerChoice | null, port
 }
 
 function placeholdersFor(settings: readonly Source[]): PythonFacts['placeholders'] {
-  return neededVariables(settings).map((fact) => {
+  const off = hasRootByDebug(settings) ? debugSwitch(settings) : null;
+  const needed = neededVariables(settings).map((fact) => {
     const line = settings.find((source) => fact.from.startsWith(`${source.full}:`))?.text.split('\n')[
       Number(fact.from.split(':').at(-1)) - 1
     ];
     return { name: fact.value, value: placeholderValue(fact.value, line ?? '') };
   });
+  const others = needed.filter(({ name }) => name !== off?.name);
+  return off ? [...others, { name: off.name, value: off.value }] : needed;
 }
 
 function summary(

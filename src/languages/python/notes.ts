@@ -43,6 +43,8 @@ export const MESSAGES: Messages = {
     `The program reads settings that have no default: ${names}. Set them when it runs.`,
   'django-debug': () =>
     'DEBUG is True in the settings that are used, so errors show source and settings to everybody. Read it from a variable.',
+  'django-debug-unless': ({ setting }) =>
+    `DEBUG is on, and errors show source and settings to everybody, unless ${setting} is set. Set it where the image runs.`,
   'django-hosts': () =>
     'ALLOWED_HOSTS is empty: with DEBUG off, Django answers 400 to every request. Read it from a variable.',
   'django-static': () =>

@@ -467,3 +467,26 @@ describe('the command that makes the tables of the database', () => {
     expect(codesOf(files)).toContain('release-command');
   });
 });
+
+describe('a program that starts as soon as it is loaded', () => {
+  test('is found below a folder as well', () => {
+    const files = {
+      'requirements.txt': 'discord.py\n',
+      'src/bot.py': 'import asyncio\nfrom utils.db import x\nasyncio.run(main())\n',
+      'src/utils/db.py': 'x = 1\n',
+    };
+    expect(commandOf(files)).toEqual(['python', 'src/bot.py']);
+    expect(commandOf({ ...files, 'src/bot.py': 'def main(): pass\n' })).toBeUndefined();
+  });
+});
+
+test('a package is never run from inside of it, where a file of its name would hide it', () => {
+  const files = {
+    ...WSGI,
+    'shop/__init__.py': 'from .shop import app\n',
+    'shop/shop.py': `${FLASK}app.open_resource('schema.sql')\n`,
+    'shop/schema.sql': 'x',
+  };
+  expect(commandOf(files)).toEqual(['gunicorn', 'shop.shop:app']);
+  expect(dockerfileOf(files)).not.toContain('WORKDIR /app/shop');
+});

@@ -235,6 +235,20 @@ describe('Django', () => {
     expect(codesOf(files)).toEqual(expect.arrayContaining(['django-hosts', 'variables-needed']));
   });
 
+  test('collects static files that have a folder only where DEBUG is off, by turning it off', () => {
+    const collecting = (debug: string) =>
+      dockerfileOf({
+        ...files,
+        'site1/settings.py': `import os\n${debug}\nif not DEBUG:\n    STATIC_ROOT = 'static'\n`,
+      }).match(/^RUN (.*)collectstatic/m)?.[1];
+    expect(collecting("DEBUG = 'RENDER' not in os.environ")).toContain('RENDER=true ');
+    expect(collecting("DEBUG = config('DJANGO_DEBUG', default=True, cast=bool)")).toContain('DJANGO_DEBUG=False ');
+    expect(collecting("DEBUG = os.environ.get('DEBUG', 'False') == 'True'")).not.toContain('DEBUG=');
+    expect(collecting('DEBUG = True')).toBeUndefined();
+    const settings = "import os\nDEBUG = 'RENDER' not in os.environ\n";
+    expect(codesOf({ ...files, 'site1/settings.py': settings })).toContain('django-debug-unless');
+  });
+
   test('says what its settings say at last, not what others that they take over said', () => {
     const over = (text: string) => ({
       ...files,
