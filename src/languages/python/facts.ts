@@ -21,6 +21,7 @@ import { type ServerChoice, serverChoice } from './server-choice.ts';
 import { type ListenSettings, listenSettings } from './settings-file.ts';
 import { neededVariables, placeholderValue } from './settings-variables.ts';
 import { readSources, type Source } from './sources.ts';
+import { type StaticRoot, staticRoot } from './static-root.ts';
 import { type SystemPackages, systemPackages } from './system-packages.ts';
 import { unneededPatterns } from './unneeded.ts';
 import { chooseVersion } from './versions.ts';
@@ -40,6 +41,8 @@ export type PythonFacts = ServiceFacts & {
   readonly shipsSource: boolean;
   /** patterns for the .dockerignore beyond the usual ones */
   readonly unneeded: readonly string[];
+  /** where collected static files are put; `null` where none are collected, or that is not known */
+  readonly staticRoot: StaticRoot | null;
   /** settings that collecting static files needs, with harmless values */
   readonly placeholders: readonly { readonly name: string; readonly value: string }[];
   /** variables of the program itself: its port, where to listen */
@@ -84,6 +87,7 @@ export function facts(project: Project, directory: string, context: Context): Py
     browser: browserFact(dependencies, reached),
     shipsSource: !isOwnScript || readsFiles(project, directory, reached),
     unneeded: application?.site ? [] : unneededPatterns(project, directory, sources),
+    staticRoot: application?.django?.collects ? staticRoot(sources, settings, application.workdir) : null,
     placeholders: placeholdersFor(settings),
     portVariable: portVariable(reached),
     hostVariables: hostVariables(reached),

@@ -171,10 +171,18 @@ describe('Django', () => {
 
   test('collects static files with harmless settings, if it has a place for them', () => {
     expect(dockerfileOf(files)).toContain(
-      'RUN SECRET_KEY=build-only /opt/venv/bin/python manage.py collectstatic --noinput',
+      'SECRET_KEY=build-only /opt/venv/bin/python manage.py collectstatic --noinput',
     );
-    expect(dockerfileOf(files)).toContain('COPY --from=build /app ./');
     expect(dockerfileOf({ ...files, 'site1/settings.py': 'DEBUG = True\n' })).not.toContain('collectstatic');
+  });
+
+  test('takes nothing else over from the stage that collects them, such as log files that belong to root', () => {
+    expect(dockerfileOf(files)).toContain('COPY . ./\nCOPY --from=build /app/static /app/static\n');
+    expect(dockerfileOf(files)).toContain('RUN mkdir -p /app/static && ');
+    const settings = (text: string) => dockerfileOf({ ...files, 'site1/settings.py': text });
+    expect(settings("INSTALLED_APPS = ['django.contrib.admin']\nSTATIC_ROOT = 'static'\n")).not.toContain('mkdir');
+    expect(settings("STATIC_ROOT = os.environ['STATIC_ROOT']\n")).toContain('COPY --from=build /app ./\n');
+    expect(settings("STATIC_ROOT = '/srv/static'\n")).toContain('COPY --from=build /srv/static /srv/static\n');
   });
 
   test('in a folder runs there', () => {
@@ -240,7 +248,7 @@ describe('Django', () => {
       dockerfileOf({
         ...files,
         'site1/settings.py': `import os\n${debug}\nif not DEBUG:\n    STATIC_ROOT = 'static'\n`,
-      }).match(/^RUN (.*)collectstatic/m)?.[1];
+      }).match(/^.*collectstatic/m)?.[0];
     expect(collecting("DEBUG = 'RENDER' not in os.environ")).toContain('RENDER=true ');
     expect(collecting("DEBUG = config('DJANGO_DEBUG', default=True, cast=bool)")).toContain('DJANGO_DEBUG=False ');
     expect(collecting("DEBUG = os.environ.get('DEBUG', 'False') == 'True'")).not.toContain('DEBUG=');
