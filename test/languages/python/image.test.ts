@@ -104,6 +104,13 @@ describe('packages of the operating system', () => {
     expect(planOf(files).runtime.packages?.apt).toEqual(['ffmpeg', 'libgl1', 'poppler-utils']);
   });
 
+  test('are those of an older release where it is pinned', () => {
+    const packages = (line: string) =>
+      planOf({ ...WSGI, 'requirements.txt': `flask\ngunicorn\n${line}\n` }).runtime.packages?.apt;
+    expect(packages('weasyprint==52.5')).toContain('libpangocairo-1.0-0');
+    expect(packages('weasyprint==62.3')).not.toContain('libpangocairo-1.0-0');
+  });
+
   test('include the browser that the program drives', () => {
     const scraper = (text: string) => dockerfileOf({ 'requirements.txt': 'playwright\nselenium\n', 'main.py': text });
     const text = scraper('from playwright.sync_api import sync_playwright\np.chromium.launch()\n');
