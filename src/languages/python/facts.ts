@@ -19,7 +19,7 @@ import { listenPort, portVariable } from './listen-port.ts';
 import { serverCommand } from './server.ts';
 import { type ServerChoice, serverChoice } from './server-choice.ts';
 import { type ListenSettings, listenSettings } from './settings-file.ts';
-import { neededVariables, placeholderValue } from './settings-variables.ts';
+import { neededVariables, placeholderValue, settingsFileFact } from './settings-variables.ts';
 import { readSources, type Source } from './sources.ts';
 import { type StaticRoot, staticRoot } from './static-root.ts';
 import { type SystemPackages, systemPackages } from './system-packages.ts';
@@ -106,6 +106,7 @@ export function facts(project: Project, directory: string, context: Context): Py
         databaseCommand(project, directory, application, dependencies, reached),
       ),
       ...variableNotes(variables),
+      ...fileNote(settingsFileFact(loaded)),
     ],
   };
 }
@@ -218,6 +219,11 @@ function databaseNotes(release: Fact | null, tables: Fact | null): readonly Note
   if (!command) return [];
   const code = release ? 'release-command' : 'database-command';
   return [{ code, severity: 'info', places: [command.from], args: { command: command.value } }];
+}
+
+function fileNote(file: Fact | null): readonly Note[] {
+  if (!file) return [];
+  return [{ code: 'settings-file', severity: 'warning', places: [file.from], args: { file: file.value } }];
 }
 
 function variableNotes(variables: readonly Fact[]): readonly Note[] {

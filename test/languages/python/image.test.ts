@@ -132,6 +132,13 @@ describe('packages of the operating system', () => {
   });
 });
 
+test('settings that come from a file alone are to be mounted', () => {
+  const bot = (text: string) => codesOf({ 'requirements.txt': 'python-dotenv\n', 'bot.py': `import os\n${text}\n` });
+  expect(bot('token = dotenv_values(".env")["TOKEN"]')).toContain('settings-file');
+  expect(bot('config = {**dotenv_values(), **os.environ}')).not.toContain('settings-file');
+  expect(bot('load_dotenv()')).not.toContain('settings-file');
+});
+
 describe('the images', () => {
   test('are distroless only where it has the version and nothing is to be installed', () => {
     const runtimes = (files: Record<string, string>) =>
