@@ -341,6 +341,17 @@ describe('programs without a port', () => {
   });
 });
 
+test('a console script that serves by the server of Werkzeug is a service', () => {
+  const files = {
+    'pyproject.toml':
+      '[project]\nname = "up"\ndependencies = ["flask"]\n[project.scripts]\nup = "up.cli:main"\n[build-system]\nrequires = ["hatchling"]\n',
+    'up/__init__.py': '',
+    'up/cli.py':
+      "from flask import Flask\nfrom werkzeug.serving import run_simple\ndef main():\n    app = Flask(__name__)\n    run_simple('0.0.0.0', port=9090, application=app)\n",
+  };
+  expect(factsOf(files)).toMatchObject({ kind: 'web', port: { value: 9090 }, command: { value: ['up'] } });
+});
+
 describe('what a function returns', () => {
   const factory = (body: string) =>
     commandOf({
