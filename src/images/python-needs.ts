@@ -99,6 +99,19 @@ export function need(run: string, build = '', apkRun = '', apkBuild = ''): Syste
   return { run: words(run), build: words(build), apkRun: words(apkRun), apkBuild: words(apkBuild) };
 }
 
+/** Of older releases, which load other libraries than the newest. */
+export const OLDER_NEEDS: readonly (readonly [distribution: string, releases: string, need: SystemNeed])[] = [
+  [
+    'weasyprint',
+    '<53',
+    need(
+      'libpango-1.0-0 libpangocairo-1.0-0 libcairo2 libgdk-pixbuf-2.0-0 shared-mime-info fonts-dejavu-core',
+      '',
+      'pango cairo gdk-pixbuf shared-mime-info font-dejavu',
+    ),
+  ],
+];
+
 /** By what the source calls, where a distribution alone does not tell. */
 export const CALLED_NEEDS: readonly (readonly [distribution: string, code: RegExp, need: SystemNeed])[] = [
   ['selenium', /\bwebdriver\.Chrome\s*\(/, need('chromium chromium-driver', '', 'chromium chromium-chromedriver')],

@@ -124,7 +124,9 @@ export function objectApplication(search: Search, object: AppObject): Applicatio
   const { framework } = object;
   const target = `${place.module}:${object.attribute}`;
   const folder = place.isAnchored ? (place.roots[0] ?? '.') : directoryOf(object.source.path);
-  const workdir = workdirOf(search.project, search.directory, place.reached, folder);
+  const workdir = isHidden(search, folder, place.module)
+    ? '.'
+    : workdirOf(search.project, search.directory, place.reached, folder);
   return {
     ...EMPTY,
     kind: 'web',
@@ -141,6 +143,13 @@ export function objectApplication(search: Search, object: AppObject): Applicatio
     holds: object.holds,
     needs: framework.packages.slice(0, 1),
   };
+}
+
+/** A server looks into its own folder first: there, what has the name of the package would be taken for it. */
+function isHidden(search: Search, folder: string, module: string): boolean {
+  const [top = '', ...rest] = module.split('.');
+  if (folder === '.' || rest.length === 0) return false;
+  return search.sources.some((one) => one.path === `${folder}/${top}.py` || one.path.startsWith(`${folder}/${top}/`));
 }
 
 /**

@@ -134,7 +134,9 @@ function collectStatic(facts: PythonFacts): Step {
     facts.placeholders.length > 0
       ? 'The values in front stand in for settings of the running container and stay nowhere'
       : '';
-  return run(comment, [command]);
+  const root = facts.staticRoot;
+  // Where nothing is collected, the folder that the final image takes over would be missing.
+  return run(comment, [...(root && !root.isFilled ? [`mkdir -p ${root.path}`] : []), command]);
 }
 
 function run(comment: string, commands: readonly string[]): Step {

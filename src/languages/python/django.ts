@@ -1,7 +1,7 @@
 import { directoryOf, joinPath, relativePath } from '../../project/search.ts';
 import { type Application, EMPTY, type Search } from './application.ts';
 import { hasPackage } from './dependencies.ts';
-import { djangoNotes, refusesToLoad } from './django-notes.ts';
+import { djangoNotes, hasStaticRoot, refusesToLoad } from './django-notes.ts';
 import { modulePlace } from './import-roots.ts';
 import { placeIn, readSource, type Source } from './sources.ts';
 import { distributionOf } from './third-party.ts';
@@ -19,7 +19,7 @@ export function djangoApplication(search: Search): Application | null {
   const folder = manage ? directoryOf(manage.path) : (modulePlace(search.sources, file).roots[0] ?? '.');
   const files = settingsFiles(search, folder, settings);
   const offset = entry ? entry.code.search(/^application\b/m) : -1;
-  const hasRoot = files.some((one) => /^\s*STATIC_ROOT\s*=/m.test(one.code));
+  const hasRoot = hasStaticRoot(files);
   return {
     ...EMPTY,
     kind: 'web',

@@ -9,6 +9,7 @@ import { browserFact } from './browser.ts';
 import { databaseCommand } from './database-command.ts';
 import { type Dependencies, projectName, readDependencies } from './dependencies.ts';
 import { settingsFiles } from './django.ts';
+import { debugSwitch, hasRootByDebug } from './django-notes.ts';
 import { healthPath } from './health.ts';
 import { releaseCommand } from './hints.ts';
 import { modulePlace } from './import-roots.ts';
@@ -18,8 +19,9 @@ import { listenPort, portVariable } from './listen-port.ts';
 import { serverCommand } from './server.ts';
 import { type ServerChoice, serverChoice } from './server-choice.ts';
 import { type ListenSettings, listenSettings } from './settings-file.ts';
-import { neededVariables, placeholderValue } from './settings-variables.ts';
+import { neededVariables, placeholderValue, settingsFileFact } from './settings-variables.ts';
 import { readSources, type Source } from './sources.ts';
+import { type StaticRoot, staticRoot } from './static-root.ts';
 import { type SystemPackages, systemPackages } from './system-packages.ts';
 import { unneededPatterns } from './unneeded.ts';
 import { chooseVersion } from './versions.ts';
@@ -39,6 +41,8 @@ export type PythonFacts = ServiceFacts & {
   readonly shipsSource: boolean;
   /** patterns for the .dockerignore beyond the usual ones */
   readonly unneeded: readonly string[];
+  /** where collected static files are put; `null` where none are collected, or that is not known */
+  readonly staticRoot: StaticRoot | null;
   /** settings that collecting static files needs, with harmless values */
   readonly placeholders: readonly { readonly name: string; readonly value: string }[];
   /** variables of the program itself: its port, where to listen */
@@ -83,6 +87,7 @@ export function facts(project: Project, directory: string, context: Context): Py
     browser: browserFact(dependencies, reached),
     shipsSource: !isOwnScript || readsFiles(project, directory, reached),
     unneeded: application?.site ? [] : unneededPatterns(project, directory, sources),
+    staticRoot: application?.django?.collects ? staticRoot(sources, settings, application.workdir) : null,
     placeholders: placeholdersFor(settings),
     portVariable: portVariable(reached),
     hostVariables: hostVariables(reached),
@@ -101,6 +106,7 @@ export function facts(project: Project, directory: string, context: Context): Py
         databaseCommand(project, directory, application, dependencies, reached),
       ),
       ...variableNotes(variables),
+      ...fileNote(settingsFileFact(loaded)),
     ],
   };
 }
@@ -162,12 +168,15 @@ function commandFact(application: Application, server: ServerChoice | null, port
 }
 
 function placeholdersFor(settings: readonly Source[]): PythonFacts['placeholders'] {
-  return neededVariables(settings).map((fact) => {
+  const off = hasRootByDebug(settings) ? debugSwitch(settings) : null;
+  const needed = neededVariables(settings).map((fact) => {
     const line = settings.find((source) => fact.from.startsWith(`${source.full}:`))?.text.split('\n')[
       Number(fact.from.split(':').at(-1)) - 1
     ];
     return { name: fact.value, value: placeholderValue(fact.value, line ?? '') };
   });
+  const others = needed.filter(({ name }) => name !== off?.name);
+  return off ? [...others, { name: off.name, value: off.value }] : needed;
 }
 
 function summary(
@@ -210,6 +219,11 @@ function databaseNotes(release: Fact | null, tables: Fact | null): readonly Note
   if (!command) return [];
   const code = release ? 'release-command' : 'database-command';
   return [{ code, severity: 'info', places: [command.from], args: { command: command.value } }];
+}
+
+function fileNote(file: Fact | null): readonly Note[] {
+  if (!file) return [];
+  return [{ code: 'settings-file', severity: 'warning', places: [file.from], args: { file: file.value } }];
 }
 
 function variableNotes(variables: readonly Fact[]): readonly Note[] {

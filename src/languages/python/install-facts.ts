@@ -205,15 +205,15 @@ function projectNeed(
   );
   if (compiled && pyproject?.isPackage) return { value: 'extension module', from: pyproject.path, holds: '' };
   if (!pyproject?.isPackage && !dependencies.hasSetup) return null;
-  const asking = reached.find((source) =>
-    /\bimportlib\.metadata\b|\bimportlib_metadata\b|\bfrom importlib import metadata\b|\bpkg_resources\.(?:get_distribution|require|iter_entry_points)\b/.test(
-      source.code,
-    ),
+  const asking = reached.find(
+    (source) =>
+      /\bimportlib\.metadata\b|\bimportlib_metadata\b|\bfrom importlib import metadata\b|\bpkg_resources\.(?:get_distribution|require|iter_entry_points)\b/.test(
+        source.code,
+      ) &&
+      (source.strings.some((text) => text.value === pyproject?.name?.value) ||
+        /version\(\s*__(?:name|package)__/.test(source.text)),
   );
-  const named = asking?.strings.some((text) => text.value === pyproject?.name?.value);
-  return asking && (named || /version\(\s*__(?:name|package)__/.test(asking.text))
-    ? { value: 'own version', from: asking.full, holds: '' }
-    : null;
+  return asking ? { value: 'own version', from: asking.full, holds: '' } : null;
 }
 
 function stateNotes(dependencies: Dependencies): readonly Note[] {

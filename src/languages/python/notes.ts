@@ -41,8 +41,12 @@ export const MESSAGES: Messages = {
   'program-unknown': () => 'No program to start was found. Name it with --command.',
   'variables-needed': ({ names }) =>
     `The program reads settings that have no default: ${names}. Set them when it runs.`,
+  'settings-file': ({ file }) =>
+    `The program reads settings from ${file} alone, which is not in the image. Mount it, or read the environment as well.`,
   'django-debug': () =>
     'DEBUG is True in the settings that are used, so errors show source and settings to everybody. Read it from a variable.',
+  'django-debug-unless': ({ setting }) =>
+    `DEBUG is on, and errors show source and settings to everybody, unless ${setting} is set. Set it where the image runs.`,
   'django-hosts': () =>
     'ALLOWED_HOSTS is empty: with DEBUG off, Django answers 400 to every request. Read it from a variable.',
   'django-static': () =>

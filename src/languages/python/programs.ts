@@ -6,7 +6,7 @@ import { FRAMEWORKS } from './frameworks.ts';
 import { findModule, modulePlace, possibleRoots } from './import-roots.ts';
 import { hostOptions } from './listen-host.ts';
 import { RUNNERS, type Runner, runsIn } from './runners.ts';
-import { isProgram, placeIn, type Source } from './sources.ts';
+import { isProgram, placeIn, type Source, startsAtMargin } from './sources.ts';
 import { workdirOf } from './workdir.ts';
 
 /** Names that people give the file that starts a program, the likeliest first. */
@@ -186,7 +186,7 @@ function starterOf(search: Search, source: Source, named: readonly Source[]): So
 }
 
 function isStarted(source: Source): boolean {
-  return isProgram(source) || source.path.endsWith('__main__.py');
+  return isProgram(source) || startsAtMargin(source) || source.path.endsWith('__main__.py');
 }
 
 /** Never a program: the file of a package, or a copy of a library that is known under its own name. */

@@ -227,7 +227,7 @@ export const RUNNERS: readonly Runner[] = [
     id: 'flask-run',
     name: 'Flask',
     packages: ['flask'],
-    pattern: /\bapp\.run\s*\(/,
+    pattern: /\bapp\.run\s*\(|\brun_simple\s*\(/,
     command: null,
     port: 5000,
     env: {},

@@ -36,11 +36,13 @@ export function runtimeCopies(
     ...(facts.browser ? [browserCopy(stages.first)] : []),
     ...(stages.venv ? [copy(stages.venv, VENV, VENV)] : []),
     ...(stages.source?.installsThin ? [copy('build', `/out${VENV}`, VENV)] : []),
-    ...(isBuilt
-      ? [copy('build', own === '.' ? '/app' : `/app/${own}`, root)]
-      : facts.shipsSource
-        ? [copy(null, own, root)]
-        : []),
+    ...(facts.staticRoot
+      ? [copy(null, own, root), copy('build', facts.staticRoot.path, facts.staticRoot.path)]
+      : isBuilt
+        ? [copy('build', own === '.' ? '/app' : `/app/${own}`, root)]
+        : facts.shipsSource
+          ? [copy(null, own, root)]
+          : []),
     ...facts.writable.files.map((file): CopyStep => ({ ...copy(null, file, `/app/${file}`), chmod: '666' })),
     ...(hasWritable(facts) ? [copy(stages.first, '/writable/', '/')] : []),
   ];

@@ -73,3 +73,14 @@ export function placeholderValue(name: string, text: string): string {
   if (/EMAIL|MAIL/.test(name)) return 'build@localhost';
   return 'build-only';
 }
+
+/** Settings that are read from a file alone, whatever the environment says: `dotenv_values(".env")`. */
+export function settingsFileFact(sources: readonly Source[]): Fact | null {
+  for (const source of sources) {
+    const call = /\bdotenv_values\s*\(\s*/.exec(source.code);
+    if (!call || /\*\*\s*os\.environ\b/.test(source.code)) continue;
+    const text = source.strings.find((one) => one.start === call.index + call[0].length);
+    return { value: text?.value ?? '.env', from: placeIn(source, call.index), holds: text?.value ?? '' };
+  }
+  return null;
+}

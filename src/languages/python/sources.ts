@@ -174,3 +174,10 @@ export function definitions(source: Source): readonly Definition[] {
 export function isProgram(source: Source): boolean {
   return /^if\s*\(?\s*(?:__name__\s*==|["'] *["']\s*==\s*__name__)/m.test(source.code);
 }
+
+/** Whether the file starts something as soon as it is run, without asking for its name: `asyncio.run(main())`, `bot.run(TOKEN)`. */
+export function startsAtMargin(source: Source): boolean {
+  return /^(?:while[ \t]+(?:True|1)\b|(?:asyncio\.run|main|start|\w+\.(?:run|start|polling|infinity_polling|run_polling|start_polling|run_forever|run_until_complete|run_until_disconnected|serve_forever|loop_forever|mainloop|idle))\s*\()/m.test(
+    source.code,
+  );
+}

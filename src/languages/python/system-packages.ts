@@ -1,3 +1,4 @@
+import { satisfies } from '@renovatebot/pep440';
 import {
   CALLED_NEEDS,
   COMPILED_NEEDS,
@@ -5,6 +6,7 @@ import {
   KNOWN_TO_RUN,
   NEEDS,
   need,
+  OLDER_NEEDS,
   RENAMED,
   type SystemNeed,
 } from '../../images/python-needs.ts';
@@ -37,7 +39,10 @@ export function systemPackages(
   const hasBinary = dependencies.locked.some((one) => one.name === 'psycopg-binary');
   const needs = new Map<string, { need: SystemNeed; fact: Fact }>();
   for (const { name, from, extras } of [...direct, ...locked]) {
-    const found = own(NEEDS, name) ?? (isCompiled(dependencies, name, python) ? own(COMPILED_NEEDS, name) : undefined);
+    const found =
+      olderNeed(dependencies, name) ??
+      own(NEEDS, name) ??
+      (isCompiled(dependencies, name, python) ? own(COMPILED_NEEDS, name) : undefined);
     if (!found || needs.has(name)) continue;
     if (name === 'psycopg' && (hasBinary || extras.includes('binary'))) continue;
     needs.set(name, { need: found, fact: { value: name, from, holds: '' } });
@@ -59,10 +64,20 @@ export function systemPackages(
 
 /** Pinned to a release that has no wheel for this Python. */
 function isCompiled(dependencies: Dependencies, name: string, python: string): boolean {
+  const version = versionOf(dependencies, name);
+  return version !== null && !hasRelease(name, version, python);
+}
+
+function olderNeed(dependencies: Dependencies, name: string): SystemNeed | undefined {
+  const version = versionOf(dependencies, name);
+  if (version === null) return undefined;
+  return OLDER_NEEDS.find(([distribution, releases]) => distribution === name && satisfies(version, releases))?.[2];
+}
+
+function versionOf(dependencies: Dependencies, name: string): string | null {
   const locked = dependencies.locked.find((one) => one.name === name);
   const declared = dependencies.requirements.find((one) => one.name === name);
-  const version = locked?.version ?? (declared ? newestAllowed(declared) : null);
-  return version !== null && !hasRelease(name, version, python);
+  return locked?.version ?? (declared ? newestAllowed(declared) : null);
 }
 
 function listedPackages(project: Project, directory: string): readonly Fact[] {

@@ -137,7 +137,7 @@ function writesByMethod(source: Source, reader: PathReader): readonly Write[] {
   });
 }
 
-/** Addresses of SQLite databases, wherever they stand, and Django's names of such files. */
+/** Addresses of SQLite databases, wherever they stand, and files that Django's settings name. */
 function databases(source: Source, reader: PathReader, reached: readonly Source[]): readonly Write[] {
   const isFlaskSql = reached.some((one) => importsModule(one, 'flask_sqlalchemy'));
   return source.strings.flatMap((text): readonly Write[] => {
@@ -153,10 +153,11 @@ function databases(source: Source, reader: PathReader, reached: readonly Source[
       const isRelative = isFlaskSql && !path.startsWith('/');
       return [{ path: isRelative ? `${reader.instancePath}/${path}` : path, is: 'file', source, offset: text.start }];
     }
-    if (text.value !== 'NAME') return [];
-    const after = /^\s*:\s*/.exec(source.code.slice(text.end, text.end + 40));
+    // `'NAME': …` of a database, `'filename': …` of a handler in LOGGING.
+    const ending = text.value === 'NAME' ? /\.(?:sqlite3?|db)$/ : text.value === 'filename' ? /\.log$/ : null;
+    const after = ending && /^\s*:\s*/.exec(source.code.slice(text.end, text.end + 40));
     const path = after ? reader.read(source, text.end + after[0].length) : UNKNOWN;
-    return /\.(?:sqlite3?|db)$/.test(path) ? [{ path, is: 'file', source, offset: text.start }] : [];
+    return ending?.test(path) ? [{ path, is: 'file', source, offset: text.start }] : [];
   });
 }
 

@@ -341,6 +341,17 @@ describe('programs without a port', () => {
   });
 });
 
+test('a console script that serves by the server of Werkzeug is a service', () => {
+  const files = {
+    'pyproject.toml':
+      '[project]\nname = "up"\ndependencies = ["flask"]\n[project.scripts]\nup = "up.cli:main"\n[build-system]\nrequires = ["hatchling"]\n',
+    'up/__init__.py': '',
+    'up/cli.py':
+      "from flask import Flask\nfrom werkzeug.serving import run_simple\ndef main():\n    app = Flask(__name__)\n    run_simple('0.0.0.0', port=9090, application=app)\n",
+  };
+  expect(factsOf(files)).toMatchObject({ kind: 'web', port: { value: 9090 }, command: { value: ['up'] } });
+});
+
 describe('what a function returns', () => {
   const factory = (body: string) =>
     commandOf({
@@ -466,4 +477,27 @@ describe('the command that makes the tables of the database', () => {
     expect(note(files)).toBeUndefined();
     expect(codesOf(files)).toContain('release-command');
   });
+});
+
+describe('a program that starts as soon as it is loaded', () => {
+  test('is found below a folder as well', () => {
+    const files = {
+      'requirements.txt': 'discord.py\n',
+      'src/bot.py': 'import asyncio\nfrom utils.db import x\nasyncio.run(main())\n',
+      'src/utils/db.py': 'x = 1\n',
+    };
+    expect(commandOf(files)).toEqual(['python', 'src/bot.py']);
+    expect(commandOf({ ...files, 'src/bot.py': 'def main(): pass\n' })).toBeUndefined();
+  });
+});
+
+test('a package is never run from inside of it, where a file of its name would hide it', () => {
+  const files = {
+    ...WSGI,
+    'shop/__init__.py': 'from .shop import app\n',
+    'shop/shop.py': `${FLASK}app.open_resource('schema.sql')\n`,
+    'shop/schema.sql': 'x',
+  };
+  expect(commandOf(files)).toEqual(['gunicorn', 'shop.shop:app']);
+  expect(dockerfileOf(files)).not.toContain('WORKDIR /app/shop');
 });

@@ -104,6 +104,13 @@ describe('packages of the operating system', () => {
     expect(planOf(files).runtime.packages?.apt).toEqual(['ffmpeg', 'libgl1', 'poppler-utils']);
   });
 
+  test('are those of an older release where it is pinned', () => {
+    const packages = (line: string) =>
+      planOf({ ...WSGI, 'requirements.txt': `flask\ngunicorn\n${line}\n` }).runtime.packages?.apt;
+    expect(packages('weasyprint==52.5')).toContain('libpangocairo-1.0-0');
+    expect(packages('weasyprint==62.3')).not.toContain('libpangocairo-1.0-0');
+  });
+
   test('include the browser that the program drives', () => {
     const scraper = (text: string) => dockerfileOf({ 'requirements.txt': 'playwright\nselenium\n', 'main.py': text });
     const text = scraper('from playwright.sync_api import sync_playwright\np.chromium.launch()\n');
@@ -123,6 +130,13 @@ describe('packages of the operating system', () => {
       'git',
     ]);
   });
+});
+
+test('settings that come from a file alone are to be mounted', () => {
+  const bot = (text: string) => codesOf({ 'requirements.txt': 'python-dotenv\n', 'bot.py': `import os\n${text}\n` });
+  expect(bot('token = dotenv_values(".env")["TOKEN"]')).toContain('settings-file');
+  expect(bot('config = {**dotenv_values(), **os.environ}')).not.toContain('settings-file');
+  expect(bot('load_dotenv()')).not.toContain('settings-file');
 });
 
 describe('the images', () => {
@@ -171,10 +185,18 @@ describe('Django', () => {
 
   test('collects static files with harmless settings, if it has a place for them', () => {
     expect(dockerfileOf(files)).toContain(
-      'RUN SECRET_KEY=build-only /opt/venv/bin/python manage.py collectstatic --noinput',
+      'SECRET_KEY=build-only /opt/venv/bin/python manage.py collectstatic --noinput',
     );
-    expect(dockerfileOf(files)).toContain('COPY --from=build /app ./');
     expect(dockerfileOf({ ...files, 'site1/settings.py': 'DEBUG = True\n' })).not.toContain('collectstatic');
+  });
+
+  test('takes nothing else over from the stage that collects them, such as log files that belong to root', () => {
+    expect(dockerfileOf(files)).toContain('COPY . ./\nCOPY --from=build /app/static /app/static\n');
+    expect(dockerfileOf(files)).toContain('RUN mkdir -p /app/static && ');
+    const settings = (text: string) => dockerfileOf({ ...files, 'site1/settings.py': text });
+    expect(settings("INSTALLED_APPS = ['django.contrib.admin']\nSTATIC_ROOT = 'static'\n")).not.toContain('mkdir');
+    expect(settings("STATIC_ROOT = os.environ['STATIC_ROOT']\n")).toContain('COPY --from=build /app ./\n');
+    expect(settings("STATIC_ROOT = '/srv/static'\n")).toContain('COPY --from=build /srv/static /srv/static\n');
   });
 
   test('in a folder runs there', () => {
@@ -233,6 +255,20 @@ describe('Django', () => {
 
   test('says that empty hosts and missing settings will not do', () => {
     expect(codesOf(files)).toEqual(expect.arrayContaining(['django-hosts', 'variables-needed']));
+  });
+
+  test('collects static files that have a folder only where DEBUG is off, by turning it off', () => {
+    const collecting = (debug: string) =>
+      dockerfileOf({
+        ...files,
+        'site1/settings.py': `import os\n${debug}\nif not DEBUG:\n    STATIC_ROOT = 'static'\n`,
+      }).match(/^.*collectstatic/m)?.[0];
+    expect(collecting("DEBUG = 'RENDER' not in os.environ")).toContain('RENDER=true ');
+    expect(collecting("DEBUG = config('DJANGO_DEBUG', default=True, cast=bool)")).toContain('DJANGO_DEBUG=False ');
+    expect(collecting("DEBUG = os.environ.get('DEBUG', 'False') == 'True'")).not.toContain('DEBUG=');
+    expect(collecting('DEBUG = True')).toBeUndefined();
+    const settings = "import os\nDEBUG = 'RENDER' not in os.environ\n";
+    expect(codesOf({ ...files, 'site1/settings.py': settings })).toContain('django-debug-unless');
   });
 
   test('says what its settings say at last, not what others that they take over said', () => {

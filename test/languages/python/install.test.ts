@@ -205,6 +205,14 @@ describe('the project itself', () => {
     const text = dockerfileOf({ 'pyproject.toml': packaged, 'shop/main.py': main, 'shop/__init__.py': '' });
     expect(text).toContain('SETUPTOOLS_SCM_PRETEND_VERSION=0.0.0');
     expect(text).toContain('COPY --from=build /out/opt/venv /opt/venv');
+    // Another file may ask for the version of another package first.
+    const other = "from importlib.metadata import version\nx = version('flask')\n";
+    const both = {
+      'shop/a.py': other,
+      'shop/main.py': `from shop import a\n${main}`,
+      'shop/__init__.py': 'from shop import a\n',
+    };
+    expect(dockerfileOf({ 'pyproject.toml': packaged, ...both })).toContain('/out/opt/venv');
   });
 
   test('is installed with the libraries beside it that a requirements file names', () => {

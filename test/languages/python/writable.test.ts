@@ -86,6 +86,13 @@ describe('folders that the program writes into', () => {
     expect(writable(lines, { 'config.py': config })).toEqual(['/app/logs', '/app/up']);
   });
 
+  test('are those of handlers in settings of logging', () => {
+    expect(writable('LOGGING = {"handlers": {"file": {"filename": os.path.join("logs", "x.log")}}}')).toEqual([
+      '/app/logs',
+    ]);
+    expect(writable('x = {"filename": "data/x.csv"}')).toEqual([]);
+  });
+
   test('of sqlite3 by the name of its function alone', () => {
     expect(writable('from sqlite3 import connect\nc = connect("x.db")')).toEqual(['/app']);
     expect(writable('from pymysql import connect\nc = connect("x.db")')).toEqual([]);
