@@ -17,6 +17,11 @@ export interface ServedPort {
 /** `null` where several programs are started, or nothing says it for sure. */
 export function servedPort(view: View): ServedPort | null {
   const start = readStart(view);
+  if (
+    /^nginx/.test(view.final?.facts?.family.id ?? '') &&
+    (start === null || start.invocations[0]?.program === 'nginx')
+  )
+    return view.final === null ? null : nginxPort(view, view.final);
   const programs = start === null ? [] : startedPrograms(view, start);
   const [program] = programs;
   if (start === null || program === undefined || programs.length > 1) return null;
@@ -24,6 +29,24 @@ export function servedPort(view: View): ServedPort | null {
   if (named.length > 0) return named.length === 1 ? { port: named[0] ?? '', from: program.program } : null;
   if (program.args.some((arg) => /port|bind|[$]/i.test(arg))) return null;
   return sourcePort(view, start, program) ?? portOfVariable(start.stage, program);
+}
+
+/** The one port of the configuration that is copied to where nginx looks. */
+function nginxPort(view: View, stage: StageView): ServedPort | null {
+  const places = ['/etc/nginx/conf.d/default.conf', '/etc/nginx/nginx.conf'];
+  const found = places.flatMap((path) => fileOrigin(view, stage, path)?.contextPath ?? []);
+  const [path] = found;
+  const text = path === undefined || view.context === null ? null : textInContext(view.context, path);
+  if (path === undefined || found.length > 1 || text === null || /\binclude\b.*conf\.d/.test(text)) return null;
+  const listens = [...text.matchAll(/^\s*listen\s+(?:\[::\]:|[\d.*]+:)?(\d{2,5})\b/gm)];
+  const ports = new Set(listens.map((match) => match[1] ?? ''));
+  const [port] = ports;
+  const line =
+    text
+      .slice(0, listens[0]?.index ?? 0)
+      .trimEnd()
+      .split('\n').length + 1;
+  return port === undefined || ports.size > 1 ? null : { port, from: `${path}:${line}` };
 }
 
 /** Ports that the command itself names. */

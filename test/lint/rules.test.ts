@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../src/lint/rules/index.ts';
+import { BEHAVIOUR } from './cases/behaviour.ts';
 import { BUILD } from './cases/build.ts';
 import type { Cases } from './cases/case.ts';
 import { PLACES } from './cases/places.ts';
@@ -8,7 +9,7 @@ import { SIZE } from './cases/size.ts';
 import { START } from './cases/start.ts';
 import { findings } from './check-file.ts';
 
-const CASES: Cases = { ...BUILD, ...START, ...SAFETY, ...SIZE, ...PLACES };
+const CASES: Cases = { ...BUILD, ...START, ...SAFETY, ...SIZE, ...PLACES, ...BEHAVIOUR };
 
 describe.each(Object.entries(CASES))('%s', (rule, { catches, allows }) => {
   it.each(catches.map((one) => [one[0], one] as const))('catches %j', (_, [text, files]) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reported } from '../../src/lint/report/reported.ts';
 import { RULES } from '../../src/lint/rules/index.ts';
+import { BEHAVIOUR } from './cases/behaviour.ts';
 import { BUILD } from './cases/build.ts';
 import { PLACES } from './cases/places.ts';
 import { SAFETY } from './cases/safety.ts';
@@ -8,7 +9,7 @@ import { SIZE } from './cases/size.ts';
 import { START } from './cases/start.ts';
 import { findings } from './check-file.ts';
 
-const caught = Object.values({ ...BUILD, ...START, ...SAFETY, ...SIZE, ...PLACES })
+const caught = Object.values({ ...BUILD, ...START, ...SAFETY, ...SIZE, ...PLACES, ...BEHAVIOUR })
   .flatMap(({ catches }) => catches)
   .flatMap(([text, files]) => findings(text, files));
 

@@ -49,8 +49,14 @@ function needsRoot({ program, operands }: Call): boolean {
 
 /** Node's image keeps global packages in /usr/local, which is root's. */
 function installsGlobally(stage: StageView, step: Step, { program, args, operands }: Call): boolean {
-  if (program !== 'npm' || stage.facts?.family.id !== 'node' || !/^(?:install|i|add)$/.test(operands[0] ?? ''))
-    return false;
+  if (stage.facts?.family.id !== 'node') return false;
+  if (program === 'corepack')
+    return (
+      operands[0] === 'enable' &&
+      !hasOption(args, '--install-directory') &&
+      !before(stage, step).some(({ instruction }) => /chown|chmod/.test(instruction.body.text))
+    );
+  if (program !== 'npm' || !/^(?:install|i|add)$/.test(operands[0] ?? '')) return false;
   const isMoved =
     hasOption(args, '--prefix') ||
     [...step.scope.keys()].some((name) => /^npm_config_prefix$/i.test(name)) ||

@@ -99,10 +99,12 @@ export const BUILD: Cases = {
   },
   'arg-out-of-scope': {
     catches: [
+      [lines('FROM node:24', 'WORKDIR /srv/$SERVICE')],
       [lines('ARG APP_DIR=/app', 'FROM node:24', 'WORKDIR $APP_DIR')],
       [lines('ARG REV=1', 'FROM node:24', 'RUN echo ${REV} > /rev')],
     ],
     allows: [
+      [lines('FROM golang:1.26', 'ARG TARGETARCH', 'COPY app-$TARGETARCH $GOPATH/bin/app', 'WORKDIR $HOME')],
       [lines('ARG APP_DIR=/app', 'FROM node:24', 'ARG APP_DIR', 'WORKDIR $APP_DIR')],
       [lines('ARG NODE_VERSION=24', 'FROM node:$NODE_VERSION', 'RUN echo $NODE_VERSION')],
       [lines('ARG X=1', 'FROM node:24', 'RUN X=2 && echo $X', "RUN echo '$X'", 'CMD ["$X"]')],
@@ -112,6 +114,7 @@ export const BUILD: Cases = {
   },
   'tool-missing': {
     catches: [
+      [lines('FROM python:3.13-slim-trixie', 'RUN adduser --system app')],
       [lines('FROM python:3.13', 'RUN python -m venv /v && source /v/bin/activate && pip install a')],
       [lines('FROM node:24-trixie-slim', 'RUN sudo mkdir /x')],
       [lines('FROM node:24-alpine3.23', 'SHELL ["/bin/bash", "-c"]')],
@@ -126,6 +129,8 @@ export const BUILD: Cases = {
       [lines('FROM python:3.13-slim', 'RUN curl -sSLo /x https://example.org/x')],
     ],
     allows: [
+      [lines('FROM python:3.13-slim-bookworm', 'RUN adduser --system app')],
+      [lines('FROM debian:trixie', 'RUN apt-get update && apt-get install -y adduser && adduser --system app')],
       [lines('FROM python:3.13', 'RUN . /v/bin/activate', 'RUN bash -c "source /v/bin/activate"')],
       [lines('FROM python:3.13', 'SHELL ["/bin/bash", "-c"]', 'RUN source /v/bin/activate')],
       [lines('FROM node:24-alpine3.23', 'RUN source /x && apk add --no-cache bash', 'SHELL ["/bin/bash", "-c"]')],
@@ -635,9 +640,14 @@ export const BUILD: Cases = {
     ],
   },
   'run-without-effect': {
-    catches: [[lines('FROM node:24', 'RUN cd /app')], [lines('FROM node:24', 'RUN export A=1 B=2')]],
+    catches: [
+      [lines('FROM debian:trixie', 'RUN x && service redis-server start')],
+      [lines('FROM node:24', 'RUN cd /app')],
+      [lines('FROM node:24', 'RUN export A=1 B=2')],
+    ],
     allows: [
       [lines('FROM node:24', 'RUN cd /app && npm ci')],
+      [lines('FROM debian:trixie', 'RUN service mariadb start && mariadb -e "CREATE DATABASE a"')],
       [lines('FROM node:24', 'RUN export A=1 > /etc/env', 'RUN A=1')],
     ],
   },
@@ -657,9 +667,11 @@ export const BUILD: Cases = {
     catches: [
       [lines('FROM node:24', 'USER node', 'RUN apt-get update && apt-get install -y tini')],
       [lines('FROM node:24', 'USER node', 'RUN npm install -g pm2@6')],
+      [lines('FROM node:24', 'USER node', 'RUN corepack enable')],
       [lines('FROM node:24', 'WORKDIR /app', 'USER node', 'COPY package*.json ./', 'RUN npm ci'), LOCKED],
     ],
     allows: [
+      [lines('FROM node:24', 'USER node', 'RUN corepack enable --install-directory /home/node/bin')],
       [lines('FROM node:24', 'USER node', 'USER root', 'RUN apt-get update && apt-get install -y tini')],
       [lines('FROM node:24', 'USER node', 'RUN sudo apt-get update')],
       [lines('FROM node:24', 'ENV NPM_CONFIG_PREFIX=/home/node/.npm', 'USER node', 'RUN npm install -g pm2@6')],

@@ -99,6 +99,10 @@ export const PLACES: Cases = {
   },
   'expose-port': {
     catches: [
+      [
+        lines('FROM nginx:1.30', 'COPY default.conf /etc/nginx/conf.d/default.conf', 'EXPOSE 80'),
+        { 'default.conf': 'server {\n  listen 8080;\n  listen [::]:8080;\n}\n' },
+      ],
       [lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'EXPOSE 8080', 'CMD ["node", "server.js"]'), SERVER],
       [
         lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'ENV PORT=4000', 'EXPOSE 3000', 'CMD ["node", "server.js"]'),
@@ -123,6 +127,10 @@ export const PLACES: Cases = {
       ],
     ],
     allows: [
+      [
+        lines('FROM nginx:1.30', 'COPY default.conf /etc/nginx/conf.d/default.conf', 'EXPOSE 80'),
+        { 'default.conf': 'server {\n  listen 80;\n}\nserver {\n  listen 8443 ssl;\n}\n' },
+      ],
       [lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'EXPOSE 3000 9090', 'CMD ["node", "server.js"]'), SERVER],
       [
         lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'ENV PORT=8080', 'EXPOSE $PORT', 'CMD ["node", "server.js"]'),
