@@ -1,9 +1,11 @@
+import { readIgnoreFile } from '../../dockerfile/ignore.ts';
 import type { NamedImage } from '../../images/choose.ts';
 import type { CopyStep } from '../../model/plan.ts';
 import { joinPath, relativePath } from '../../project/search.ts';
 import { browserCopy } from './browser.ts';
 import type { SourceStage } from './build-stage.ts';
 import type { PythonFacts } from './facts.ts';
+import { ignoreGroups } from './ignore.ts';
 import { VENV } from './install-step.ts';
 import { hasWritable } from './writable-step.ts';
 
@@ -31,6 +33,12 @@ export function runtimeCopies(
   const root = joinPath(facts.application?.workdir ?? '.') === '.' ? './' : '/app/';
   const own = relativePath(facts.context, facts.directory);
   const isBuilt = stages.source?.changesSource === true || stages.venv === null;
+  const ignored = readIgnoreFile(
+    ignoreGroups(facts)
+      .flatMap((group) => group.patterns)
+      .join('\n'),
+  );
+  const sent = facts.writable.files.filter((file) => !ignored.excludes(joinPath(own, file)));
   return [
     ...(chosen.needsInit ? [copy(stages.first, init, '/tini')] : []),
     ...(facts.browser ? [browserCopy(stages.first)] : []),
@@ -43,7 +51,7 @@ export function runtimeCopies(
         : facts.shipsSource
           ? [copy(null, own, root)]
           : []),
-    ...facts.writable.files.map((file): CopyStep => ({ ...copy(null, file, `/app/${file}`), chmod: '666' })),
+    ...sent.map((file): CopyStep => ({ ...copy(null, joinPath(own, file), `/app/${file}`), chmod: '666' })),
     ...(hasWritable(facts) ? [copy(stages.first, '/writable/', '/')] : []),
   ];
 }

@@ -169,3 +169,14 @@ describe('a log file beside the source', () => {
     expect(dockerfileOf(both)).toContain('RUN install -d -m 1777 /writable/app\n');
   });
 });
+
+test('a file that the .dockerignore leaves out is not copied, though the project has one', () => {
+  const text = dockerfileOf({
+    ...WSGI,
+    'app.py': `${FLASK}logging.basicConfig(filename="logs/app.log")\nopen("state.json", "w")\n`,
+    'logs/app.log': '',
+    'state.json': '{}',
+  });
+  expect(text).toContain('COPY --chmod=666 state.json /app/state.json\n');
+  expect(text).not.toContain('app.log');
+});
