@@ -1,5 +1,7 @@
+import { readIgnoreFile } from '../../dockerfile/ignore.ts';
 import type { Project } from '../../model/project.ts';
 import { directoryOf, joinPath } from '../../project/search.ts';
+import { COMMON_IGNORES } from '../shared/ignore.ts';
 import type { Manifest } from './manifest.ts';
 import type { ServerShape } from './shape.ts';
 import { type Sources, whatRuns } from './sources.ts';
@@ -28,12 +30,15 @@ export function writable(
     ...writtenPaths(manifest.directory, shape.runsIn, whatRuns(sources)),
   ];
   const paths = new Map<string, Writable>();
+  const ignored =
+    found.length > 0 ? readIgnoreFile(COMMON_IGNORES.flatMap((group) => group.patterns).join('\n')) : null;
+  const isSent = (path: string): boolean => ignored?.excludes(path) !== true;
   for (const { value, from } of found) {
     const isAbsolute = value.startsWith('/');
     const path = isAbsolute ? value : compiledPlace(value, shape);
     const full = joinPath(manifest.directory, value);
     const isFile = project.isFile(full) || (isFilePath(path) && !project.isDirectory(full));
-    const isThere = !isAbsolute && (project.isFile(full) || holdsFiles(project, full));
+    const isThere = !isAbsolute && ((project.isFile(full) && isSent(full)) || holdsFiles(project, full, isSent));
     const isAmongFiles = !isAbsolute && project.isDirectory(isFile ? directoryOf(full) : full);
     if (!paths.has(path)) paths.set(path, { path, isFile, isThere, isAmongFiles, from });
   }
@@ -48,8 +53,8 @@ function compiledPlace(path: string, shape: ServerShape): string {
     : path;
 }
 
-/** More than what keeps an empty folder in version control. */
-function holdsFiles(project: Project, directory: string): boolean {
+/** More than what keeps an empty folder in version control, and than logs, which no image gets. */
+function holdsFiles(project: Project, directory: string, isSent: (path: string) => boolean): boolean {
   const files = project.isDirectory(directory) ? project.find({ under: directory, limit: 20 }) : [];
-  return files.some((path) => !path.slice(path.lastIndexOf('/') + 1).startsWith('.'));
+  return files.some((path) => !path.slice(path.lastIndexOf('/') + 1).startsWith('.') && isSent(path));
 }

@@ -525,3 +525,19 @@ test.each([
   const { notes } = planOf({ ...listening(`${source}; app.listen(3000)`), ...more });
   expect(notes.find(({ code }) => code === 'writable-folders')?.args['folders']).toBe(folders);
 });
+
+test('what the .dockerignore leaves out is made for the program, and not copied', () => {
+  const files = express(
+    {},
+    {
+      'index.js':
+        "const fs = require('fs');\nfs.appendFileSync('logs/app.log', 'x');\nfs.writeFileSync('data/db.json', '{}');\nrequire('express')().listen(3000);\n",
+      'logs/app.log': '',
+      'data/db.json': '{}',
+    },
+  );
+  const text = dockerfileOf(files);
+  expect(text).toContain('/writable/app/logs');
+  expect(text).toContain('COPY --chmod=666 data/db.json ./data/db.json\n');
+  expect(text).not.toContain('app.log');
+});
