@@ -19,7 +19,9 @@ export function nextCommands(plan: ImagePlan, directory: string): readonly strin
 /** A read-only root, unless the program writes beside its own code: an empty file system mounted there would hide it. */
 function readOnlyFlags(plan: ImagePlan): readonly string[] {
   const folders = writableFolders(plan);
-  const hidesCode = folders.some((folder) => `${plan.runtime.workdir}/`.startsWith(`${folder.replace(/\/+$/, '')}/`));
+  const isBeside = plan.notes.some(({ code }) => code === 'writable-folders-beside-source');
+  const hidesCode =
+    isBeside || folders.some((folder) => `${plan.runtime.workdir}/`.startsWith(`${folder.replace(/\/+$/, '')}/`));
   return hidesCode ? [] : ['--read-only', ...['/tmp', ...folders].flatMap((folder) => ['--tmpfs', folder])];
 }
 

@@ -38,6 +38,8 @@ describe('the next commands', () => {
   test('mount nothing over the code of a program that writes beside it', () => {
     const note = { code: 'writable-folders', severity: 'info', places: [], args: { folders: '/app' } } as const;
     expect(nextCommands(plan({ notes: [note] }), '.')[1]).toBe('docker run --rm -p 3000:3000 app');
+    const file = { ...note, code: 'writable-folders-beside-source', args: { folders: '/app/app.log' } };
+    expect(nextCommands(plan({ notes: [file] }), '.')[1]).toBe('docker run --rm -p 3000:3000 app');
   });
 
   test('verify the file that was written, from its context', () => {

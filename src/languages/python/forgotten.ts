@@ -132,3 +132,14 @@ export function undeclaredNotes(
     args: { module: fact.holds ?? fact.value, name: fact.value },
   }));
 }
+
+/** Bounds that stand in the Dockerfile and in no file of the project. */
+export function heldBackNotes(dependencies: Dependencies, reached: readonly Source[]): readonly Note[] {
+  if (dependencies.lockFile || dependencies.requirementsFiles?.hashes) return [];
+  const bounds = heldBack(dependencies, reached);
+  if (bounds.length === 0) return [];
+  const args = { bounds: bounds.map((fact) => fact.value).join(', ') };
+  return [
+    { code: 'versions-held-back', severity: 'info', places: [...new Set(bounds.map((fact) => fact.from))], args },
+  ];
+}

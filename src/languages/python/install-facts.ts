@@ -3,7 +3,7 @@ import type { Project } from '../../model/project.ts';
 import { directoryOf, joinPath, relativePath } from '../../project/search.ts';
 import type { Application } from './application.ts';
 import type { Dependencies, Manager } from './dependencies.ts';
-import { forgotten, needed, undeclaredNotes } from './forgotten.ts';
+import { forgotten, heldBackNotes, needed, undeclaredNotes } from './forgotten.ts';
 import { listedRequirements } from './listed-requirements.ts';
 import { hasWheelFor, lockWriter } from './lock-file.ts';
 import { usedGroups } from './optional-groups.ts';
@@ -119,6 +119,7 @@ export function installFacts(
       ...listed.notes,
       ...stateNotes(dependencies),
       ...undeclaredNotes(dependencies, reached, optional),
+      ...heldBackNotes(dependencies, reached),
     ],
   };
 }

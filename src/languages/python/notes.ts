@@ -34,6 +34,8 @@ export const MESSAGES: Messages = {
     `${module} is imported, but nothing says which package brings it; it is not installed. Name it in a requirements.txt.`,
   'manifest-missing': ({ names }) =>
     `There is no list of dependencies; these were worked out from the imports, in their newest releases: ${names}. Write a requirements.txt.`,
+  'versions-held-back': ({ bounds }) =>
+    `Newer releases would not work with what the project pins or imports, so these bounds are set: ${bounds}. Add them to the manifest.`,
   'server-added': ({ server, release }) =>
     `The project declares no production server, so ${server} ${release} is installed in the image. Declare it, or choose with --server.`,
   'development-server': () =>
@@ -59,7 +61,7 @@ export const MESSAGES: Messages = {
     `The tables of the database are made by ${command}, which the image does not run. Run it as a job of its own, before the service.`,
   'writable-folders': ({ folders }) =>
     `The program writes into ${folders}. Mount a volume there to keep the data; with a read-only root it is needed.`,
-  'written-beside-source': ({ folders }) =>
+  'writable-folders-beside-source': ({ folders }) =>
     `The program writes to ${folders}, beside its own source, where a volume would hide the program and a read-only root forbids it. Give it a folder of its own.`,
   'listens-locally': ({ host }) =>
     `The program listens on ${host} alone, so nothing outside the container reaches it. Let it listen on 0.0.0.0.`,

@@ -26,7 +26,7 @@ export function writableNotes({ writable, shipsSource }: PythonFacts): readonly 
     ...writable.logs,
   ];
   const apart = writable.folders.filter((fact) => !beside.includes(fact));
-  return [...noteOf('writable-folders', apart), ...noteOf('written-beside-source', beside)];
+  return [...noteOf('writable-folders', apart), ...noteOf('writable-folders-beside-source', beside)];
 }
 
 function noteOf(code: string, facts: readonly Fact[]): readonly Note[] {

@@ -295,6 +295,13 @@ describe('bounds that releases do not name themselves', () => {
     expect(dockerfileOf({ ...server, 'requirements.txt': 'mcp[cli]\n' })).toContain("'mcp<2'");
   });
 
+  test('are said in a note, with what asks for them', () => {
+    const files = { 'app.py': `from flask import Markup\n${FLASK}`, 'requirements.txt': 'flask\n' };
+    const note = factsOf(files).notes.find(({ code }) => code === 'versions-held-back');
+    expect(note).toMatchObject({ places: ['app.py:1'], args: { bounds: 'flask<3, werkzeug<3' } });
+    expect(codesOf({ 'app.py': FLASK, 'requirements.txt': 'flask\n' })).not.toContain('versions-held-back');
+  });
+
   test('of setuptools are for every release that imports pkg_resources, declared or not', () => {
     expect(text('flask==3.0.0\ngunicorn==20.1.0\n')).toContain("'setuptools<81'");
     expect(text('flask==3.0.0\ngunicorn==21.2.0\n')).not.toContain('setuptools');

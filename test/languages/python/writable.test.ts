@@ -137,8 +137,11 @@ describe('folders that the program writes into', () => {
 
   test('are not to be mounted where the source is', () => {
     const notes = (lines: string) => planOf({ ...WSGI, 'app.py': `${FLASK}${lines}\n` }).notes.map((note) => note.code);
-    expect(notes('sqlite3.connect("x.db")')).toEqual(['written-beside-source']);
-    expect(notes('sqlite3.connect("x.db")\nos.makedirs("up")')).toEqual(['writable-folders', 'written-beside-source']);
+    expect(notes('sqlite3.connect("x.db")')).toEqual(['writable-folders-beside-source']);
+    expect(notes('sqlite3.connect("x.db")\nos.makedirs("up")')).toEqual([
+      'writable-folders',
+      'writable-folders-beside-source',
+    ]);
     expect(writable('sqlite3.connect("x.db")\nos.makedirs("up")')).toEqual(['/app', '/app/up']);
   });
 
