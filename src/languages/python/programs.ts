@@ -5,6 +5,7 @@ import { hasPackage } from './dependencies.ts';
 import { FRAMEWORKS } from './frameworks.ts';
 import { findModule, modulePlace, possibleRoots } from './import-roots.ts';
 import { hostOptions } from './listen-host.ts';
+import { fastmcpWords } from './mcp.ts';
 import { RUNNERS, type Runner, runsIn } from './runners.ts';
 import { isProgram, placeIn, type Source, startsAtMargin } from './sources.ts';
 import { workdirOf } from './workdir.ts';
@@ -89,7 +90,10 @@ export function runnerOf(search: Search, runner: Runner, source: Source): Applic
     framework: runner.name,
     words: runner.command
       ? runner.command.map((word) => word.replace('{file}', fromWorkdir(program, source)).replace('{module}', module))
-      : [...program.words, ...hostOptions(source)],
+      : ((runner.id === 'fastmcp' ? fastmcpWords(source, fromWorkdir(program, source)) : null) ?? [
+          ...program.words,
+          ...hostOptions(source),
+        ]),
     env: environmentOf(runner, [source]),
     usualPort: runner.port,
     probe: runner.probe,

@@ -101,6 +101,13 @@ describe('an MCP server', () => {
     expect(factsOf(own).port?.value).toBe(4200);
   });
 
+  test('is run by the program of its package where its file would listen on its own machine alone', () => {
+    const files = server('fastmcp', '', 'transport="http", host="127.0.0.1", port=4200, path="/x"');
+    const words = ['fastmcp', 'run', 'server.py:mcp', '--transport', 'http', '--host', '0.0.0.0', '--port', '4200'];
+    expect(commandOf(files)).toEqual([...words, '--path', '/x']);
+    expect(codesOf(files)).not.toContain('listens-locally');
+  });
+
   test('of the SDK takes no such settings', () => {
     const files = server('mcp.server.fastmcp', '', "transport='streamable-http'");
     expect(dockerfileOf(files)).not.toContain('FASTMCP_HOST');
