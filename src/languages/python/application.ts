@@ -12,8 +12,8 @@ import { pasteApplication } from './paste.ts';
 import { consoleScript, runnerApplication, scriptApplication } from './programs.ts';
 import { scrapyApplication } from './scrapy.ts';
 import type { ServerId } from './server.ts';
-import { type Site, siteApplication } from './site.ts';
-import { isProgram, type Source } from './sources.ts';
+import { isSiteFirst, type Site, siteApplication } from './site.ts';
+import type { Source } from './sources.ts';
 import { workdirOf } from './workdir.ts';
 import { workerApplication } from './workers.ts';
 
@@ -102,7 +102,7 @@ export function findApplication(
     ) ??
     workerApplication(search) ??
     scrapyApplication(search) ??
-    (search.sources.some(isProgram) ? null : siteApplication(search)) ??
+    (isSiteFirst(search) ? siteApplication(search) : null) ??
     scriptApplication(search) ??
     siteApplication(search)
   );

@@ -4,6 +4,7 @@ import { readLines } from '../../project/readers/lines.ts';
 import { directoryOf, joinPath, relativePath } from '../../project/search.ts';
 import { type Application, EMPTY, type Search } from './application.ts';
 import { normalName } from './requirement.ts';
+import { isProgram, startsAtMargin } from './sources.ts';
 
 /** Pages that a generator makes when the image is built. */
 export interface Site {
@@ -47,6 +48,14 @@ const BRINGS: Readonly<Record<string, string>> = {
   sphinx_design: 'sphinx-design',
   sphinx_autodoc_typehints: 'sphinx-autodoc-typehints',
 };
+
+/** Nothing of the project looks like a program; a main.py without a start may hold the macros of the pages. */
+export function isSiteFirst({ project, directory, sources }: Search): boolean {
+  if (sources.some((source) => isProgram(source) || startsAtMargin(source))) return false;
+  const top = sources.filter((source) => !source.path.includes('/')).map((source) => source.path);
+  const settings = project.source(joinPath(directory, 'mkdocs.yml')) ?? '';
+  return top.length === 0 || (/^\s*-\s*macros\b/m.test(settings) && top.every((path) => path === 'main.py'));
+}
 
 /** `mkdocs.yml`, or the `conf.py` of Sphinx, where nothing else of the project can be run. */
 export function siteApplication(search: Search): Application | null {

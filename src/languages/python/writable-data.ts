@@ -29,7 +29,7 @@ export const WRITING_CALLS: readonly WritingCall[] = [
   { pattern: /\blogger\.add\s*\(/g, argument: 0, is: 'file', module: 'loguru' },
   { pattern: /\b(?:TelegramClient)\s*\(/g, argument: 0, is: 'file', module: 'telethon' },
   { pattern: /\.(?:to_csv|to_excel|to_json|to_parquet|savefig)\s*\(/g, argument: 0, is: 'file' },
-  { pattern: /\.save\s*\(/g, argument: 0, is: 'file' },
+  { pattern: /(?<!storage|\bfs)\.save\s*\(/g, argument: 0, is: 'file' },
   { pattern: /\b(?:os\.)?(?:makedirs|mkdir)\s*\(/g, argument: 0, is: 'folder' },
   { pattern: /\b(?:PersistentClient|diskcache\.Cache|FanoutCache)\s*\(/g, argument: 0, is: 'folder' },
   { pattern: /\b(?:PersistentClient)\s*\(/g, argument: 'path', is: 'folder' },

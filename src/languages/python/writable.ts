@@ -117,7 +117,7 @@ function opened(source: Source, reader: PathReader): readonly Write[] {
 
 function isWriting(source: Source, offset: number): boolean {
   const mode = source.strings.find((text) => text.start === offset)?.value ?? '';
-  return /^(?:[wax]|r\+|rb\+)/.test(mode);
+  return /^(?:[wax][bt]?\+?[bt]?|r[bt]?\+[bt]?)$/.test(mode);
 }
 
 /** `(BASE / "data").mkdir()`, `path.write_text(…)`, `path.open("w")`. */

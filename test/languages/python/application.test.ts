@@ -446,6 +446,10 @@ describe('pages', () => {
   });
 
   test('are not what a project with a program is about', () => {
+    expect(commandOf({ ...mkdocs, 'bot.py': 'bot.run(TOKEN)\n' })).toEqual(['python', 'bot.py']);
+    expect(commandOf({ ...mkdocs, 'main.py': 'print(1)\n' })).toEqual(['python', 'main.py']);
+    const macros = { 'mkdocs.yml': 'plugins:\n  - macros\n', 'main.py': 'def define_env(env): pass\n' };
+    expect(factsOf(macros).kind).toBe('static');
     expect(commandOf({ ...mkdocs, 'main.py': "if __name__ == '__main__':\n    print(1)\n" })).toEqual([
       'python',
       'main.py',
