@@ -32,16 +32,17 @@ function settingsHosts(source: Source, isServed: boolean): readonly string[] {
   return isOfAnother(judged.toUpperCase().replace(/HOST$/, 'PORT')) ? [] : [name];
 }
 
+/** `--host` of a command line, with the program's own machine as its default. */
+const HOST_OPTION =
+  /(?:add_argument|click\.option|typer\.Option)\((?:\s*["']-\w["']\s*,)?\s*["'](--(?:host|hostname|address|bind|listen|ip))["'](?:[^()]|\([^()]*\))*?\bdefault\s*=\s*["'](?:localhost|127\.0\.0\.1)["']/;
+
 /**
  * Options of a program's command line that make it listen on all addresses, where it would listen on its own machine alone: `--host` with
  * `localhost` as its default. Not where commands below it have options of their own.
  */
 export function hostOptions(source: Source): readonly string[] {
   if (/\badd_subparsers\s*\(|\.(?:group|command)\s*\(/.test(source.code)) return [];
-  const flag =
-    /(?:add_argument|click\.option|typer\.Option)\((?:\s*["']-\w["']\s*,)?\s*["'](--(?:host|hostname|address|bind|listen|ip))["'](?:[^()]|\([^()]*\))*?\bdefault\s*=\s*["'](?:localhost|127\.0\.0\.1)["']/.exec(
-      source.text,
-    );
+  const flag = HOST_OPTION.exec(source.text);
   if (flag?.[1] && !isTalk(source, flag.index)) return [flag[1], '0.0.0.0'];
   // Tornado's options take their value with an equals sign.
   const defined =
@@ -63,7 +64,7 @@ export function localNotes(reached: readonly Source[]): readonly Note[] {
   const pattern =
     /\b(?:run|run_app|run_server|serve|start_server|make_server|create_server|\w*HTTPServer|\w*TCPServer|bind|listen|add_insecure_port)\(\s*(?:[^()]|\([^()]*\))*?["'](localhost|127\.0\.0\.1)(?::\d+)?["']/g;
   for (const source of reached) {
-    const silent = silentServer(source);
+    const silent = silentServer(source) ?? localOption(source);
     if (silent) return [silent];
     for (const match of source.text.matchAll(pattern)) {
       if (isTalk(source, match.index)) continue;
@@ -84,4 +85,12 @@ function silentServer(source: Source): Note | null {
     places: [placeIn(source, server.index)],
     args: { host: '127.0.0.1' },
   };
+}
+
+/** One of the options of a command below the program's own, which nobody can give it here. */
+function localOption(source: Source): Note | null {
+  const flag = HOST_OPTION.exec(source.text);
+  if (!flag || isTalk(source, flag.index)) return null;
+  const host = flag[0].includes('localhost') ? 'localhost' : '127.0.0.1';
+  return { code: 'listens-locally', severity: 'warning', places: [placeIn(source, flag.index)], args: { host } };
 }

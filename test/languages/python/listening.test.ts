@@ -54,6 +54,8 @@ describe('options of a program', () => {
     expect(commandOf(open)).toEqual(['python', 'server.py']);
     const many = program("s = p.add_subparsers()\np.add_argument('--host', default='127.0.0.1')");
     expect(commandOf({ ...AIOHTTP, 'server.py': many })).toEqual(['python', 'server.py']);
+    expect(codesOf({ ...AIOHTTP, 'server.py': many })).toContain('listens-locally');
+    expect(codesOf(open)).not.toContain('listens-locally');
   });
 });
 
