@@ -14,8 +14,11 @@ export const debugLeft: Rule = {
       ? `${what} opens a debugger to everyone who reaches the container: it runs any code.`
       : `${what} is for development: errors show code and settings to whoever calls, and answers are slower.`,
   advice: ({ instead = '' }) => instead,
-  find: (view) => [...variables(view), ...debuggers(view)],
+  find: (view) => (FOR_DEVELOPMENT.test(view.path) ? [] : [...variables(view), ...debuggers(view)]),
 };
+
+/** The name of the file says what it is for. */
+const FOR_DEVELOPMENT = /(?:^|[./_-])(?:dev|development|local|debug|tests?)(?:[./_-]|$)/i;
 
 const LEAVE = 'Leave it out, and set it where you develop.';
 

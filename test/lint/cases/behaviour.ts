@@ -31,6 +31,7 @@ export const BEHAVIOUR: Cases = {
       [lines('FROM python:3.13', 'CMD ["gunicorn", "--daemon", "app:app"]')],
     ],
     allows: [
+      [lines('FROM debian:trixie', 'ADD etc /etc/nginx', 'CMD ["nginx"]'), { 'etc/nginx.conf': 'daemon off;' }],
       [lines('FROM debian:trixie', 'CMD ["nginx", "-g", "daemon off;"]')],
       [lines('FROM debian:trixie', 'COPY nginx.conf /etc/nginx/', 'CMD ["nginx"]'), { 'nginx.conf': 'daemon off;\n' }],
       [lines('FROM debian:trixie', 'RUN echo "daemon off;" >> /etc/nginx/nginx.conf', 'CMD ["nginx"]')],
@@ -135,6 +136,7 @@ export const BEHAVIOUR: Cases = {
       [lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN npm ci', 'RUN npm prune --omit=dev')],
     ],
     allows: [
+      [lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN npm ci', 'RUN npm prune')],
       [lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN npm ci && npm run build && npm prune --omit=dev')],
       [lines('FROM node:24 AS b', 'COPY . .', 'RUN npm ci', 'RUN npm prune', 'FROM node:24', 'COPY --from=b /a /a')],
       [lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN rm -rf dist .cache')],
@@ -164,6 +166,7 @@ export const BEHAVIOUR: Cases = {
       [lines('FROM golang:1.26 AS b', 'ENTRYPOINT ["/app"]', 'FROM alpine:3.22', 'COPY --from=b /app /app')],
     ],
     allows: [
+      [lines('FROM node:24 AS b', 'CMD ["node", "a.js"]', 'FROM node:24-slim AS shell', 'RUN x')],
       [lines('FROM node:24 AS b', 'CMD ["node", "a.js"]', 'FROM nginx:1.30', 'COPY --from=b /a /usr/share/nginx/html')],
       [lines('FROM node:24 AS b', 'CMD ["node", "a.js"]', 'FROM b AS final', 'USER node')],
       [lines('FROM node:24 AS b', 'FROM node:24-slim', 'COPY --from=b /a /a')],
