@@ -1,4 +1,5 @@
 import { type Call, callsOf, folderOf, isCertain } from '../commands.ts';
+import { kindInContext } from '../context.ts';
 import { absolutePath, below, contextPath, joinPaths } from '../paths.ts';
 import { at, type Catch, type Rule } from '../rule.ts';
 import type { StageView, Step, View } from '../view.ts';
@@ -16,7 +17,7 @@ export const goPackageMissing: Rule = {
 
 function missing(view: View, stage: StageView, step: Step): Catch[] {
   const { context } = view;
-  if (context?.isSure !== true) return [];
+  if (context?.isSure !== true || kindInContext(context, 'go.mod') !== 'file') return [];
   for (const call of callsOf(step)) {
     const path = packageOf(call);
     const folder = path === null || !isCertain(call) ? null : folderOf(step, call);

@@ -307,18 +307,31 @@ export const BEHAVIOUR: Cases = {
     catches: [
       [
         lines('FROM golang:1.26', 'WORKDIR /src', 'COPY . .', 'RUN CGO_ENABLED=0 go build -o /app .'),
-        { 'cmd/api/main.go': 'package main' },
+        { 'go.mod': '', 'cmd/api/main.go': 'package main' },
       ],
-      [lines('FROM golang:1.26', 'COPY . /src', 'WORKDIR /src', 'RUN go build ./cmd/web'), { 'cmd/api/main.go': '' }],
+      [
+        lines('FROM golang:1.26', 'COPY . /src', 'WORKDIR /src', 'RUN go build ./cmd/web'),
+        { 'go.mod': '', 'cmd/api/main.go': '' },
+      ],
     ],
     allows: [
+      [lines('FROM golang:1.26', 'WORKDIR /src', 'COPY . .', 'RUN go build ./server'), { 'deploy.yaml': '' }],
       [
         lines('FROM golang:1.26', 'WORKDIR /src', 'COPY . .', 'RUN go build -o /app ./cmd/api'),
-        { 'cmd/api/main.go': '' },
+        { 'go.mod': '', 'cmd/api/main.go': '' },
       ],
-      [lines('FROM golang:1.26', 'WORKDIR /src', 'COPY . .', 'RUN go build ./...'), { 'cmd/api/main.go': '' }],
-      [lines('FROM golang:1.26', 'WORKDIR /src', 'COPY cmd/api .', 'RUN go build .'), { 'cmd/api/main.go': '' }],
-      [lines('FROM golang:1.26', 'WORKDIR /src', 'RUN git clone x .', 'COPY . .', 'RUN go build .'), { 'a/b.go': '' }],
+      [
+        lines('FROM golang:1.26', 'WORKDIR /src', 'COPY . .', 'RUN go build ./...'),
+        { 'go.mod': '', 'cmd/api/main.go': '' },
+      ],
+      [
+        lines('FROM golang:1.26', 'WORKDIR /src', 'COPY cmd/api .', 'RUN go build .'),
+        { 'go.mod': '', 'cmd/api/main.go': '' },
+      ],
+      [
+        lines('FROM golang:1.26', 'WORKDIR /src', 'RUN git clone x .', 'COPY . .', 'RUN go build .'),
+        { 'go.mod': '', 'a/b.go': '' },
+      ],
     ],
   },
 };
