@@ -75,6 +75,7 @@ export const BEHAVIOUR: Cases = {
       [JAVA(21, '-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=*:5005', '-jar', '/app.jar')],
     ],
     allows: [
+      [lines('FROM node:24', 'ENV constructor=1 toString=1', 'CMD ["node", "a.js"]')],
       [lines('FROM node:24 AS b', 'ENV NODE_ENV=development', 'RUN x', 'FROM node:24', 'CMD ["node", "a.js"]')],
       [lines('FROM node:24', 'ENV NODE_ENV=development', 'RUN x', 'ENV NODE_ENV=production', 'CMD ["node", "a.js"]')],
       [lines('FROM node:24', 'CMD ["node", "--inspect=127.0.0.1:9229", "a.js"]')],
@@ -212,6 +213,8 @@ export const BEHAVIOUR: Cases = {
       [lines('FROM node:24-bookworm', 'RUN apt-get update && apt-get install -y netcat')],
     ],
     allows: [
+      [lines('FROM debian:trixie', 'RUN apt-get update && apt-get install -y constructor')],
+      [lines('FROM alpine:3.22', 'RUN apk add --no-cache toString')],
       [lines('FROM node:24-alpine3.22', 'RUN apk add --no-cache python3 py3-pip')],
       [lines('FROM node:24-bookworm', 'RUN apt-get update && apt-get install -y libgl1 netcat-openbsd')],
       [
