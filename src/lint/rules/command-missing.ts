@@ -1,5 +1,7 @@
 import { type Invocation, optionValue } from '../commands.ts';
+import { textInContext } from '../context.ts';
 import { scriptOf } from '../interpreters.ts';
+import { fileOrigin } from '../origin.ts';
 import { absolutePath } from '../paths.ts';
 import { pathPresence, toolPresence } from '../presence.ts';
 import { lacksPythonProgram } from '../python-programs.ts';
@@ -14,13 +16,16 @@ export const commandMissing: Rule = {
   aliases: [],
   message: ({ path = '', case: kind, keyword = '' }) => {
     if (kind === 'tool') return `${keyword} starts ${path}, which is not on the path of the final image.`;
+    if (kind === 'object') return `${keyword} loads ${path}, and that file has no such name.`;
     if (kind === 'module') return `${keyword} loads ${path}, and no such module is in the final image.`;
     return `${keyword} starts ${path}, and nothing puts that file into the final image.`;
   },
   advice: ({ case: kind }) =>
     kind === 'tool'
       ? 'Install it in the final stage, copy it there, or start the program by its full path.'
-      : 'Copy it into the final stage, or correct the path, which is relative to WORKDIR.',
+      : kind === 'object'
+        ? 'Name the application as the file does.'
+        : 'Copy it into the final stage, or correct the path, which is relative to WORKDIR.',
   find: (view) => {
     const start = readStart(view);
     if (start === null || start.stage.allSteps.some((step) => step.instruction.keyword === 'SHELL')) return [];
@@ -46,6 +51,8 @@ function whatIsMissing(view: View, stage: StageView, invocation: Invocation): { 
   if (script !== null && isAbsent(view, stage, script.tries)) return { path: script.path, case: 'file' };
   const module = moduleOf(invocation);
   if (module !== null && isModuleAbsent(view, stage, module)) return { path: module, case: 'module' };
+  const object = missingObject(view, stage, invocation);
+  if (object !== null) return { path: object, case: 'object' };
   return null;
 }
 
@@ -81,6 +88,19 @@ function isModuleAbsent(view: View, stage: StageView, module: string): boolean {
   );
   if (installsProject || steersPath || view.context === null) return false;
   return isAbsent(view, stage, [`${top}.py`, top]);
+}
+
+/** `app:application` where app.py never says `application`; a name that is imported by a star or made up is let be. */
+function missingObject(view: View, stage: StageView, invocation: Invocation): string | null {
+  const module = moduleOf(invocation);
+  const target = invocation.operands.find((operand) => operand.startsWith(`${module}:`));
+  const name = /:(\w+)/.exec(target ?? '')?.[1];
+  const { workdir } = stage.end;
+  if (module === null || target === undefined || name === undefined || workdir === null) return null;
+  const origin = fileOrigin(view, stage, absolutePath(workdir, `${module.replaceAll('.', '/')}.py`));
+  const text = origin === null || view.context === null ? null : textInContext(view.context, origin.contextPath);
+  if (text === null || text.trim() === '' || /import \*|__getattr__|globals\(|exec\(/.test(text)) return null;
+  return new RegExp(`\\b${name}\\b`).test(text) ? null : target;
 }
 
 /** Names that programs have and libraries do not: another one may come with an installed package. */

@@ -47,6 +47,8 @@ function refusal(stage: StageView, { program, args, operands }: Call): Refused |
       why: 'Debian 13 has no such program',
       instead: 'Save the key below /etc/apt/keyrings and name it with signed-by.',
     };
+  if (program === 'apk' && first === 'add' && args.some((arg) => /^-y$|^--yes$/.test(arg)))
+    return { command: 'apk add -y', why: 'apk asks nothing and has no such option', instead: 'Leave -y out.' };
   return null;
 }
 

@@ -1,4 +1,5 @@
 import { keyValues } from '../../dockerfile/words.ts';
+import { own } from '../../project/own.ts';
 import { at, type Catch, type Rule } from '../rule.ts';
 import { startedPrograms } from '../servers.ts';
 import { readStart } from '../start.ts';
@@ -14,8 +15,11 @@ export const debugLeft: Rule = {
       ? `${what} opens a debugger to everyone who reaches the container: it runs any code.`
       : `${what} is for development: errors show code and settings to whoever calls, and answers are slower.`,
   advice: ({ instead = '' }) => instead,
-  find: (view) => [...variables(view), ...debuggers(view)],
+  find: (view) => (FOR_DEVELOPMENT.test(view.path) ? [] : [...variables(view), ...debuggers(view)]),
 };
+
+/** The name of the file says what it is for. */
+const FOR_DEVELOPMENT = /(?:^|[./_-])(?:dev|development|local|debug|tests?)(?:[./_-]|$)/i;
 
 const LEAVE = 'Leave it out, and set it where you develop.';
 
@@ -37,12 +41,10 @@ function variables(view: View): Catch[] {
   return shippedStages(view).flatMap(({ steps }) =>
     steps.flatMap(({ instruction }) => {
       const pairs = instruction.keyword === 'ENV' ? keyValues(instruction.body) : [];
-      const found = pairs.find(
-        ({ name, value }) =>
-          value !== null &&
-          DEVELOPMENT[name]?.test(value) === true &&
-          DEVELOPMENT[name].test(view.final?.scope.get(name)?.value ?? ''),
-      );
+      const found = pairs.find(({ name, value }) => {
+        const development = own(DEVELOPMENT, name);
+        return development?.test(value ?? '') === true && development.test(view.final?.scope.get(name)?.value ?? '');
+      });
       const what = `${found?.name}=${found?.value}`;
       return found === undefined ? [] : [{ ...at(instruction), args: { what, case: 'mode', instead: LEAVE } }];
     }),

@@ -1,11 +1,14 @@
 import type { Rule } from '../rule.ts';
 import { addForCopy } from './add-for-copy.ts';
 import { aptIncomplete } from './apt-incomplete.ts';
+import { archivePacked } from './archive-packed.ts';
 import { argOutOfScope } from './arg-out-of-scope.ts';
+import { bashOnly } from './bash-only.ts';
 import { cacheMountUnused } from './cache-mount-unused.ts';
 import { certificatesMissing } from './certificates-missing.ts';
 import { commandMissing } from './command-missing.ts';
 import { commandRefused } from './command-refused.ts';
+import { commentTaken } from './comment-taken.ts';
 import { contextUnfiltered } from './context-unfiltered.ts';
 import { copyFlattens } from './copy-flattens.ts';
 import { copyPathMissing } from './copy-path-missing.ts';
@@ -23,6 +26,7 @@ import { execFormShellSyntax } from './exec-form-shell-syntax.ts';
 import { exposePort } from './expose-port.ts';
 import { floatingTag } from './floating-tag.ts';
 import { fromInvalid } from './from-invalid.ts';
+import { goPackageMissing } from './go-package-missing.ts';
 import { healthcheckBlind } from './healthcheck-blind.ts';
 import { healthcheckPort } from './healthcheck-port.ts';
 import { healthcheckToolMissing } from './healthcheck-tool-missing.ts';
@@ -37,6 +41,7 @@ import { layerDoubled } from './layer-doubled.ts';
 import { libcMismatch } from './libc-mismatch.ts';
 import { listensOnLocalhost } from './listens-on-localhost.ts';
 import { lockFileUnused } from './lock-file-unused.ts';
+import { migrationInBuild } from './migration-in-build.ts';
 import { packageCacheLeft } from './package-cache-left.ts';
 import { packageGone } from './package-gone.ts';
 import { packageManagerStart } from './package-manager-start.ts';
@@ -89,11 +94,14 @@ import { worldWritable } from './world-writable.ts';
 export const RULES: readonly Rule[] = [
   addForCopy,
   aptIncomplete,
+  archivePacked,
   argOutOfScope,
+  bashOnly,
   cacheMountUnused,
   certificatesMissing,
   commandMissing,
   commandRefused,
+  commentTaken,
   contextUnfiltered,
   copyFlattens,
   copyPathMissing,
@@ -111,6 +119,7 @@ export const RULES: readonly Rule[] = [
   exposePort,
   floatingTag,
   fromInvalid,
+  goPackageMissing,
   healthcheckBlind,
   healthcheckPort,
   healthcheckToolMissing,
@@ -125,6 +134,7 @@ export const RULES: readonly Rule[] = [
   libcMismatch,
   listensOnLocalhost,
   lockFileUnused,
+  migrationInBuild,
   packageCacheLeft,
   packageGone,
   packageManagerStart,
@@ -144,10 +154,10 @@ export const RULES: readonly Rule[] = [
   runtimeOption,
   runWithoutEffect,
   scriptUnusable,
-  serverFoldersRefused,
   scriptWithoutExec,
   secretCopied,
   secretInInstruction,
+  serverFoldersRefused,
   shellFormCommand,
   shellMissing,
   silenceIdle,

@@ -1,3 +1,4 @@
+import { own } from '../../project/own.ts';
 import { callsOf } from '../commands.ts';
 import type { ImageFacts } from '../images/facts.ts';
 import { installedPackages } from '../installs.ts';
@@ -64,9 +65,9 @@ const ALPINE: Readonly<Record<string, string>> = {
 
 function successor({ system, suite }: ImageFacts, name: string): string | null {
   if (system === 'alpine')
-    return Number(/^alpine3\.(\d+)/.exec(suite ?? 'alpine3.99')?.[1]) >= 16 ? (ALPINE[name] ?? null) : null;
+    return Number(/^alpine3\.(\d+)/.exec(suite ?? 'alpine3.99')?.[1]) >= 16 ? (own(ALPINE, name) ?? null) : null;
   if (system !== 'debian' || (suite !== 'bookworm' && suite !== 'trixie')) return null;
   const [, version, kind = '', headless = ''] = JAVA.exec(name) ?? [];
   if (version !== undefined && (version !== '17' || suite === 'trixie')) return `default-${kind}${headless}`;
-  return (suite === 'trixie' ? GONE_TRIXIE : GONE_BOOKWORM)[name] ?? null;
+  return own(suite === 'trixie' ? GONE_TRIXIE : GONE_BOOKWORM, name) ?? null;
 }

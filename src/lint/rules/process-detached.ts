@@ -52,9 +52,10 @@ function isSaid(view: View, words: RegExp): boolean {
       ({ instruction, copy }) =>
         words.test(instruction.body.text + instruction.heredocs.map(({ text }) => text).join('')) ||
         copy?.sources.some(({ path }) => {
-          const text =
-            path === null || copy.from !== null || view.context === null ? '' : textInContext(view.context, path);
-          return copy.from !== null || (text === null && /nginx|conf/.test(path ?? '')) || words.test(text ?? '');
+          const text = path === null || view.context === null ? null : textInContext(view.context, path);
+          // A folder, or what another stage made, may hold a configuration.
+          const isOpen = copy.from !== null || (text === null && /^\/etc\b/.test(copy.target ?? '/etc'));
+          return isOpen || words.test(text ?? '');
         }),
     ),
   );

@@ -45,7 +45,10 @@ function removed(view: View, stage: StageView, step: Step): Catch[] {
 /** Development packages that an earlier RUN, or a copy, put there. */
 function pruned(stage: StageView, step: Step): Catch[] {
   const calls = callsOf(step);
-  const prune = calls.find(({ program, operands }) => /^(?:npm|pnpm)$/.test(program) && operands[0] === 'prune');
+  const prune = calls.find(
+    ({ program, args, operands }) =>
+      /^(?:npm|pnpm)$/.test(program) && operands[0] === 'prune' && args.some((arg) => /omit|^--prod/.test(arg)),
+  );
   const isSame = calls.some(
     ({ program, operands }) => program === prune?.program && /^(?:ci|i|install)$/.test(operands[0] ?? ''),
   );

@@ -1,6 +1,6 @@
 import { at, type Rule } from '../rule.ts';
 import { readStart, stageStart } from '../start.ts';
-import { shippedStages } from '../view.ts';
+import { shippedStages, usedStages } from '../view.ts';
 
 /** Images whose own command is an interpreter or a shell, which ends at once without a terminal. */
 const IDLE =
@@ -18,7 +18,10 @@ export const startMissing: Rule = {
     const { final } = view;
     if (final === null || readStart(view) !== null || !IDLE.test(final.facts?.family.id ?? '')) return [];
     const shipped = shippedStages(view);
-    const other = view.stages.findLast((stage) => !shipped.includes(stage) && stageStart(stage) !== null);
+    const used = usedStages(view);
+    const other = view.stages.findLast(
+      (stage) => used.has(stage.stage.index) && !shipped.includes(stage) && stageStart(stage) !== null,
+    );
     const line = other === undefined ? undefined : stageStart(other)?.instruction.line;
     return line === undefined
       ? []

@@ -4,7 +4,7 @@ import { at, type Rule } from '../rule.ts';
 
 /** Variables that turn the check off, for a build or for the program. */
 const OFF =
-  /\b(?:(NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY|NPM_CONFIG_STRICT_SSL)[= ]["']?(?:0|false)\b|(GIT_SSL_NO_VERIFY)[= ]["']?(?:1|true)\b)/i;
+  /\b(?:(NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY|NPM_CONFIG_STRICT_SSL)[= ]["']?(?:0|false)\b|(GIT_SSL_NO_VERIFY)[= ]["']?(?:1|true)\b|(StrictHostKeyChecking)[= ]no\b)/i;
 
 export const tlsUnchecked: Rule = {
   id: 'tls-unchecked',
@@ -19,7 +19,7 @@ export const tlsUnchecked: Rule = {
         const { keyword, body } = step.instruction;
         const set = /^(?:ENV|ARG|RUN)$/.test(keyword) ? OFF.exec(body.text) : null;
         const call = callsOf(step).find(isUnchecked);
-        const what = set?.[1] ?? set?.[2] ?? (call === undefined ? undefined : nameOf(call));
+        const what = set?.[1] ?? set?.[2] ?? set?.[3] ?? (call === undefined ? undefined : nameOf(call));
         return what === undefined ? [] : [{ ...at(step.instruction), args: { what } }];
       }),
     ),

@@ -28,7 +28,7 @@ function spilled(view: View, stage: StageView): Catch[] {
 function isSpilling(view: View, { instruction, copy }: Step): boolean {
   const words = instruction.json ?? instruction.words.map(({ text }) => text);
   if (copy?.target !== '/' || copy.from !== null || !/^\.\/?$/.test(words.at(-1) ?? '')) return false;
-  const paths = copy.sources.map(({ path }) => contextPath(path ?? '.'));
+  const paths = copy.sources.flatMap(({ path }) => (path === null ? [] : contextPath(path)));
   const { context } = view;
   return paths.some((path) => path === '.' || (context !== null && kindInContext(context, path) === 'directory'));
 }

@@ -31,6 +31,7 @@ export const BEHAVIOUR: Cases = {
       [lines('FROM python:3.13', 'CMD ["gunicorn", "--daemon", "app:app"]')],
     ],
     allows: [
+      [lines('FROM debian:trixie', 'ADD etc /etc/nginx', 'CMD ["nginx"]'), { 'etc/nginx.conf': 'daemon off;' }],
       [lines('FROM debian:trixie', 'CMD ["nginx", "-g", "daemon off;"]')],
       [lines('FROM debian:trixie', 'COPY nginx.conf /etc/nginx/', 'CMD ["nginx"]'), { 'nginx.conf': 'daemon off;\n' }],
       [lines('FROM debian:trixie', 'RUN echo "daemon off;" >> /etc/nginx/nginx.conf', 'CMD ["nginx"]')],
@@ -54,6 +55,7 @@ export const BEHAVIOUR: Cases = {
   },
   'tls-unchecked': {
     catches: [
+      [lines('FROM node:24', 'RUN GIT_SSH_COMMAND="ssh -o StrictHostKeyChecking=no" git clone git@example.com:x')],
       [lines('FROM node:24', 'RUN curl -fkL https://example.com/x -o /x')],
       [lines('FROM node:24', 'ENV NODE_TLS_REJECT_UNAUTHORIZED=0')],
       [lines('FROM node:24', 'RUN npm config set strict-ssl false && npm ci')],
@@ -73,6 +75,7 @@ export const BEHAVIOUR: Cases = {
       [JAVA(21, '-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=*:5005', '-jar', '/app.jar')],
     ],
     allows: [
+      [lines('FROM node:24', 'ENV constructor=1 toString=1', 'CMD ["node", "a.js"]')],
       [lines('FROM node:24 AS b', 'ENV NODE_ENV=development', 'RUN x', 'FROM node:24', 'CMD ["node", "a.js"]')],
       [lines('FROM node:24', 'ENV NODE_ENV=development', 'RUN x', 'ENV NODE_ENV=production', 'CMD ["node", "a.js"]')],
       [lines('FROM node:24', 'CMD ["node", "--inspect=127.0.0.1:9229", "a.js"]')],
@@ -135,6 +138,7 @@ export const BEHAVIOUR: Cases = {
       [lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN npm ci', 'RUN npm prune --omit=dev')],
     ],
     allows: [
+      [lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN npm ci', 'RUN npm prune')],
       [lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN npm ci && npm run build && npm prune --omit=dev')],
       [lines('FROM node:24 AS b', 'COPY . .', 'RUN npm ci', 'RUN npm prune', 'FROM node:24', 'COPY --from=b /a /a')],
       [lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN rm -rf dist .cache')],
@@ -164,6 +168,7 @@ export const BEHAVIOUR: Cases = {
       [lines('FROM golang:1.26 AS b', 'ENTRYPOINT ["/app"]', 'FROM alpine:3.22', 'COPY --from=b /app /app')],
     ],
     allows: [
+      [lines('FROM node:24 AS b', 'CMD ["node", "a.js"]', 'FROM node:24-slim AS shell', 'RUN x')],
       [lines('FROM node:24 AS b', 'CMD ["node", "a.js"]', 'FROM nginx:1.30', 'COPY --from=b /a /usr/share/nginx/html')],
       [lines('FROM node:24 AS b', 'CMD ["node", "a.js"]', 'FROM b AS final', 'USER node')],
       [lines('FROM node:24 AS b', 'FROM node:24-slim', 'COPY --from=b /a /a')],
@@ -188,6 +193,7 @@ export const BEHAVIOUR: Cases = {
   },
   'command-refused': {
     catches: [
+      [lines('FROM alpine:3.22', 'RUN apk add -y curl')],
       [lines('FROM node:24', 'RUN npm ci && npm cache clean')],
       [lines('FROM python:3.13', 'RUN pip install poetry', 'RUN poetry install --no-dev')],
       [lines('FROM debian:trixie', 'RUN apt-key add /tmp/k')],
@@ -207,6 +213,8 @@ export const BEHAVIOUR: Cases = {
       [lines('FROM node:24-bookworm', 'RUN apt-get update && apt-get install -y netcat')],
     ],
     allows: [
+      [lines('FROM debian:trixie', 'RUN apt-get update && apt-get install -y constructor')],
+      [lines('FROM alpine:3.22', 'RUN apk add --no-cache toString')],
       [lines('FROM node:24-alpine3.22', 'RUN apk add --no-cache python3 py3-pip')],
       [lines('FROM node:24-bookworm', 'RUN apt-get update && apt-get install -y libgl1 netcat-openbsd')],
       [
@@ -253,6 +261,80 @@ export const BEHAVIOUR: Cases = {
       [GO('debian:trixie-slim', 'RUN apt-get update && apt-get install -y ca-certificates'), CLIENT],
       [GO('scratch', 'COPY --from=b /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/'), CLIENT],
       [GO('scratch'), { 'go.mod': 'module x\n', 'a_test.go': 'http.Get("https://example.com")' }],
+    ],
+  },
+  'bash-only': {
+    catches: [
+      [lines('FROM node:24', 'RUN if [[ "$A" == "b" ]]; then npm ci; fi')],
+      [lines('FROM alpine:3.22', 'RUN mkdir -p /app/{logs,data}')],
+      [lines('FROM python:3.13-slim-bookworm', 'RUN set -o pipefail && curl https://example.com | sh')],
+    ],
+    allows: [
+      [lines('FROM node:24', 'SHELL ["/bin/bash", "-c"]', 'RUN [[ a == a ]] && mkdir /x/{a,b}')],
+      [lines('FROM node:24', 'RUN bash -c "[[ a == a ]] && mkdir /x/{a,b}"', 'RUN mkdir -p ${HOME}/x')],
+      [lines('FROM alpine:3.22', 'RUN set -o pipefail && [[ a = a ]]')],
+      [lines('FROM node:24', "RUN echo '{a,b}' && find . -name x -exec rm {} +")],
+    ],
+  },
+  'comment-taken': {
+    catches: [[lines('FROM node:24', 'WORKDIR /app # here')], [lines('FROM node:24', 'USER node # not root')]],
+    allows: [[lines('FROM node:24', '# here', 'WORKDIR /app')], [lines('FROM node:24', 'RUN npm ci # fast')]],
+  },
+  'migration-in-build': {
+    catches: [
+      [lines('FROM python:3.13', 'RUN pip install x && python manage.py migrate --noinput')],
+      [lines('FROM node:24', 'RUN npx prisma migrate deploy')],
+    ],
+    allows: [
+      [
+        lines(
+          'FROM python:3.13',
+          'RUN python manage.py collectstatic',
+          'CMD python manage.py migrate && exec gunicorn a',
+        ),
+      ],
+      [lines('FROM node:24', 'RUN npx prisma generate')],
+    ],
+  },
+  'archive-packed': {
+    catches: [
+      [lines('FROM debian:trixie', 'ADD https://example.com/t.tar.gz /opt/')],
+      [lines('FROM debian:trixie', 'ADD https://example.com/t.tgz /opt/', 'RUN /opt/t/install')],
+    ],
+    allows: [
+      [lines('FROM debian:trixie', 'ADD https://example.com/t.tar.gz /opt/', 'RUN cd /opt && tar xf t.tar.gz')],
+      [lines('FROM debian:trixie', 'ADD t.tar.gz /opt/', 'ADD https://example.com/x.jar /opt/'), { 't.tar.gz': '' }],
+    ],
+  },
+  'go-package-missing': {
+    catches: [
+      [
+        lines('FROM golang:1.26', 'WORKDIR /src', 'COPY . .', 'RUN CGO_ENABLED=0 go build -o /app .'),
+        { 'go.mod': '', 'cmd/api/main.go': 'package main' },
+      ],
+      [
+        lines('FROM golang:1.26', 'COPY . /src', 'WORKDIR /src', 'RUN go build ./cmd/web'),
+        { 'go.mod': '', 'cmd/api/main.go': '' },
+      ],
+    ],
+    allows: [
+      [lines('FROM golang:1.26', 'WORKDIR /src', 'COPY . .', 'RUN go build ./server'), { 'deploy.yaml': '' }],
+      [
+        lines('FROM golang:1.26', 'WORKDIR /src', 'COPY . .', 'RUN go build -o /app ./cmd/api'),
+        { 'go.mod': '', 'cmd/api/main.go': '' },
+      ],
+      [
+        lines('FROM golang:1.26', 'WORKDIR /src', 'COPY . .', 'RUN go build ./...'),
+        { 'go.mod': '', 'cmd/api/main.go': '' },
+      ],
+      [
+        lines('FROM golang:1.26', 'WORKDIR /src', 'COPY cmd/api .', 'RUN go build .'),
+        { 'go.mod': '', 'cmd/api/main.go': '' },
+      ],
+      [
+        lines('FROM golang:1.26', 'WORKDIR /src', 'RUN git clone x .', 'COPY . .', 'RUN go build .'),
+        { 'go.mod': '', 'a/b.go': '' },
+      ],
     ],
   },
 };

@@ -205,6 +205,10 @@ export const START: Cases = {
   'command-missing': {
     catches: [
       [
+        lines('FROM our/python:1', 'WORKDIR /app', 'COPY . .', 'CMD ["gunicorn", "app:application"]'),
+        { 'app.py': 'app = Flask(__name__)\n' },
+      ],
+      [
         lines(
           'FROM node:24-trixie AS build',
           'WORKDIR /app',
@@ -303,6 +307,14 @@ export const START: Cases = {
       ],
     ],
     allows: [
+      [
+        lines('FROM our/python:1', 'WORKDIR /app', 'COPY . .', 'CMD ["gunicorn", "app:create_app()"]'),
+        { 'app.py': 'from factory import create_app\n' },
+      ],
+      [
+        lines('FROM our/python:1', 'WORKDIR /app', 'COPY . .', 'CMD ["gunicorn", "app:application"]'),
+        { 'app.py': 'from site import *\n' },
+      ],
       [
         lines(
           'FROM node:24-trixie AS build',
@@ -504,6 +516,8 @@ export const START: Cases = {
   },
   'entrypoint-doubled': {
     catches: [
+      [lines('FROM node:24', 'ENTRYPOINT ["node", "server.js"]', 'CMD ["node", "server.js"]')],
+      [lines('FROM node:24', 'ENTRYPOINT ["node"]', 'CMD node server.js')],
       [lines('FROM gcr.io/distroless/nodejs24-debian13', 'COPY . /app', 'CMD ["node", "/app/server.js"]'), APP],
       [
         lines('FROM gcr.io/distroless/java21-debian13:nonroot', 'COPY app.jar /', 'CMD ["java", "-jar", "/app.jar"]'),
@@ -513,6 +527,8 @@ export const START: Cases = {
       [lines('FROM node:24', 'COPY . .', 'ENTRYPOINT ["node"]', 'CMD ["node", "server.js"]'), APP],
     ],
     allows: [
+      [lines('FROM node:24', 'ENTRYPOINT ["node", "cli.js"]', 'CMD ["node"]')],
+      [lines('FROM node:24', 'ENTRYPOINT ["/entry.sh"]', 'CMD node server.js')],
       [lines('FROM gcr.io/distroless/nodejs24-debian13', 'COPY . /app', 'CMD ["/app/server.js"]'), APP],
       [
         lines(
