@@ -3,6 +3,7 @@ import { importedFrom } from './import-roots.ts';
 import { type Enclosing, enclosing, givenAt } from './path-parameters.ts';
 import { isKnown, pathValue, UNKNOWN } from './path-value.ts';
 import { argumentsIn, insideBrackets } from './python-text.ts';
+import { indexOf } from './source-index.ts';
 import { type Definition, definitions, type Source } from './sources.ts';
 
 /** Works out what expressions of a program's files stand for; what is worked out already is kept. */
@@ -137,15 +138,13 @@ function ownFolders(
 
 /** Where a name gets its values: `NAME = …`, `NAME: Path = …`, also as a parameter's default or an argument of that name. */
 function assignments(source: Source, name: string): readonly number[] {
-  const pattern = new RegExp(`(?<=^|[\\s,({;.])${name}\\s*(?::[^=\\n]{1,60})?=(?![=])\\s*`, 'gm');
-  return [...source.code.matchAll(pattern)].map((match) => match.index + match[0].length);
+  return indexOf(source).assignments.get(name) ?? [];
 }
 
 /** `NAME = …` as a line of its own, `self.NAME = …`; of a setting in capitals also the argument of that name: `update(NAME="x")`. */
 function fields(source: Source, name: string): readonly number[] {
   if (/^[A-Z][A-Z\d_]+$/.test(name)) return assignments(source, name);
-  const pattern = new RegExp(`^[ \\t]*(?:self\\.)?${name}\\s*(?::[^=\\n]{1,60})?=(?![=])[ \\t]*(?!.*,\\s*$)`, 'gm');
-  return [...source.code.matchAll(pattern)].map((match) => match.index + match[0].length);
+  return indexOf(source).fields.get(name) ?? [];
 }
 
 /** `config["NAME"] = …`, `{"NAME": …}`. */

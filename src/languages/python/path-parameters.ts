@@ -1,4 +1,5 @@
 import { argumentsIn, insideBrackets } from './python-text.ts';
+import { indexOf } from './source-index.ts';
 import type { Source } from './sources.ts';
 
 /** The function that a place of a source is in. */
@@ -14,19 +15,15 @@ export interface Enclosing {
 export function enclosing(source: Source, offset: number): Enclosing | null {
   const line = source.code.lastIndexOf('\n', offset) + 1;
   const indent = /^[ \t]*/.exec(source.code.slice(line, line + 80))?.[0].length ?? 0;
-  const before = source.code.slice(0, offset);
-  const found = [...before.matchAll(/^([ \t]*)(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(/gm)]
-    .filter((match) => (match[1]?.length ?? 0) < indent || match.index >= line)
-    .at(-1);
+  const { functions, classes } = indexOf(source);
+  const found = functions.findLast((one) => one.end <= offset && (one.indent < indent || one.index >= line));
   if (!found) return null;
-  const open = found.index + found[0].length - 1;
-  const parameters = insideBrackets(source.code, open)
+  const parameters = insideBrackets(source.code, found.end - 1)
     .split(',')
     .map((one) => /^\s*\*{0,2}(\w+)/.exec(one)?.[1] ?? '')
     .filter((name) => !/^(?:self|cls|)$/.test(name));
-  const name = found[2] ?? '';
-  const owner = [...before.slice(0, found.index).matchAll(/^[ \t]*class[ \t]+(\w+)/gm)].at(-1)?.[1];
-  return { start: found.index, calledAs: name === '__init__' ? (owner ?? name) : name, parameters };
+  const owner = classes.findLast((one) => one.end <= found.index)?.name;
+  return { start: found.index, calledAs: found.name === '__init__' ? (owner ?? found.name) : found.name, parameters };
 }
 
 /** Where the calls of a function give a parameter its value. */
