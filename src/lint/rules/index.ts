@@ -42,6 +42,7 @@ import { libcMismatch } from './libc-mismatch.ts';
 import { listensOnLocalhost } from './listens-on-localhost.ts';
 import { lockFileUnused } from './lock-file-unused.ts';
 import { migrationInBuild } from './migration-in-build.ts';
+import { nextStaticMissing } from './next-static-missing.ts';
 import { packageCacheLeft } from './package-cache-left.ts';
 import { packageGone } from './package-gone.ts';
 import { packageManagerStart } from './package-manager-start.ts';
@@ -135,6 +136,7 @@ export const RULES: readonly Rule[] = [
   listensOnLocalhost,
   lockFileUnused,
   migrationInBuild,
+  nextStaticMissing,
   packageCacheLeft,
   packageGone,
   packageManagerStart,

@@ -337,4 +337,50 @@ export const BEHAVIOUR: Cases = {
       ],
     ],
   },
+  'next-static-missing': {
+    catches: [
+      [lines('FROM node:24 AS b', 'FROM node:24', 'COPY --from=b /app/.next/standalone ./')],
+      [
+        lines(
+          'FROM node:24 AS b',
+          'FROM node:24',
+          'COPY --from=b /app/.next/standalone ./',
+          'COPY --from=b /app/.next/static ./.next/static',
+        ),
+        { 'public/a.png': '' },
+      ],
+    ],
+    allows: [
+      [
+        lines(
+          'FROM node:24 AS b',
+          'FROM node:24',
+          'COPY --from=b /a/.next ./.next',
+          'COPY --from=b /a/.next/standalone ./',
+        ),
+      ],
+      [
+        lines('FROM node:24 AS b', 'FROM node:24', 'COPY --from=b /app/.next/standalone ./'),
+        { 'next.config.mjs': "export default { assetPrefix: 'https://cdn.example.com' };\n" },
+      ],
+      [
+        lines(
+          'FROM node:24 AS b',
+          'FROM node:24',
+          'COPY --from=b /app/.next/standalone ./',
+          'COPY --from=b /app/.next/static ./.next/static',
+          'COPY --from=b /app/public ./public',
+        ),
+        { 'public/a.png': '' },
+      ],
+      [
+        lines(
+          'FROM node:24 AS b',
+          'RUN npm run build && cp -r .next/static .next/standalone/.next/',
+          'FROM node:24',
+          'COPY --from=b /app/.next/standalone ./',
+        ),
+      ],
+    ],
+  },
 };
