@@ -66,7 +66,7 @@ export function installCommands(
   onlyProduction: boolean,
   focus: Focus | null,
 ): readonly string[] {
-  const strip = install.stripped.flatMap(({ directory, names }) => stripCommand(install, directory, names, node));
+  const strip = install.stripped.map((one) => stripCommand(install, one, node));
   const nested = install.nested.map((one) => nestedCommand(install, one));
   const patch = install.patches ? [`${runner(install)} patch-package`] : [];
   return [
@@ -78,16 +78,22 @@ export function installCommands(
 }
 
 /** Takes the project's own install scripts out of the copied manifest: what of them is needed runs once the sources are there. */
-function stripCommand(install: Install, directory: string, names: readonly string[], node: number): readonly string[] {
-  const path = relativePath(install.root, directory);
-  if (node < 16) {
+function stripCommand(install: Install, one: Install['stripped'][number], node: number): string {
+  const path = relativePath(install.root, one.directory);
+  const names = one.names.map((name) => `scripts.${name}`).join(' ');
+  if (install.manager === 'bun' && (isBunImage(install, node) || hasPackageCommand(install.version)))
+    return `bun pm pkg ${path === '.' ? '' : `--cwd ${shellWord(path)} `}delete ${names}`;
+  if (node < 16 || one.isForeign) {
     const file = path === '.' ? './package.json' : `./${path}/package.json`;
-    return [
-      `node -e "const p = require('${file}'); delete p.scripts; require('fs').writeFileSync('${file}', JSON.stringify(p))"`,
-    ];
+    return `node -e "const p = require('${file}'); delete p.scripts; require('fs').writeFileSync('${file}', JSON.stringify(p))"`;
   }
-  const prefix = path === '.' ? '' : `--prefix ${shellWord(path)} `;
-  return [`npm ${prefix}pkg delete ${names.map((name) => `scripts.${name}`).join(' ')}`];
+  return `npm ${path === '.' ? '' : `--prefix ${shellWord(path)} `}pkg delete ${names}`;
+}
+
+/** `bun pm pkg` came with 1.2.20. */
+function hasPackageCommand(version: string | null): boolean {
+  const [first = 0, second = 0, third = 0] = (version ?? '').split('.').map(Number);
+  return first > 1 || (first === 1 && (second > 2 || (second === 2 && third >= 20)));
 }
 
 function mainInstall(install: Install, node: number, onlyProduction: boolean): string {

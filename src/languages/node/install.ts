@@ -27,7 +27,12 @@ export type Install = {
   readonly folders: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /** the project's install scripts, by the directory of their manifest */
-  readonly stripped: readonly { readonly directory: string; readonly names: readonly string[] }[];
+  readonly stripped: readonly {
+    readonly directory: string;
+    readonly names: readonly string[];
+    /** its workspaces are an object, which npm refuses to read */
+    readonly isForeign: boolean;
+  }[];
   readonly patches: boolean;
   /** a settings file with credentials, which only a secret mount may bring in */
   readonly secretFile: string | null;
@@ -115,7 +120,11 @@ export function installFacts(
     env: installEnv(project, manager.name, manager.lock, secretFile),
     stripped: lifecycle
       .filter(({ scripts }) => scripts.names.length > 0)
-      .map(({ manifest, scripts }) => ({ directory: manifest.directory, names: scripts.names })),
+      .map(({ manifest, scripts }) => ({
+        directory: manifest.directory,
+        names: scripts.names,
+        isForeign: manifest.document.at('workspaces', 'packages') !== undefined,
+      })),
     patches,
     secretFile,
     nested: nested.map((directory) => nestedInstall(project, directory, directory === started)),

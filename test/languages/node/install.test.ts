@@ -265,3 +265,22 @@ describe('production', () => {
     ).not.toContain('node_modules');
   });
 });
+
+test.each([
+  ['npm', {}, ['libs/*'], 'npm pkg delete scripts.prepare'],
+  [
+    'Yarn, with workspaces that npm refuses',
+    { packageManager: 'yarn@1.22.22' },
+    { packages: ['libs/*'] },
+    'node -e "const p',
+  ],
+  ['Bun', { packageManager: 'bun@1.4.0' }, { packages: ['libs/*'], catalog: {} }, 'bun pm pkg delete scripts.prepare'],
+  ['an older Bun', { packageManager: 'bun@1.1.0' }, { packages: ['libs/*'] }, 'node -e "const p'],
+])('the install scripts of the root are taken out by %s', (_name, more, workspaces, command) => {
+  const files = {
+    'package.json': manifest({ workspaces, scripts: { start: 'node index.js', prepare: 'husky' }, ...more }),
+    'index.js': "require('http').createServer().listen(3000);\n",
+    'libs/a/package.json': manifest({ name: 'a' }),
+  };
+  expect(dockerfileOf(files)).toContain(command);
+});
