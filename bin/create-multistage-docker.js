@@ -7,7 +7,7 @@ var version = process.versions.node.split('.');
 var major = Number(version[0]);
 
 if (major > 20 || (major === 20 && Number(version[1]) >= 12)) {
-  require('./start.js');
+  require('../dist/start.cjs');
 } else {
   process.stderr.write(needed.concat(process.versions.node, '.\n'));
   process.exitCode = 2;

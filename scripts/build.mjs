@@ -1,4 +1,13 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
@@ -15,7 +24,7 @@ process.on('exit', () => rmSync(fresh, { recursive: true, force: true }));
 const CHUNKS = [
   {
     name: 'read',
-    test: /src.(errors|project.|images.|write.(changes|target)|ui.style|dockerfile.(ignore|joined|shell)\b)|jsonc-parser|dockerignore|lazy:|rolldown.runtime/,
+    test: /src.(errors|project.|images.|write.(changes|target)|ui.(style|text)|dockerfile.)|jsonc-parser|dockerignore|lazy:|rolldown.runtime/,
   },
   {
     name: 'decide',
@@ -37,18 +46,14 @@ const { cli, index } = await bundle(
   CHUNKS,
 );
 compress(fresh);
-// Help and version are asked for most often, and need nothing but the table of options.
-await bundle({ quick: 'src/quick.ts', unpack: 'src/unpack.ts' }, '.cjs');
-writeFileSync(
-  join(fresh, 'cli.cjs'),
-  `require('./unpack.cjs').readCompressed({ keeps: true });\nrequire('./${cli.fileName}');\n`,
-);
+await bundle({ start: 'src/start.ts', unpack: 'src/unpack.ts' }, '.cjs');
+appendFileSync(join(fresh, 'start.cjs'), `\nexports.start(__dirname + '/${cli.fileName}');\n`);
 writeFileSync(
   join(fresh, 'index.js'),
-  `import { createRequire } from 'node:module';
-import { readCompressed } from './unpack.cjs';
-readCompressed({ keeps: false });
-export const { ${index.exports.join(', ')} } = createRequire(import.meta.url)('./${index.fileName}');
+  `import { fileURLToPath } from 'node:url';
+import { loadCompressed } from './unpack.cjs';
+const path = fileURLToPath(new URL('./${index.fileName}', import.meta.url));
+export const { ${index.exports.join(', ')} } = loadCompressed(path, { keeps: false });
 `,
 );
 writeTypes(fresh);
@@ -72,7 +77,7 @@ async function bundle(input, suffix, plugins = [], chunks = []) {
     dir: fresh,
     format: 'cjs',
     entryFileNames: `[name]${suffix}`,
-    chunkFileNames: `[name]-[hash]${extname(suffix)}`,
+    chunkFileNames: `[name]-[hash]${suffix.slice(suffix.lastIndexOf('.'))}`,
     minify: true,
     comments: false,
     externalLiveBindings: false,
@@ -82,12 +87,19 @@ async function bundle(input, suffix, plugins = [], chunks = []) {
   return Object.fromEntries(output.filter(({ isEntry }) => isEntry).map((entry) => [entry.name, entry]));
 }
 
-/** Compresses the files that the bundler wrote, in their place. */
+/**
+ * Compresses the files that the bundler wrote, in their place. Their few characters beyond ASCII are escaped first: with one of
+ * them a whole file is a string of two bytes a character, which takes longer to read. (`String.raw` would show the escape;
+ * none of its texts has such a character, or this stops.)
+ */
 function compress(directory) {
   for (const name of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {
     if (extname(name) !== '.br') continue;
     const path = join(directory, name);
-    writeFileSync(path, brotliCompressSync(readFileSync(path)));
+    const code = readFileSync(path, 'utf8');
+    if (/String\.raw`[^`]*[^\0-\x7f][^`]*`/.test(code)) throw new Error(`${name}: String.raw with more than ASCII`);
+    const ascii = code.replaceAll(/[^\0-\x7f]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    writeFileSync(path, brotliCompressSync(ascii));
   }
 }
 

@@ -1,5 +1,5 @@
 import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import Module from 'node:module';
+import { wrap } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
@@ -7,15 +7,9 @@ import { Script } from 'node:vm';
 // The package's files are CommonJS under Brotli: what npx fetches and writes to disk is a third of their size. What a run
 // unpacked and compiled is kept for the next one, which starts in a fifth less time.
 
-/** What Node has for tools that load files of their own kind, and its types leave out. */
-type Loader = typeof Module & {
-  _extensions: Record<string, (module: NodeModule, path: string) => void>;
-  wrap(code: string): string;
-};
 type Main = (
-  this: unknown,
-  exports: unknown,
-  require: unknown,
+  exports: object,
+  require: (id: string) => unknown,
   module: unknown,
   path: string,
   directory: string,
@@ -28,21 +22,37 @@ interface Fresh {
   readonly script: Script;
 }
 
-const { _extensions, wrap } = Module as Loader;
-
-/** From here on `require` reads the package's files. Only the command line keeps anything: a program that calls the interface was not asked. */
-export function readCompressed({ keeps }: { readonly keeps: boolean }): void {
+/**
+ * Loads a file of the package with those that it requires, which all stand in the folder of the first one. Only the command
+ * line keeps anything: a program that calls the interface was not asked.
+ */
+export function loadCompressed(first: string, { keeps }: { readonly keeps: boolean }): unknown {
+  const directory = dirname(first);
   const cache = keeps ? cacheFolder() : null;
   const fresh: Fresh[] = [];
-  _extensions['.br'] = (module, path) => {
+  const loaded = new Map<string, { exports: object }>();
+
+  // Node's own search for modules takes a quarter of a millisecond each time, and these need no search.
+  function load(path: string): unknown {
+    const known = loaded.get(path);
+    if (known) return known.exports;
     const kept = cache === null ? null : keptOf(placeOf(cache, path));
     const code = kept?.code ?? unpacked(path);
     const script = new Script(code, { filename: path, cachedData: kept?.cachedData });
     if (script.cachedDataRejected !== false) fresh.push({ path, code, script });
+    const module = { exports: {} };
+    loaded.set(path, module);
     const main: Main = script.runInThisContext();
-    main.call(module.exports, module.exports, (id: string) => module.require(id), module, path, dirname(path));
-  };
+    main.call(module.exports, module.exports, requireFrom, module, path, directory);
+    return module.exports;
+  }
+
+  function requireFrom(id: string): unknown {
+    return id.endsWith('.br') ? load(join(directory, id)) : require(id);
+  }
+
   if (cache !== null) process.on('exit', () => keep(cache, fresh));
+  return load(first);
 }
 
 /**
@@ -70,7 +80,7 @@ function isOwn(found: { readonly uid: number; readonly mode: number }, user: num
 function unpacked(path: string): string {
   // Node's own part for this takes longer to load than the rest of this file: only a first run needs it.
   const { brotliDecompressSync }: typeof import('node:zlib') = require('node:zlib');
-  return wrap(brotliDecompressSync(readFileSync(path)).toString());
+  return wrap(brotliDecompressSync(readFileSync(path)).toString('latin1'));
 }
 
 /** File names hold a hash of what is in them, so that a kept file never belongs to another version. */
@@ -84,7 +94,7 @@ function keptOf(place: string): { code: string; cachedData: Buffer } | null {
     const bytes = readFileSync(place);
     const end = 4 + bytes.readUInt32LE(0);
     if (end > bytes.length) return null;
-    return { code: bytes.toString('utf8', 4, end), cachedData: bytes.subarray(end) };
+    return { code: bytes.toString('latin1', 4, end), cachedData: bytes.subarray(end) };
   } catch (error) {
     return unlessMistake(error);
   }
@@ -94,7 +104,7 @@ function keep(folder: string, fresh: readonly Fresh[]): void {
   const draft = join(folder, `${process.pid}.draft`);
   try {
     for (const { path, code, script } of fresh) {
-      const source = Buffer.from(code);
+      const source = Buffer.from(code, 'latin1');
       const length = Buffer.alloc(4);
       length.writeUInt32LE(source.length);
       writeFileSync(draft, Buffer.concat([length, source, script.createCachedData()]));

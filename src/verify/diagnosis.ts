@@ -2,7 +2,7 @@ import type { ContainerState } from '../engine/engine.ts';
 import type { Trouble } from '../model/report.ts';
 
 /** A path as programs print it, in quotes or bare. */
-const PATH = String.raw`["'\x60‘(]?(?<path>/[^\s"'\x60’:,;()<>]+)`;
+const PATH = String.raw`["'\x60\u2018(]?(?<path>/[^\s"'\x60\u2019:,;()<>]+)`;
 /** What is printed when a file may not be written, with the path before or behind the reason. */
 const DENIED =
   '(?:EROFS|EACCES|EPERM|[Rr]ead-only file system|[Pp]ermission denied|Access ?Denied(?:Exception)?|Operation not permitted)';
