@@ -2,7 +2,7 @@ import type { Fact } from '../../model/fact.ts';
 import type { Project } from '../../model/project.ts';
 import { isInstalled, type Manifest } from './manifest.ts';
 import { mappedVariable } from './mapped-variables.ts';
-import { findInSources, type Sources, whatRuns } from './sources.ts';
+import { findInSources, type Source, type Sources, whatRuns } from './sources.ts';
 
 /** Whether a service can be reached from outside its container. */
 export interface Host {
@@ -36,23 +36,23 @@ const LISTEN_VARIABLE =
 const FASTIFY_LISTENS =
   /\b\w+\.listen\s*\(\s*(?:\{(?![^}]*\bhost\b)[^}]*\}|[^{)]*\bport\b[^,)]*|process\.env[^,)]*|\d+)\s*[,)]/i;
 
+/** One of these is in whatever says where to listen: without any, the patterns need not be prepared. */
+const SPOKEN_OF = /host|addr|\bip\b|127\.0\.0\.1/i;
+
 export function hostOf(project: Project, manifest: Manifest, sources: Sources): Host {
-  const among = whatRuns(sources);
+  const all = whatRuns(sources);
+  const among = all.filter(({ text }) => SPOKEN_OF.test(text));
   const mapped = isInstalled(manifest, 'config') || isInstalled(manifest, '@feathersjs/configuration');
   const variable =
-    findInSources(among, READS) ??
-    findInSources(among, READS_ANY) ??
-    findInSources(among, BESIDE_PORT) ??
-    (findInSources(among, LISTEN_VARIABLE) ? findInSources(among, NAMED) : null) ??
+    (among.length > 0 ? variableIn(among) : null) ??
     (mapped ? mappedVariable(project, manifest.directory, 'host') : null);
   if (variable) return { variable, loopback: null };
-  const [direct, inOptions, named] = LOOPBACK.map((pattern) => findInSources(among, pattern));
-  const loopback = direct ?? inOptions ?? (named && findInSources(among, LISTEN_VARIABLE) ? named : null);
+  const loopback = among.length > 0 ? loopbackIn(among) : null;
   if (loopback) return { variable: null, loopback };
   const isFastify = isInstalled(manifest, 'fastify') || isInstalled(manifest, '@nestjs/platform-fastify');
   const fastify = isFastify
     ? findInSources(
-        among.filter(({ text }) => /fastify/i.test(text)),
+        all.filter(({ text }) => /fastify/i.test(text)),
         FASTIFY_LISTENS,
       )
     : null;
@@ -60,4 +60,18 @@ export function hostOf(project: Project, manifest: Manifest, sources: Sources): 
     variable: null,
     loopback: fastify && { value: 'localhost', from: fastify.from, holds: fastify.value.split('\n')[0] ?? '' },
   };
+}
+
+function variableIn(among: readonly Source[]): Fact | null {
+  return (
+    findInSources(among, READS) ??
+    findInSources(among, READS_ANY) ??
+    findInSources(among, BESIDE_PORT) ??
+    (findInSources(among, LISTEN_VARIABLE) ? findInSources(among, NAMED) : null)
+  );
+}
+
+function loopbackIn(among: readonly Source[]): Fact | null {
+  const [direct, inOptions, named] = LOOPBACK.map((pattern) => findInSources(among, pattern));
+  return direct ?? inOptions ?? (named && findInSources(among, LISTEN_VARIABLE) ? named : null);
 }

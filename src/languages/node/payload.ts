@@ -46,7 +46,7 @@ export function runtimeFiles(
   const shipped = new Set<string>();
   for (const { name, kind } of project.entries(manifest.directory)) {
     if (outputs.some((output) => output === name || output.startsWith(`${name}/`)) || name.startsWith('.')) continue;
-    if (kind === 'file' && DATA.test(name) && !NOT_DATA.test(name) && named.has(name)) shipped.add(name);
+    if (kind === 'file' && named.has(name) && DATA.test(name) && !NOT_DATA.test(name)) shipped.add(name);
     if (kind !== 'directory' || NEVER.test(name)) continue;
     if (isSourceFolder(project, manifest, sources, name)) {
       for (const path of dataBelow(project, manifest, name, named)) shipped.add(path);
