@@ -24,11 +24,11 @@ process.on('exit', () => rmSync(fresh, { recursive: true, force: true }));
 const CHUNKS = [
   {
     name: 'read',
-    test: /src.(errors|project.|images.|write.(changes|target)|ui.(style|text)|dockerfile.)|jsonc-parser|dockerignore|lazy:|rolldown.runtime/,
+    test: /src.(errors|project.|images.|write.(changes|target)|ui.(style|text)|wizard.(arguments|options)|dockerfile.)|jsonc-parser|dockerignore|lazy:|rolldown.runtime/,
   },
   {
     name: 'decide',
-    test: /src.(languages.(shared|index)|detect|plan|render|wizard.(answers\b|command-words|questions))|handlebars|virtual:templates/,
+    test: /src.(languages.(shared|index)|detect|plan|render|wizard.|commands.generate(?!.*wizard-screen))|handlebars|virtual:templates/,
   },
   // Used by what runs an engine alone, and smaller in one piece than in six.
   {
