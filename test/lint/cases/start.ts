@@ -7,36 +7,31 @@ const APP = {
   'server.js': '',
 };
 const LOCKED = { 'package.json': packageJson({}), 'package-lock.json': '{}' };
+const MODULES = 'COPY --from=build /app/node_modules ./node_modules';
+/** TypeScript that is built in one stage and started in another. */
+const compiled = (start: string, copied: readonly string[]): string =>
+  lines(
+    ...['FROM node:24-trixie AS build', 'WORKDIR /app', 'COPY package.json package-lock.json ./', 'RUN npm ci'],
+    ...['COPY . .', 'RUN npm run build', 'FROM node:24-trixie-slim', 'WORKDIR /app', ...copied],
+    ...['COPY --from=build /app/dist ./dist', `CMD ["node", "dist/${start}.js"]`],
+  );
+const typescript = (build = 'rimraf dist && tsc') => ({
+  ...LOCKED,
+  'package.json': packageJson({
+    scripts: { build },
+    dependencies: { express: '5' },
+    devDependencies: { typescript: '5', rimraf: '6' },
+  }),
+  'tsconfig.json': '{ "compilerOptions": { "outDir": "dist", "rootDir": "src" } }',
+  'src/server.ts': "import express from 'express';\n",
+});
 const SCRIPT = { text: '#!/bin/sh\nexec "$@"\n', executable: true };
 
 /** What would not start, or not be reached, or not be stopped. */
 export const START: Cases = {
   'dependencies-missing': {
     catches: [
-      [
-        lines(
-          'FROM node:24-trixie AS build',
-          'WORKDIR /app',
-          'COPY package.json package-lock.json ./',
-          'RUN npm ci',
-          'COPY . .',
-          'RUN npm run build',
-          'FROM node:24-trixie-slim',
-          'WORKDIR /app',
-          'COPY --from=build /app/dist ./dist',
-          'CMD ["node", "dist/server.js"]',
-        ),
-        {
-          ...LOCKED,
-          'package.json': packageJson({
-            scripts: { build: 'rimraf dist && tsc' },
-            dependencies: { express: '5' },
-            devDependencies: { typescript: '5', rimraf: '6' },
-          }),
-          'tsconfig.json': '{ "compilerOptions": { "outDir": "dist", "rootDir": "src" } }',
-          'src/server.ts': "import express from 'express';\n",
-        },
-      ],
+      [compiled('server', []), typescript()],
       [
         lines('FROM node:24', 'WORKDIR /app', 'COPY package.json server.js ./', 'CMD ["node", "server.js"]'),
         { 'package.json': packageJson({ dependencies: { express: '5' } }), 'server.js': "require('express')();\n" },
@@ -47,30 +42,7 @@ export const START: Cases = {
       ],
     ],
     allows: [
-      [
-        lines(
-          'FROM node:24-trixie AS build',
-          'WORKDIR /app',
-          'COPY package.json package-lock.json ./',
-          'RUN npm ci',
-          'COPY . .',
-          'RUN npm run build',
-          'FROM node:24-trixie-slim',
-          'WORKDIR /app',
-          'COPY --from=build /app/dist ./dist',
-          'CMD ["node", "dist/server.js"]',
-        ),
-        {
-          ...LOCKED,
-          'package.json': packageJson({
-            scripts: { build: 'tsup src/server.ts' },
-            dependencies: { express: '5' },
-            devDependencies: { typescript: '5', rimraf: '6' },
-          }),
-          'tsconfig.json': '{ "compilerOptions": { "outDir": "dist", "rootDir": "src" } }',
-          'src/server.ts': "import express from 'express';\n",
-        },
-      ],
+      [compiled('server', []), typescript('tsup src/server.ts')],
       [
         lines('FROM node:24', 'WORKDIR /app', 'COPY package.json server.js ./', 'CMD ["node", "server.js"]'),
         {
@@ -208,31 +180,7 @@ export const START: Cases = {
         lines('FROM our/python:1', 'WORKDIR /app', 'COPY . .', 'CMD ["gunicorn", "app:application"]'),
         { 'app.py': 'app = Flask(__name__)\n' },
       ],
-      [
-        lines(
-          'FROM node:24-trixie AS build',
-          'WORKDIR /app',
-          'COPY package.json package-lock.json ./',
-          'RUN npm ci',
-          'COPY . .',
-          'RUN npm run build',
-          'FROM node:24-trixie-slim',
-          'WORKDIR /app',
-          'COPY --from=build /app/node_modules ./node_modules',
-          'COPY --from=build /app/dist ./dist',
-          'CMD ["node", "dist/index.js"]',
-        ),
-        {
-          ...LOCKED,
-          'package.json': packageJson({
-            scripts: { build: 'rimraf dist && tsc' },
-            dependencies: { express: '5' },
-            devDependencies: { typescript: '5', rimraf: '6' },
-          }),
-          'tsconfig.json': '{ "compilerOptions": { "outDir": "dist", "rootDir": "src" } }',
-          'src/server.ts': "import express from 'express';\n",
-        },
-      ],
+      [compiled('index', [MODULES]), typescript()],
       [
         lines(
           'FROM python:3.13-slim-trixie',
@@ -315,31 +263,7 @@ export const START: Cases = {
         lines('FROM our/python:1', 'WORKDIR /app', 'COPY . .', 'CMD ["gunicorn", "app:application"]'),
         { 'app.py': 'from site import *\n' },
       ],
-      [
-        lines(
-          'FROM node:24-trixie AS build',
-          'WORKDIR /app',
-          'COPY package.json package-lock.json ./',
-          'RUN npm ci',
-          'COPY . .',
-          'RUN npm run build',
-          'FROM node:24-trixie-slim',
-          'WORKDIR /app',
-          'COPY --from=build /app/node_modules ./node_modules',
-          'COPY --from=build /app/dist ./dist',
-          'CMD ["node", "dist/server.js"]',
-        ),
-        {
-          ...LOCKED,
-          'package.json': packageJson({
-            scripts: { build: 'rimraf dist && tsc' },
-            dependencies: { express: '5' },
-            devDependencies: { typescript: '5', rimraf: '6' },
-          }),
-          'tsconfig.json': '{ "compilerOptions": { "outDir": "dist", "rootDir": "src" } }',
-          'src/server.ts': "import express from 'express';\n",
-        },
-      ],
+      [compiled('server', [MODULES]), typescript()],
       [
         lines(
           'FROM python:3.13-slim-trixie',
@@ -956,16 +880,7 @@ export const START: Cases = {
           'RUN npx tsc',
           'CMD ["node", "dist/server.js"]',
         ),
-        {
-          ...LOCKED,
-          'package.json': packageJson({
-            scripts: { build: 'rimraf dist && tsc' },
-            dependencies: { express: '5' },
-            devDependencies: { typescript: '5', rimraf: '6' },
-          }),
-          'tsconfig.json': '{ "compilerOptions": { "outDir": "dist", "rootDir": "src" } }',
-          'src/server.ts': "import express from 'express';\n",
-        },
+        typescript(),
       ],
       [
         lines('FROM node:24', 'WORKDIR /app', 'ENV NODE_ENV=production', 'COPY . .', 'RUN npm ci', 'RUN npm run build'),
@@ -1005,16 +920,7 @@ export const START: Cases = {
           'RUN npx rimraf dist',
           'CMD ["node", "dist/server.js"]',
         ),
-        {
-          ...LOCKED,
-          'package.json': packageJson({
-            scripts: { build: 'rimraf dist && tsc' },
-            dependencies: { express: '5' },
-            devDependencies: { typescript: '5', rimraf: '6' },
-          }),
-          'tsconfig.json': '{ "compilerOptions": { "outDir": "dist", "rootDir": "src" } }',
-          'src/server.ts': "import express from 'express';\n",
-        },
+        typescript(),
       ],
       [
         lines('FROM node:24', 'WORKDIR /app', 'COPY . .', 'RUN npm ci', 'ENV NODE_ENV=production', 'RUN npm run build'),
