@@ -33,7 +33,7 @@ const CHUNKS = [
   // Used by what runs an engine alone, and smaller in one piece than in six.
   {
     name: 'prove',
-    test: /src.(engine|verify|commands.verify)|node_modules.(?!fs-extra|universalify|graceful-fs|jsonfile|diff|@clack|sisteransi|fast-)/,
+    test: /src.(engine|verify|commands.verify)/,
   },
 ];
 

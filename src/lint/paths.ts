@@ -43,3 +43,7 @@ export function matchesComponent(pattern: string, name: string): boolean {
   });
   return new RegExp(`^${source}$`, 'u').test(name);
 }
+
+/** Folders that a base image fills, and that packages and installers write to. */
+export const SYSTEM_FOLDERS =
+  /^\/(?:usr|etc|var|lib|lib64|lib32|bin|sbin|opt|home|root|tmp|run|srv|mnt|media|dev|proc|sys|boot|go|nodejs|busybox|cargo|nix|data|config)(?:\/|$)/;

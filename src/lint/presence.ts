@@ -4,16 +4,12 @@ import { isSent, kindInContext, matchesInContext } from './context.ts';
 import type { Copy } from './copies.ts';
 import { imageHas } from './images/facts.ts';
 import { isHarmless, mayInstallTool } from './installs.ts';
-import { absolutePath, baseName, below, hasWildcard, joinPaths } from './paths.ts';
+import { absolutePath, baseName, below, hasWildcard, joinPaths, SYSTEM_FOLDERS } from './paths.ts';
 import { type StageView, type Step, stageNamed, type View } from './view.ts';
 import { mayWrite } from './written.ts';
 
 /** `true`: surely there; `false`: surely not; `null`: nobody can say without building. Rules speak only on `false`. */
 export type Presence = boolean | null;
-
-/** Folders that a base image fills, and that packages and installers write to. */
-const SYSTEM_FOLDERS =
-  /^\/(?:usr|etc|var|lib|lib64|lib32|bin|sbin|opt|home|root|tmp|run|srv|mnt|media|dev|proc|sys|boot|go|nodejs|busybox|cargo|nix|data|config)(?:\/|$)/;
 
 /** Whether an absolute path exists in a stage before the instruction `before` (an index in the file). */
 export function pathPresence(view: View, stage: StageView, path: string, before = Number.POSITIVE_INFINITY): Presence {

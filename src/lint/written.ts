@@ -5,7 +5,7 @@ import { matchesInContext, textInContext } from './context.ts';
 import type { Copy } from './copies.ts';
 import { isHarmlessCall } from './installs.ts';
 import { type PackageManifest, scriptName, stageManifest } from './manifest.ts';
-import { absolutePath, below, joinPaths } from './paths.ts';
+import { absolutePath, below, joinPaths, SYSTEM_FOLDERS } from './paths.ts';
 import { type StageView, type Step, stageNamed, type View } from './view.ts';
 
 /** Scripts that npm runs by itself with an install. */
@@ -17,17 +17,13 @@ const INSTALLED = [
   ...['.yarn', '.pnp.cjs', '.pnp.loader.mjs', '.npm'],
 ];
 
-/** Folders of the system, which installs fill as well. */
-const SYSTEM =
-  /^\/(?:usr|etc|var|lib\w*|s?bin|opt|home|root|tmp|run|srv|mnt|media|dev|proc|sys|boot|go|nix|data|config)(?:\/|$)/;
-
 /**
  * Whether a RUN may have written a path, where all its commands are known for what they write: an install fills node_modules,
  * `tsc` the folder that its settings name. `null`: nobody can say.
  */
 export function mayWrite(view: View, step: Step, path: string): boolean | null {
   const { workdir } = step;
-  if (workdir === null || (below(workdir, path) === null && SYSTEM.test(path))) return null;
+  if (workdir === null || (below(workdir, path) === null && SYSTEM_FOLDERS.test(path))) return null;
   return (
     writtenIn(view, step, workdir)?.some(({ folder, makes }) => {
       const place = absolutePath(workdir, folder);

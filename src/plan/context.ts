@@ -1,5 +1,5 @@
-import { readIgnoreFile } from '../dockerfile/ignore.ts';
 import { UserError } from '../errors.ts';
+import { readIgnoreGroups } from '../languages/shared/ignore.ts';
 import type { ImagePlan } from '../model/plan.ts';
 import type { Project } from '../model/project.ts';
 import { directoryOf, joinPath } from '../project/search.ts';
@@ -9,7 +9,7 @@ import { directoryOf, joinPath } from '../project/search.ts';
  * own .dockerignore. A miss is a mistake of the plan, not of the user, and never reaches a file.
  */
 export function checkContext(project: Project, plan: ImagePlan): void {
-  const ignored = readIgnoreFile(plan.ignore.flatMap((group) => group.patterns).join('\n'));
+  const ignored = readIgnoreGroups(plan.ignore);
   for (const source of contextSources(plan)) {
     const path = joinPath(source);
     const there = project.isFile(joinPath(plan.context, path)) || project.isDirectory(joinPath(plan.context, path));

@@ -1,7 +1,6 @@
-import { readIgnoreFile } from '../../dockerfile/ignore.ts';
 import type { Project } from '../../model/project.ts';
 import { directoryOf, joinPath } from '../../project/search.ts';
-import { COMMON_IGNORES } from '../shared/ignore.ts';
+import { COMMON_IGNORES, readIgnoreGroups } from '../shared/ignore.ts';
 import type { Manifest } from './manifest.ts';
 import type { ServerShape } from './shape.ts';
 import { type Sources, whatRuns } from './sources.ts';
@@ -30,8 +29,7 @@ export function writable(
     ...writtenPaths(manifest.directory, shape.runsIn, whatRuns(sources)),
   ];
   const paths = new Map<string, Writable>();
-  const ignored =
-    found.length > 0 ? readIgnoreFile(COMMON_IGNORES.flatMap((group) => group.patterns).join('\n')) : null;
+  const ignored = found.length > 0 ? readIgnoreGroups(COMMON_IGNORES) : null;
   const isSent = (path: string): boolean => ignored?.excludes(path) !== true;
   for (const { value, from } of found) {
     const isAbsolute = value.startsWith('/');

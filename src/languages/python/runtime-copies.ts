@@ -1,7 +1,7 @@
-import { readIgnoreFile } from '../../dockerfile/ignore.ts';
 import type { NamedImage } from '../../images/choose.ts';
 import type { CopyStep } from '../../model/plan.ts';
 import { joinPath, relativePath } from '../../project/search.ts';
+import { readIgnoreGroups } from '../shared/ignore.ts';
 import { browserCopy } from './browser.ts';
 import type { SourceStage } from './build-stage.ts';
 import type { PythonFacts } from './facts.ts';
@@ -33,11 +33,7 @@ export function runtimeCopies(
   const root = joinPath(facts.application?.workdir ?? '.') === '.' ? './' : '/app/';
   const own = relativePath(facts.context, facts.directory);
   const isBuilt = stages.source?.changesSource === true || stages.venv === null;
-  const ignored = readIgnoreFile(
-    ignoreGroups(facts)
-      .flatMap((group) => group.patterns)
-      .join('\n'),
-  );
+  const ignored = readIgnoreGroups(ignoreGroups(facts));
   const sent = facts.writable.files.filter((file) => !ignored.excludes(joinPath(own, file)));
   return [
     ...(chosen.needsInit ? [copy(stages.first, init, '/tini')] : []),

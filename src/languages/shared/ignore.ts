@@ -1,4 +1,10 @@
+import { type IgnoreFile, readIgnoreFile } from '../../dockerfile/ignore.ts';
 import type { IgnoreGroup } from '../../model/plan.ts';
+
+/** What these groups leave out of the build context. */
+export function readIgnoreGroups(groups: readonly IgnoreGroup[]): IgnoreFile {
+  return readIgnoreFile(groups.flatMap((group) => group.patterns).join('\n'));
+}
 
 /**
  * What no image needs, whatever the language. Patterns are anchored at the context, so `**` stands before each. The

@@ -1,4 +1,5 @@
 import { at, type Rule } from '../rule.ts';
+import { isRootUser } from '../users.ts';
 import { shippedStages } from '../view.ts';
 
 export const portPrivileged: Rule = {
@@ -11,7 +12,7 @@ export const portPrivileged: Rule = {
   advice: () => 'Listen on a port above 1023, 8080 say, and map it when the container is started.',
   find: (view) => {
     const user = view.final?.end.user ?? null;
-    if (user === null || /^(?:root|0)(?::|$)/.test(user)) return [];
+    if (user === null || isRootUser(user)) return [];
     return shippedStages(view)
       .flatMap((stage) => stage.stage.instructions)
       .filter((instruction) => instruction.keyword === 'EXPOSE')

@@ -2,6 +2,7 @@ import { type Call, callsOf, hasOption } from '../commands.ts';
 import { contextManifest } from '../manifest.ts';
 import { at, type Catch, type Rule } from '../rule.ts';
 import { readStart } from '../start.ts';
+import { isRootUser } from '../users.ts';
 import { type StageView, type Step, shippedStages, type View } from '../view.ts';
 
 export const rootHome: Rule = {
@@ -104,7 +105,7 @@ function puppeteer(
 }
 
 function installs(view: View, stage: StageView, step: Step): Catch[] {
-  if (!/^(?:root|0)(?::|$)/.test(step.user ?? '')) return [];
+  if (!isRootUser(step.user ?? '')) return [];
   for (const call of callsOf(step)) {
     const home = homeOf(view, stage, call);
     if (home === null || [...step.scope.keys()].some((name) => home.variables.test(name))) continue;

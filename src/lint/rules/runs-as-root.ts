@@ -4,6 +4,7 @@ import { fileOrigin } from '../origin.ts';
 import { absolutePath } from '../paths.ts';
 import { at, type Rule } from '../rule.ts';
 import { readStart, type Start } from '../start.ts';
+import { isRootUser } from '../users.ts';
 import { shippedStages, type View } from '../view.ts';
 
 /** Programs that start as root on purpose and hand their work to another user, or need its rights. */
@@ -23,7 +24,7 @@ export const runsAsRoot: Rule = {
   find: (view) => {
     const stage = view.final;
     const start = readStart(view);
-    if (stage === null || !/^(?:root|0)(?::|$)/.test(stage.end.user ?? '')) return [];
+    if (stage === null || !isRootUser(stage.end.user ?? '')) return [];
     const instructions = shippedStages(view).flatMap((one) => one.stage.instructions);
     const isService = start !== null || instructions.some(({ keyword }) => keyword === 'EXPOSE');
     const explicit = instructions.findLast(({ keyword }) => keyword === 'USER');

@@ -1,4 +1,5 @@
 import { at, type Rule } from '../rule.ts';
+import { isRootUser } from '../users.ts';
 import { shippedStages } from '../view.ts';
 
 export const serverFoldersRefused: Rule = {
@@ -11,7 +12,7 @@ export const serverFoldersRefused: Rule = {
   advice: () => 'Take nginxinc/nginx-unprivileged, which listens on 8080 and writes below /tmp.',
   find: (view) => {
     const user = view.final?.end.user ?? null;
-    if (view.final?.facts?.family.id !== 'nginx' || user === null || /^(?:root|0)(?::|$)/.test(user)) return [];
+    if (view.final?.facts?.family.id !== 'nginx' || user === null || isRootUser(user)) return [];
     const steps = shippedStages(view).flatMap((stage) => stage.allSteps);
     // Somebody gave the folders away, or wrote the whole configuration.
     const isMended = steps.some(

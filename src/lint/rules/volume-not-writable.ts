@@ -1,6 +1,7 @@
 import { callsOf } from '../commands.ts';
 import { absolutePath, below } from '../paths.ts';
 import { at, type Rule } from '../rule.ts';
+import { isRootUser } from '../users.ts';
 import { type Step, shippedStages } from '../view.ts';
 
 export const volumeNotWritable: Rule = {
@@ -38,6 +39,6 @@ function isGiven(steps: readonly Step[], path: string): boolean {
     const isKnown = callsOf(step).every(({ program }) =>
       /^(?:mkdir|apt-get|apk|npm|pip3?|rm|groupadd|useradd|adduser|addgroup|echo|cd)$/.test(program),
     );
-    return !isKnown || !/^(?:root|0)(?::|$)/.test(step.user ?? '');
+    return !isKnown || !isRootUser(step.user ?? '');
   });
 }
